@@ -1,0 +1,38 @@
+//! From a page to a draft: pure, bounded, with evidence for every value.
+
+use crate::page::Page;
+use crate::problem::Class;
+use crate::profile::Profile;
+use crate::record::Draft;
+use crate::target::Teaser;
+
+/// Asked now and then during long work; `true` means: give up. Only the engine's watchdog
+/// answers anything else than `false`, so that replay is exact.
+pub type Cancel<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// A page that gives no draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// `too_deep`, `too_large`, `timeout`, `not_html`, `empty`, `soft_404`, `blocked`, or
+    /// `missing_fields` for a page that is not a release.
+    pub class: Class,
+    /// A sentence for a person.
+    pub message: String,
+}
+
+/// Reads a release page.
+///
+/// # Errors
+/// [`Unreadable`] for a page beyond the bounds, or one that is not a release.
+pub fn extract(
+    page: &Page,
+    profile: &Profile,
+    teaser: Option<&Teaser>,
+    cancel: Cancel<'_>,
+) -> Result<Draft, Unreadable> {
+    let _ = (page, profile, teaser, cancel);
+    Err(Unreadable {
+        class: Class::Empty,
+        message: String::new(),
+    })
+}

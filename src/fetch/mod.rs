@@ -1,0 +1,131 @@
+//! The only door to the network.
+
+use std::future::Future;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::page::{Page, Validators};
+use crate::problem::Class;
+use crate::profile::Politeness;
+use crate::target::{ProfileId, SourceId};
+
+/// What is wanted, by whom, on whose budget.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The address.
+    pub url: Url,
+    /// The newsroom.
+    pub profile: ProfileId,
+    /// The source whose budget pays.
+    pub source: SourceId,
+    /// The newsroom's pace and budget.
+    pub politeness: Politeness,
+    /// Hosts that redirects may lead to (the profile's); others are `offsite`.
+    pub hosts: Vec<String>,
+    /// Ask only whether it changed (RFC 9110 §13).
+    pub validators: Validators,
+}
+
+/// A request's good endings; a refusal is our own decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fetched {
+    /// The page.
+    Page(Box<Page>),
+    /// 304: as it was.
+    NotModified,
+    /// 404 or 410.
+    Gone {
+        /// 404 or 410.
+        status: u16,
+    },
+    /// Not asked for.
+    Refused(Refusal),
+}
+
+/// Why an address was not asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// `robots_denied`, `ssrf_blocked`, `budget` …
+    pub class: Class,
+    /// What decided and what to do.
+    pub message: String,
+    /// It holds for the whole host (robots.txt unreachable, a pause too long …) or the
+    /// source's whole run (budget), not only for this address.
+    pub scope: RefusalScope,
+}
+
+/// What a refusal holds for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalScope {
+    /// This address.
+    Address,
+    /// Everything on this host, for this run.
+    Host,
+    /// Everything of this source, for this run.
+    Source,
+}
+
+/// A request that ended badly.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct FetchError {
+    /// What kind of failure.
+    pub class: Class,
+    /// What happened, on which address, for a person.
+    pub message: String,
+}
+
+/// One exchange with a server: a page, robots.txt, a redirect or a retry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// The address asked for, without credentials.
+    pub url: Url,
+    /// The answer's status; `None` when there was none.
+    pub status: Option<u16>,
+    /// Waited for politeness before it.
+    pub waited: Duration,
+    /// Bytes of the decoded body that were read.
+    pub bytes: u64,
+    /// When it ended.
+    pub ended: Timestamp,
+}
+
+/// How a request ended, and every exchange that it took.
+#[derive(Debug)]
+pub struct Answer {
+    /// How it ended.
+    pub outcome: Result<Fetched, FetchError>,
+    /// In order, robots.txt, redirects and retries included; empty when refused at once.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// Something that can answer a request: the web, an archive, a folder.
+pub trait Fetch: Send + Sync {
+    /// Answers one request. Never fails otherwise than in its [`Answer`].
+    fn fetch(&self, request: Request) -> impl Future<Output = Answer> + Send;
+}
+
+/// What is remembered of a host from one run to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostMemory {
+    /// Host, or host:port for addresses under `--allow-address`.
+    pub host: String,
+    /// The end of the last exchange; the delay counts from here.
+    pub last_exchange: Option<Timestamp>,
+    /// Not before this moment, because the host asked so (Retry-After).
+    pub not_before: Option<Timestamp>,
+    /// robots.txt as last read.
+    pub robots: Option<RobotsCopy>,
+}
+
+/// A robots.txt that is kept for at most 24 hours (RFC 9309 §2.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RobotsCopy {
+    /// When it was fetched.
+    pub fetched_at: Timestamp,
+    /// Its bytes as text, at most 500 KiB; `None` when the host has none (4xx): all allowed.
+    pub text: Option<String>,
+}

@@ -1,0 +1,54 @@
+//! A page as it was answered: decoded text with the facts of its exchange.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// A page's text, where it came from and when.
+///
+/// A page holds no parsed document: documents are built and dropped inside one function of
+/// `discover` or `extract`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The address that answered, after redirects. `None` only for a saved page that was
+    /// given no address.
+    pub url: Option<Url>,
+    /// When the answer was received: the `now` of everything read from it.
+    pub fetched_at: Timestamp,
+    /// What to send next time to be told "not modified".
+    pub validators: Validators,
+    /// The media type without parameters, lower case (`text/html`), where one was stated.
+    pub media_type: Option<String>,
+    /// The body as text.
+    pub text: String,
+    /// What was noticed while decoding; extraction puts these on the record.
+    pub notes: Vec<Note>,
+    /// `blake3:` and the hex of the body's bytes as received (after content codings).
+    pub bytes_hash: String,
+}
+
+/// An observation on how a page was decoded: becomes an issue of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// A stable code such as `charset.contradiction`.
+    pub code: &'static str,
+    /// A sentence for a person.
+    pub message: String,
+}
+
+/// What a server gave to ask "has this changed?" with (RFC 9110 §8.8).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validators {
+    /// The `ETag` field as sent.
+    pub etag: Option<String>,
+    /// The `Last-Modified` field as sent.
+    pub last_modified: Option<String>,
+}
+
+impl Validators {
+    /// No validator: a conditional request cannot be made.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.etag.is_none() && self.last_modified.is_none()
+    }
+}

@@ -1,0 +1,58 @@
+//! What makes two pages the same release, and two readings of it the same.
+
+use url::Url;
+
+use super::schema::Record;
+
+/// The release's id: `org:item_id` where the publisher numbers its items, else `org:` and
+/// 16 hex digits of the hash of the canonical address.
+///
+/// ```
+/// let url = url::Url::parse("https://press.example/atu/48333").unwrap();
+/// assert_eq!(dateline::record::release_key("osce", Some("48333"), &url), "osce:48333");
+/// assert_eq!(dateline::record::release_key("osce", None, &url).len(), "osce:".len() + 16);
+/// ```
+#[must_use]
+pub fn release_key(org: &str, item_id: Option<&str>, canonical: &Url) -> String {
+    match item_id {
+        Some(item) => format!("{org}:{item}"),
+        None => format!(
+            "{org}:{}",
+            &blake3::hash(canonical.as_str().as_bytes()).to_hex()[..16]
+        ),
+    }
+}
+
+/// `blake3:` and the hex of some bytes.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> String {
+    format!("blake3:{}", blake3::hash(bytes).to_hex())
+}
+
+/// The hash over normalized title and body: the same text under two ids has one hash.
+#[must_use]
+pub fn text_hash(title: &str, body: Option<&str>) -> String {
+    hash_of(format!("{title}\n\n{}", body.unwrap_or_default()).as_bytes())
+}
+
+/// A hash over what makes a revision: title, dates, body and attachments.
+///
+/// Computed from the record alone, so that it can be had again from a line of the output.
+#[must_use]
+pub fn content_hash(record: &Record) -> String {
+    let attachments: Vec<&str> = record
+        .attachments
+        .iter()
+        .map(|file| file.url.as_str())
+        .collect();
+    let parts = serde_json::json!([
+        record.title,
+        record.published_on.map(|day| day.to_string()),
+        record.published_at.map(|at| at.as_second()),
+        record.embargo_until.map(|at| at.as_second()),
+        record.body,
+        record.boilerplate,
+        attachments,
+    ]);
+    hash_of(parts.to_string().as_bytes())
+}

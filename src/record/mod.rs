@@ -1,0 +1,17 @@
+//! What dateline writes: one record a release, and the draft it is made from.
+//!
+//! A [`Draft`] is what extraction read, each value with its evidence. [`normalize`] turns
+//! it into a [`Record`], or says what is missing. Nothing here reads a clock or a page.
+
+mod draft;
+mod identity;
+mod normalize;
+mod schema;
+
+pub use draft::{Draft, Evidence, Found, Origin, ReadDate};
+pub use identity::{content_hash, hash_of, release_key, text_hash};
+pub use normalize::{Rejection, normalize};
+pub use schema::{
+    Attachment, Change, Contact, DateEntry, DateRole, Image, Issue, Link, Precision, Provenance,
+    Record, ReleaseType, SCHEMA, Severity, State, Translation,
+};

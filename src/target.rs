@@ -1,0 +1,167 @@
+//! An address worth visiting, and what is known of it before it is visited.
+//!
+//! A listing page says that `/press/48333` exists and that its row carries the date
+//! "26 April 2015". Both travel together: the address as a [`Target`], the row's words as
+//! its [`Teaser`], which is evidence when the release page itself leaves the date out.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// The name of a profile: the stem of its file, `[a-z0-9][a-z0-9-]{0,62}`.
+///
+/// It is also the `org` of every record and part of file names, which is why nothing else
+/// can be one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ProfileId(Arc<str>);
+
+impl ProfileId {
+    /// The id of records read without any profile; never crawled.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(Arc::from("-"))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A name that cannot be a profile's.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "`{0}` is not a profile id: use a-z, 0-9 and -, at most 63 characters, starting with a letter or digit"
+)]
+pub struct BadProfileId(String);
+
+impl TryFrom<String> for ProfileId {
+    type Error = BadProfileId;
+
+    fn try_from(text: String) -> Result<Self, BadProfileId> {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let well_formed = text.len() <= 63
+            && text.starts_with(plain)
+            && text.chars().all(|c| plain(c) || c == '-');
+        if well_formed || text == "-" {
+            Ok(Self(Arc::from(text)))
+        } else {
+            Err(BadProfileId(text))
+        }
+    }
+}
+
+impl From<ProfileId> for String {
+    fn from(id: ProfileId) -> Self {
+        id.0.to_string()
+    }
+}
+
+impl fmt::Display for ProfileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for ProfileId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Which source of a profile announced a target: its address as the profile writes it.
+///
+/// The address, not the position in the file, so that adding a source above another does
+/// not move the walk of either.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SourceId(pub Arc<str>);
+
+impl SourceId {
+    /// Names a source by its address template.
+    #[must_use]
+    pub fn new(address: &str) -> Self {
+        Self(Arc::from(address))
+    }
+
+    /// The address template.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SourceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What kind of page is expected at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageKind {
+    /// A page of a newsroom's list of releases.
+    Listing,
+    /// A release.
+    Release,
+}
+
+/// An address worth visiting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Where to go: canonical for releases, as linked for listing pages.
+    pub url: Url,
+    /// What is expected there.
+    pub kind: PageKind,
+    /// Whose newsroom it belongs to.
+    pub profile: ProfileId,
+    /// The source that announced it.
+    pub source: SourceId,
+    /// What tells two targets of one profile apart: a release's id, a listing page's address.
+    pub key: String,
+    /// What the announcing row said of it.
+    pub teaser: Option<Teaser>,
+    /// Where in the walk of its source a listing page stands; `None` for releases.
+    pub step: Option<Step>,
+}
+
+/// What a listing row said of a release, in its own words.
+///
+/// Keys are the names under `[source.row]`: `title`, `date`, `type`, `topics` …
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Teaser {
+    /// The page that the row stood on.
+    pub listed_on: Option<Url>,
+    /// The row's texts, white space collapsed; a field that the row lacks has no entry.
+    pub fields: BTreeMap<String, Vec<String>>,
+}
+
+impl Teaser {
+    /// The first text of a field.
+    #[must_use]
+    pub fn first(&self, field: &str) -> Option<&str> {
+        self.fields.get(field)?.first().map(String::as_str)
+    }
+}
+
+/// A listing page's place in the walk of its source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Pages before this one in the walk: 0 for the first page.
+    pub page: u32,
+    /// Consecutive pages up to here whose every row was settled already.
+    pub seen_pages: u32,
+    /// Consecutive pages up to here without any row.
+    pub empty_pages: u32,
+    /// A hash of the rows of the page before: the same rows again end the walk.
+    pub previous_rows: Option<String>,
+    /// This walk only looks for news above a first walk that is not finished.
+    pub head: bool,
+}
