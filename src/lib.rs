@@ -9,3 +9,6 @@ pub mod record;
 pub mod settings;
 pub mod sink;
 pub mod target;
+pub mod discover;
+pub mod crawl;
+pub mod report;

@@ -106,6 +106,11 @@ pub struct Answer {
 pub trait Fetch: Send + Sync {
     /// Answers one request. Never fails otherwise than in its [`Answer`].
     fn fetch(&self, request: Request) -> impl Future<Output = Answer> + Send;
+
+    /// The hosts whose memory changed since this was last asked, to be kept for later runs.
+    fn take_memory(&self) -> Vec<HostMemory> {
+        Vec::new()
+    }
 }
 
 /// What is remembered of a host from one run to the next.

@@ -87,6 +87,9 @@ pub trait Frontier: Send + Sync {
         now: Timestamp,
     ) -> impl Future<Output = Result<(), FrontierError>> + Send;
 
+    /// The newest day of publication among the held releases of a profile.
+    fn newest(&self, profile: &ProfileId) -> impl Future<Output = Result<Option<jiff::civil::Date>, FrontierError>> + Send;
+
     /// How many targets of a profile are waiting (due or not, never settled).
     fn waiting(
         &self,

@@ -1,0 +1,130 @@
+//! Where visits end: records become durable, then their visits are settled.
+//!
+//! Visits that end close together share one batch: one sync a file, one transaction. A
+//! kill between the two leaves whole lines beyond the settled length, which the next start
+//! reads back; a kill before leaves nothing.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
+
+use super::{Crawl, CrawlError, Event};
+use crate::fetch::Fetch;
+use crate::frontier::{Batch, Frontier, Settlement};
+use crate::record::Record;
+use crate::sink::Sink;
+
+/// The longest that a finished visit waits for others to share its batch.
+const BATCH_WINDOW: Duration = Duration::from_millis(50);
+
+/// A visit that is over: what to keep, what to settle, what to tell.
+#[derive(Debug)]
+pub(super) struct Finished {
+    pub(super) settlement: Settlement,
+    pub(super) records: Vec<Record>,
+    pub(super) events: Vec<Event>,
+}
+
+/// Hands finished visits to the keeper.
+#[derive(Clone)]
+pub(super) struct Committer {
+    finished: mpsc::Sender<(Finished, oneshot::Sender<()>)>,
+    in_flight: Arc<AtomicUsize>,
+}
+
+/// The keeper's end of the channel.
+pub(super) struct Commits {
+    finished: mpsc::Receiver<(Finished, oneshot::Sender<()>)>,
+    in_flight: Arc<AtomicUsize>,
+}
+
+/// A visit under way; counted so that the keeper knows whom to wait for.
+pub(super) struct InFlight(Arc<AtomicUsize>);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A committer and its keeper's end.
+pub(super) fn channel() -> (Committer, Commits) {
+    let (sender, receiver) = mpsc::channel(64);
+    let in_flight = Arc::new(AtomicUsize::new(0));
+    (Committer { finished: sender, in_flight: Arc::clone(&in_flight) }, Commits { finished: receiver, in_flight })
+}
+
+impl Committer {
+    /// Counts a visit that begins.
+    pub(super) fn begin(&self) -> InFlight {
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
+        InFlight(Arc::clone(&self.in_flight))
+    }
+
+    /// Hands a visit over and waits until it is settled.
+    ///
+    /// Returns `false` when the keeper has failed; its own result says why.
+    pub(super) async fn commit(&self, finished: Finished, visit: InFlight) -> bool {
+        let (settled, wait) = oneshot::channel();
+        let handed_over = self.finished.send((finished, settled)).await.is_ok();
+        drop(visit);
+        handed_over && wait.await.is_ok()
+    }
+}
+
+/// Keeps and settles finished visits until the last committer is gone.
+pub(super) async fn keep<F, R, S>(crawl: Arc<Crawl<F, R, S>>, mut commits: Commits) -> Result<(), CrawlError>
+where
+    F: Fetch,
+    R: Frontier,
+    S: Sink,
+{
+    while let Some(first) = commits.finished.recv().await {
+        let mut batch = vec![first];
+        let deadline = Instant::now() + BATCH_WINDOW;
+        while commits.in_flight.load(Ordering::Relaxed) > 0 {
+            match timeout_at(deadline, commits.finished.recv()).await {
+                Ok(Some(next)) => batch.push(next),
+                Ok(None) | Err(_) => break,
+            }
+        }
+        keep_batch(&crawl, batch).await?;
+    }
+    // What politeness remembers of the last exchanges outlives the run.
+    let hosts = crawl.fetch.take_memory();
+    crawl.frontier.settle(Batch { hosts, now: Timestamp::now(), ..Batch::default() }).await?;
+    Ok(())
+}
+
+async fn keep_batch<F, R, S>(crawl: &Crawl<F, R, S>, batch: Vec<(Finished, oneshot::Sender<()>)>) -> Result<(), CrawlError>
+where
+    F: Fetch,
+    R: Frontier,
+    S: Sink,
+{
+    let mut records = Vec::new();
+    let mut settlements = Vec::new();
+    let mut events = Vec::new();
+    let mut waiting = Vec::new();
+    for (finished, settled) in batch {
+        records.extend(finished.records);
+        settlements.push(finished.settlement);
+        events.extend(finished.events);
+        waiting.push(settled);
+    }
+    let marks = if records.is_empty() { Vec::new() } else { crawl.sink.append(records).await? };
+    let hosts = crawl.fetch.take_memory();
+    crawl.frontier.settle(Batch { settlements, marks, hosts, now: Timestamp::now() }).await?;
+    for event in &events {
+        (crawl.listener)(event);
+    }
+    for settled in waiting {
+        // A newsroom that was interrupted no longer waits; its visit is settled all the same.
+        let _ = settled.send(());
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! What happens in a run, as one stream of typed events.
+//!
+//! Progress, logs, the run report and drift are folds over this stream; nothing else looks
+//! into the engine. Events of a visit are sent only after the visit is settled, so that a
+//! count in a report is a fact in the output.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::fetch::Exchange;
+use crate::problem::{Class, Problem};
+use crate::record::Record;
+use crate::target::{ProfileId, SourceId};
+
+/// Takes events. Called from several tasks; must not block.
+pub type Listener = Arc<dyn Fn(&Event) + Send + Sync>;
+
+/// One thing that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The crawl of a newsroom begins.
+    Began {
+        /// Whose.
+        org: ProfileId,
+    },
+    /// One exchange with a server.
+    Exchanged {
+        /// For whom.
+        org: ProfileId,
+        /// On whose budget.
+        source: SourceId,
+        /// What was asked and answered.
+        exchange: Exchange,
+    },
+    /// A listing page was read.
+    Listed {
+        /// Whose.
+        org: ProfileId,
+        /// Of which source.
+        source: SourceId,
+        /// Which page of the walk, from 0.
+        page: u32,
+        /// Releases on it.
+        rows: usize,
+        /// Of these, never seen before.
+        new: usize,
+        /// Rows that the profile does not want.
+        skipped: usize,
+    },
+    /// The walk of a source came to a stop.
+    WalkEnded {
+        /// Whose.
+        org: ProfileId,
+        /// Of which source.
+        source: SourceId,
+        /// Why, for a person.
+        why: String,
+    },
+    /// A release page was visited and settled.
+    Visited {
+        /// Whose.
+        org: ProfileId,
+        /// Its address.
+        url: Url,
+        /// What came of it.
+        result: Visited,
+    },
+    /// An address was wanted and did not become a record, or only one with an error.
+    Failed(Problem),
+    /// The newsroom's pages are not what the profile expects.
+    Drifted {
+        /// Whose.
+        org: ProfileId,
+        /// What changed, for a person.
+        what: String,
+    },
+    /// A whole source is left for this run.
+    Closed {
+        /// Whose.
+        org: ProfileId,
+        /// Which.
+        source: SourceId,
+        /// Why.
+        class: Class,
+        /// For a person.
+        message: String,
+    },
+    /// The crawl of a newsroom ended.
+    Ended {
+        /// Whose.
+        org: ProfileId,
+        /// Targets that wait for a later run.
+        waiting: u64,
+        /// The newest day of publication held.
+        newest: Option<jiff::civil::Date>,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// What came of a visit to a release.
+#[derive(Debug, Clone)]
+pub enum Visited {
+    /// A release that was not held before.
+    New(Box<Record>),
+    /// Title, dates, body or attachments changed on the page.
+    Changed(Box<Record>),
+    /// The page is as it was.
+    Unchanged,
+    /// The page reads differently under another profile or version.
+    Reread {
+        /// Whether a line was written (`--reread`).
+        written: bool,
+    },
+    /// A page in a language that is not the newsroom's: a translation.
+    Translation,
+}

@@ -1,0 +1,12 @@
+//! Where releases are announced: listing pages to targets, and the way to the next page.
+//!
+//! ```text
+//! <tr><td>14 March 2024</td><td><a href="/2024/03/clean-water/">Clean water …</a></td></tr>
+//! ```
+//! is the target `/2024/03/clean-water/` with the teaser `date = "14 March 2024"`.
+
+mod listing;
+mod pagination;
+
+pub use listing::{Listing, Skipped, listing};
+pub use pagination::{Facts, Next, after_missing_page, first_page, next_page};

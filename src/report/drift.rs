@@ -1,0 +1,39 @@
+//! A site that changed, told apart from a site without news.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use super::coverage::Coverage;
+use super::summary::Silence;
+use crate::profile::Profile;
+
+/// Fields that were filled less often than `[quality] fill` asks, as sentences.
+///
+/// A handful of records proves nothing: under five, only a field that none has is drift.
+pub(super) fn fill(profile: &Profile, coverage: &Coverage) -> Vec<String> {
+    let few = coverage.records < 5;
+    profile
+        .quality
+        .fill
+        .iter()
+        .filter_map(|(field, floor)| {
+            let share = coverage.share(field)?;
+            let below = if few { share == 0.0 && *floor > 0.0 && coverage.records > 1 } else { share < *floor };
+            below.then(|| {
+                format!(
+                    "{field} is filled in {:.0} % of {} records; [quality] fill asks for {:.0} %",
+                    share * 100.0,
+                    coverage.records,
+                    floor * 100.0
+                )
+            })
+        })
+        .collect()
+}
+
+/// Whether the newest release held is older than `[quality] new_within_days` allows.
+pub(super) fn silence(profile: &Profile, newest: Option<Date>, now: Timestamp) -> Option<Silence> {
+    let (allowed, newest) = (profile.quality.new_within_days?, newest?);
+    let zone = profile.timezone.clone().unwrap_or(TimeZone::UTC);
+    let days = newest.until(now.to_zoned_datetime(zone).date()).ok()?.get_days();
+    (i64::from(days) > i64::from(allowed)).then_some(Silence { newest, days, allowed })
+}

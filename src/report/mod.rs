@@ -1,0 +1,99 @@
+//! What a run did, told three ways: `report.json`, `problems.jsonl`, and a summary that a
+//! person understands.
+//!
+//! All of it is a fold over the run's events.
+
+mod coverage;
+mod drift;
+mod render;
+mod summary;
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+pub use coverage::{Coverage, FieldCoverage};
+pub use render::render;
+pub use summary::{Newsroom, RunReport, Silence, SourceReport, Verdict};
+
+use crate::crawl::{Event, Listener};
+use crate::problem::Problem;
+use crate::profile::Profile;
+
+/// Follows a run: folds its events and writes its problems as they come.
+pub struct Recorder {
+    state: Mutex<State>,
+    problems: PathBuf,
+}
+
+struct State {
+    report: RunReport,
+    problems: BufWriter<File>,
+    failure: Option<io::Error>,
+}
+
+impl Recorder {
+    /// Begins a report in the run's folder.
+    ///
+    /// # Errors
+    /// When `problems.jsonl` cannot be created.
+    pub fn begin(folder: &Path, run: &str, profiles: &[Arc<Profile>], now: Timestamp) -> io::Result<Arc<Self>> {
+        let problems = folder.join("problems.jsonl");
+        let file = File::create(&problems)?;
+        let state = State {
+            report: RunReport::begin(run, profiles, now),
+            problems: BufWriter::new(file),
+            failure: None,
+        };
+        Ok(Arc::new(Self { state: Mutex::new(state), problems }))
+    }
+
+    /// The listener that feeds this report.
+    #[must_use]
+    pub fn listener(self: &Arc<Self>) -> Listener {
+        let recorder = Arc::clone(self);
+        Arc::new(move |event| recorder.hear(event))
+    }
+
+    fn hear(&self, event: &Event) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.report.fold(event);
+        if let Event::Failed(problem) = event
+            && let Err(error) = write_line(&mut state.problems, problem)
+        {
+            state.failure.get_or_insert(error);
+        }
+    }
+
+    /// Adds a problem that no visit met (an output that differs from the state …).
+    pub fn problem(&self, problem: Problem) {
+        self.hear(&Event::Failed(problem));
+    }
+
+    /// Ends the report and writes `report.json` beside the problems.
+    ///
+    /// # Errors
+    /// When either file cannot be written.
+    pub fn end(&self, profiles: &[Arc<Profile>], interrupted: bool, now: Timestamp) -> io::Result<RunReport> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = state.failure.take() {
+            return Err(error);
+        }
+        state.problems.flush()?;
+        state.report.end(profiles, interrupted, now);
+        let mut text = serde_json::to_vec_pretty(&state.report)?;
+        text.push(b'\n');
+        std::fs::write(self.problems.with_file_name("report.json"), text)?;
+        Ok(state.report.clone())
+    }
+}
+
+/// A problem is on disk as soon as it is known: a killed run must not hide it.
+fn write_line(file: &mut BufWriter<File>, problem: &Problem) -> io::Result<()> {
+    serde_json::to_writer(&mut *file, problem)?;
+    file.write_all(b"\n")?;
+    file.flush()
+}
