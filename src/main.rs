@@ -1,2 +1,7 @@
-//! The `dateline` command.
-fn main() {}
+//! The `dateline` command: see `dateline --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dateline::cli::main()
+}

@@ -1,0 +1,278 @@
+//! `dateline extract`: the records of saved pages, without any state.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use clap::Args as ClapArgs;
+use jiff::Timestamp;
+use serde::Deserialize;
+use url::Url;
+
+use super::settings::{Common, Resolved};
+use super::{Exit, Failure, crawl, output, profiles};
+use crate::extract;
+use crate::fetch::{Fetch, Fetched, Request, Resolver, Web, saved_page};
+use crate::fixture::Fixture;
+use crate::page::{Page, Validators};
+use crate::problem::{Class, Problem};
+use crate::profile::Profile;
+use crate::record::{self, Record};
+use crate::target::{SourceId, Teaser};
+
+const EXAMPLES: &str = "\
+Examples:
+  dateline extract page.html                           whatever can be read without a profile
+  dateline extract --profile osce --url https://www.osce.org/atu/48333 page.html
+  dateline extract --profile marlow fixtures/marlow    a folder; its pages.toml says where from
+  curl -s URL | dateline extract --profile osce --url URL -
+  dateline extract --manifest pages.jsonl              lines of {\"path\": …, \"url\": …}";
+
+/// Print the records of saved pages, folders of them, stdin or one address.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Saved pages, folders (their .html and .htm files), `-` for stdin, or an address
+    #[arg(value_name = "INPUT", required_unless_present = "manifest")]
+    inputs: Vec<String>,
+    /// The profile to read with; none: only what pages say to everybody
+    #[arg(long, value_name = "ID")]
+    profile: Option<String>,
+    /// The address that the page came from
+    #[arg(long, value_name = "URL")]
+    url: Option<Url>,
+    /// When the page was fetched [default: the file's time]
+    #[arg(long, value_name = "TIME")]
+    at: Option<Timestamp>,
+    /// Pages from a file of lines {"path", "url", "at"}; paths are relative to that file
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Also write problems to this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    problems: Option<PathBuf>,
+}
+
+/// One page to read.
+struct Input {
+    /// As given; goes into `capture`.
+    name: String,
+    from: From,
+    url: Option<Url>,
+    at: Option<Timestamp>,
+    content_type: Option<String>,
+    teaser: Option<Teaser>,
+}
+
+enum From {
+    File(PathBuf),
+    Stdin,
+    Web(Url),
+}
+
+#[derive(Deserialize)]
+struct ManifestLine {
+    path: PathBuf,
+    url: Option<Url>,
+    at: Option<Timestamp>,
+}
+
+pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
+    let resolved = common.resolve()?;
+    let profile = match &args.profile {
+        Some(name) => profiles::one(&profiles::library(&resolved)?, name)?,
+        None => Arc::new(Profile::none()),
+    };
+    let mut problems = match &args.problems {
+        Some(path) => Some(fs::File::create(path).map_err(|error| cannot("write", path, error))?),
+        None => None,
+    };
+    let mut exit = Exit::Done;
+    let mut inputs = VecDeque::from(inputs(args)?);
+    while let Some(input) = inputs.pop_front() {
+        match read(&input, &profile, &resolved) {
+            Ok(record) => {
+                let line = serde_json::to_string(&record).map_err(|error| Failure::new(Exit::Internal, error))?;
+                output::data(&line).map_err(|error| Failure::new(Exit::Unwritable, anyhow::Error::new(error).context("cannot write to stdout")))?;
+                if !record.ok {
+                    exit = exit.or(Exit::Quality);
+                }
+            }
+            Err((class, message)) => {
+                output::say(&format!("{}: {class}: {message}", input.name));
+                exit = exit.or(if matches!(input.from, From::Web(_)) { Exit::Unreachable } else { Exit::Quality });
+                if let (Some(file), Some(path)) = (&mut problems, &args.problems) {
+                    write_problem(file, &input, &profile, class, message).map_err(|error| cannot("write", path, error))?;
+                }
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn write_problem(file: &mut fs::File, input: &Input, profile: &Profile, class: Class, message: String) -> std::io::Result<()> {
+    let problem = Problem {
+        url: input.name.clone(),
+        org: profile.id.to_string(),
+        source: None,
+        class,
+        message,
+        attempts: u32::from(matches!(input.from, From::Web(_))),
+        at: Timestamp::now(),
+    };
+    let mut line = serde_json::to_vec(&problem)?;
+    line.push(b'\n');
+    file.write_all(&line)
+}
+
+fn inputs(args: &Args) -> Result<Vec<Input>, Failure> {
+    let mut inputs = Vec::new();
+    for name in &args.inputs {
+        let one = |from| Input {
+            name: name.clone(),
+            from,
+            url: args.url.clone(),
+            at: args.at,
+            content_type: None,
+            teaser: None,
+        };
+        if name == "-" {
+            inputs.push(one(From::Stdin));
+        } else if name.starts_with("http://") || name.starts_with("https://") {
+            let url = Url::parse(name).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
+            inputs.push(one(From::Web(url)));
+        } else if Path::new(name).is_dir() {
+            folder(Path::new(name), args, &mut inputs)?;
+        } else {
+            inputs.push(one(From::File(PathBuf::from(name))));
+        }
+    }
+    if let Some(manifest) = &args.manifest {
+        manifest_inputs(manifest, args, &mut inputs)?;
+    }
+    Ok(inputs)
+}
+
+/// A folder of saved pages: by its `pages.toml` where it has one, else every HTML file.
+fn folder(path: &Path, args: &Args, inputs: &mut Vec<Input>) -> Result<(), Failure> {
+    if path.join("pages.toml").exists() {
+        let fixture = Fixture::open(path).map_err(|error| Failure::new(Exit::Usage, error))?;
+        for (page, _) in fixture.pages.into_iter().filter(|(page, _)| page.is_release()) {
+            let file = path.join(&page.file);
+            inputs.push(Input {
+                name: file.display().to_string(),
+                teaser: page.teaser(),
+                from: From::File(file),
+                url: Some(page.url),
+                at: args.at.or(Some(page.fetched_at)),
+                content_type: page.content_type,
+            });
+        }
+        return Ok(());
+    }
+    let entries = fs::read_dir(path).map_err(|error| cannot("read", path, error))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(|error| cannot("read", path, error))?.path());
+    }
+    paths.sort();
+    for path in paths {
+        // Links are not followed into folders: they may lead back here.
+        if path.is_dir() && !path.is_symlink() {
+            folder(&path, args, inputs)?;
+        } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm")) {
+            inputs.push(Input { name: path.display().to_string(), from: From::File(path), url: None, at: args.at, content_type: None, teaser: None });
+        }
+    }
+    Ok(())
+}
+
+fn manifest_inputs(manifest: &Path, args: &Args, inputs: &mut Vec<Input>) -> Result<(), Failure> {
+    let text = fs::read_to_string(manifest).map_err(|error| cannot("read", manifest, error))?;
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let line: ManifestLine = serde_json::from_str(line)
+            .map_err(|error| Failure::usage(format!("{} line {}: {error}", manifest.display(), number + 1)))?;
+        let file = manifest.parent().unwrap_or(Path::new("")).join(&line.path);
+        inputs.push(Input {
+            name: line.path.display().to_string(),
+            from: From::File(file),
+            url: line.url,
+            at: line.at.or(args.at),
+            content_type: None,
+            teaser: None,
+        });
+    }
+    Ok(())
+}
+
+fn read(input: &Input, profile: &Arc<Profile>, resolved: &Resolved) -> Result<Record, (Class, String)> {
+    let page = page(input, profile, resolved)?;
+    let draft = extract::extract(&page, profile, input.teaser.as_ref(), &|| false).map_err(|unreadable| (unreadable.class, unreadable.message))?;
+    let mut record = record::normalize(draft).map_err(|rejection| (rejection.class, rejection.message))?;
+    record.capture = Some(input.name.clone());
+    Ok(record)
+}
+
+fn page(input: &Input, profile: &Arc<Profile>, resolved: &Resolved) -> Result<Page, (Class, String)> {
+    let limit = resolved.settings.max_body;
+    let unreadable = |error: std::io::Error| (Class::Empty, format!("cannot read: {error}"));
+    let (bytes, at) = match &input.from {
+        From::File(path) => {
+            let file = fs::File::open(path).map_err(unreadable)?;
+            let modified = file.metadata().and_then(|facts| facts.modified()).ok();
+            (bounded(file, limit).map_err(unreadable)?, modified.and_then(moment))
+        }
+        From::Stdin => (bounded(std::io::stdin().lock(), limit).map_err(unreadable)?, None),
+        From::Web(url) => return fetched(url, profile, resolved),
+    };
+    if bytes.len() as u64 > limit {
+        return Err((Class::TooLarge, format!("more than {limit} bytes; --max-body allows more")));
+    }
+    let at = input.at.or(at).unwrap_or_else(Timestamp::now);
+    Ok(saved_page(&bytes, input.url.clone(), at, input.content_type.as_deref()))
+}
+
+/// Reads at most one byte more than the limit.
+fn bounded(from: impl Read, limit: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn moment(time: SystemTime) -> Option<Timestamp> {
+    Timestamp::try_from(time).ok()
+}
+
+/// One page from the web, by the same admission as a crawl.
+fn fetched(url: &Url, profile: &Arc<Profile>, resolved: &Resolved) -> Result<Page, (Class, String)> {
+    let failed = |message: String| (Class::Connect, message);
+    let runtime = crawl::runtime().map_err(|failure| failed(format!("{:#}", failure.error)))?;
+    let mut hosts = profile.hosts.allowed.clone();
+    hosts.extend(url.host_str().map(str::to_owned));
+    let request = Request {
+        url: url.clone(),
+        profile: profile.id.clone(),
+        source: SourceId::new(url.as_str()),
+        politeness: profile.politeness.clone(),
+        hosts,
+        validators: Validators::default(),
+    };
+    let web = {
+        let _guard = runtime.enter();
+        Web::new(&resolved.settings, Resolver::System, Vec::new()).map_err(|error| failed(error.to_string()))?
+    };
+    match runtime.block_on(web.fetch(request)).outcome {
+        Ok(Fetched::Page(page)) => Ok(*page),
+        Ok(Fetched::NotModified) => Err((Class::Http3xx, "the server says \"not modified\" to a request that did not ask".to_owned())),
+        Ok(Fetched::Gone { status }) => Err((Class::NotFound, format!("the server answers {status}"))),
+        Ok(Fetched::Refused(refusal)) => Err((refusal.class, refusal.message)),
+        Err(error) => Err((error.class, error.message)),
+    }
+}
+
+fn cannot(doing: &str, path: &Path, error: std::io::Error) -> Failure {
+    let exit = if doing == "write" { Exit::Unwritable } else { Exit::Usage };
+    Failure { exit, error: anyhow::Error::new(error).context(format!("cannot {doing} {}", path.display())) }
+}

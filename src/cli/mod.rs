@@ -1,0 +1,94 @@
+//! The command line: one file a command, thin over the library.
+//!
+//! Results go to stdout, talk to stderr, and the exit code tells the story.
+
+mod check;
+mod crawl;
+mod demo;
+mod exit;
+mod extract;
+mod output;
+mod profiles;
+mod progress;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+use settings::Common;
+
+const EXAMPLES: &str = "\
+Examples:
+  dateline demo                                   two made-up newsrooms, crawled on this machine
+  dateline check selectors/                       are the profiles right, do their fixtures pass?
+  dateline extract --profile osce page.html       the record of a saved page
+  dateline crawl osce --draft --contact me@example.org
+  dateline crawl                                  every active profile; run it from cron";
+
+/// Turns organizations' newsrooms into clean, dated, deduplicated JSON Lines.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", exit::TABLE))]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Crawl two made-up newsrooms on this machine, end to end, without a network
+    Demo(demo::Args),
+    /// Fetch what is new or changed and append it to the output
+    Crawl(crawl::Args),
+    /// Print the records of saved pages, folders of them, stdin or one address
+    Extract(extract::Args),
+    /// Check profiles: every mistake with its line, and their fixtures
+    Check(check::Args),
+}
+
+/// Runs the command that the arguments name; the whole program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe while printing help is nobody's error.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+        }
+    };
+    output::start_logging(&cli.common);
+    let ended = match &cli.command {
+        Command::Demo(args) => demo::run(args, &cli.common),
+        Command::Crawl(args) => crawl::run(args, &cli.common),
+        Command::Extract(args) => extract::run(args, &cli.common),
+        Command::Check(args) => check::run(args, &cli.common),
+    };
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            output::say(&format!("error: {:#}", failure.error));
+            failure.exit.into()
+        }
+    }
+}
+
+/// Why a command stopped, and with which exit code.
+#[derive(Debug)]
+struct Failure {
+    exit: Exit,
+    error: anyhow::Error,
+}
+
+impl Failure {
+    fn new(exit: Exit, error: impl Into<anyhow::Error>) -> Self {
+        Self { exit, error: error.into() }
+    }
+
+    fn usage(message: impl std::fmt::Display) -> Self {
+        Self { exit: Exit::Usage, error: anyhow::anyhow!("{message}") }
+    }
+}

@@ -1,0 +1,55 @@
+//! Choosing profiles for a command, and telling what is wrong with them.
+
+use std::sync::Arc;
+
+use super::output;
+use super::settings::Resolved;
+use super::{Exit, Failure};
+use crate::profile::{Library, Profile, Severity, Status};
+
+/// The profiles inside the program and in the selectors folder.
+pub(super) fn library(resolved: &Resolved) -> Result<Library, Failure> {
+    Library::open(resolved.selectors.as_deref()).map_err(|error| Failure::new(Exit::Usage, error))
+}
+
+/// Loads one profile, draft or not.
+pub(super) fn one(library: &Library, name: &str) -> Result<Arc<Profile>, Failure> {
+    let loaded = library.load(name).map_err(|error| Failure::new(Exit::Usage, error))?;
+    for finding in loaded.findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        output::say(&finding.render(&loaded.source));
+    }
+    loaded.profile.map(Arc::new).ok_or_else(|| Failure {
+        exit: Exit::Findings,
+        error: anyhow::anyhow!("profile {name} cannot be used as it is"),
+    })
+}
+
+/// The profiles to crawl: those named, else every active one (and drafts with `--draft`).
+pub(super) fn to_crawl(library: &Library, names: &[String], drafts: bool) -> Result<Vec<Arc<Profile>>, Failure> {
+    if !names.is_empty() {
+        let mut profiles: Vec<Arc<Profile>> = Vec::new();
+        for name in names {
+            let profile = one(library, name)?;
+            if profile.status == Status::Draft && !drafts {
+                return Err(Failure::usage(format!(
+                    "profile {name} is a draft: its rules are not confirmed on live pages. Crawl it all the same with --draft, or confirm it and set status = \"active\""
+                )));
+            }
+            if !profiles.iter().any(|known| known.id == profile.id) {
+                profiles.push(profile);
+            }
+        }
+        return Ok(profiles);
+    }
+    let mut profiles = Vec::new();
+    for id in library.ids() {
+        let profile = one(library, id.as_str())?;
+        if profile.status == Status::Active || drafts {
+            profiles.push(profile);
+        }
+    }
+    if profiles.is_empty() {
+        return Err(Failure::usage("no active profile: name one, or add --draft"));
+    }
+    Ok(profiles)
+}

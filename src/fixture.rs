@@ -1,0 +1,334 @@
+//! Saved pages with what they must give: the tests of a profile.
+//!
+//! `fixtures/<id>/` holds pages as they were served, `pages.toml` with one entry a page
+//! (where it came from and what a listing said of it), and `expected.jsonl` with the records
+//! they give, one line a release, in the order of `pages.toml`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+use url::Url;
+
+use crate::discover;
+use crate::extract;
+use crate::fetch::saved_page;
+use crate::problem::Class;
+use crate::profile::Profile;
+use crate::record::{Record, normalize};
+use crate::target::Teaser;
+
+/// The record keys that differ from run to run and are not compared.
+pub const VOLATILE: [&str; 6] = ["fetched_at", "first_seen_at", "changed_at", "capture", "profile_hash", "tool"];
+
+const PAGES: &str = "pages.toml";
+const EXPECTED: &str = "expected.jsonl";
+
+/// The folder's entry for one page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedPage {
+    /// The file's name in the folder.
+    pub file: String,
+    /// A release or a listing page.
+    #[serde(default)]
+    pub kind: Kind,
+    /// Where the page came from.
+    pub url: Url,
+    /// When.
+    pub fetched_at: Timestamp,
+    /// The `Content-Type` it was served with.
+    pub content_type: Option<String>,
+    /// What a listing row said of it.
+    #[serde(default)]
+    pub teaser: BTreeMap<String, Words>,
+    /// The class of the problem that it must give instead of a record.
+    pub problem: Option<Class>,
+    /// The releases that a listing page must announce, in order.
+    #[serde(default)]
+    pub lists: Vec<Url>,
+    /// The next page that a listing must link to, where the profile goes by links.
+    pub next: Option<Url>,
+}
+
+/// What kind of page an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A release page.
+    #[default]
+    Release,
+    /// A listing page.
+    Listing,
+}
+
+/// One text or several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Words {
+    /// One.
+    One(String),
+    /// Several.
+    Several(Vec<String>),
+}
+
+impl Words {
+    fn to_vec(&self) -> Vec<String> {
+        match self {
+            Self::One(text) => vec![text.clone()],
+            Self::Several(texts) => texts.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pages {
+    #[serde(default)]
+    page: Vec<SavedPage>,
+}
+
+/// The saved pages of one profile.
+#[derive(Debug, Clone)]
+pub struct Fixture {
+    /// Where the folder is, for messages.
+    pub path: PathBuf,
+    /// Every page with its bytes.
+    pub pages: Vec<(SavedPage, Vec<u8>)>,
+    /// The records as they should be, one a line; empty where the file is missing.
+    pub expected: String,
+}
+
+/// A folder of saved pages that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FixtureError {
+    /// A file cannot be read.
+    #[error("cannot read {}", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// `pages.toml` is not what it should be.
+    #[error("{}: {source}", .path.display())]
+    Pages {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Box<toml::de::Error>,
+    },
+    /// A page's file name leads out of the folder.
+    #[error("{}: `{file}` is not the name of a file in this folder", .path.display())]
+    Name {
+        /// The `pages.toml`.
+        path: PathBuf,
+        /// The name.
+        file: String,
+    },
+    /// `expected.jsonl` cannot be written.
+    #[error("cannot write {}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl Fixture {
+    /// Reads a folder of saved pages.
+    ///
+    /// # Errors
+    /// When `pages.toml` or a page that it names cannot be read.
+    pub fn open(path: &Path) -> Result<Self, FixtureError> {
+        let read = |name: &str| {
+            let path = path.join(name);
+            std::fs::read(&path).map_err(|source| FixtureError::Read { path, source })
+        };
+        Self::from_files(path, read)
+    }
+
+    /// Reads saved pages through `read`, which answers a file name with its bytes.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn from_files(path: &Path, read: impl Fn(&str) -> Result<Vec<u8>, FixtureError>) -> Result<Self, FixtureError> {
+        let list = String::from_utf8_lossy(&read(PAGES)?).into_owned();
+        let list: Pages = toml::from_str(&list)
+            .map_err(|source| FixtureError::Pages { path: path.join(PAGES), source: Box::new(source) })?;
+        let mut pages = Vec::with_capacity(list.page.len());
+        for page in list.page {
+            if page.file.contains(['/', '\\']) || page.file.starts_with('.') {
+                return Err(FixtureError::Name { path: path.join(PAGES), file: page.file });
+            }
+            let bytes = read(&page.file)?;
+            pages.push((page, bytes));
+        }
+        let expected = match read(EXPECTED) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(_) => String::new(),
+        };
+        Ok(Self { path: path.to_owned(), pages, expected })
+    }
+
+    /// Reads every page with a profile and compares what comes out with what should.
+    #[must_use]
+    pub fn replay(&self, profile: &Profile) -> Replay {
+        let mut replay = Replay { releases: 0, listings: 0, lines: Vec::new(), differences: Vec::new() };
+        for (saved, bytes) in &self.pages {
+            match saved.kind {
+                Kind::Release => replay.release(saved, bytes, profile),
+                Kind::Listing => replay.listing(saved, bytes, profile),
+            }
+        }
+        let expected = self.expected.lines().filter(|line| !line.is_empty());
+        replay.compare(expected.map(str::to_owned).collect());
+        replay
+    }
+
+    /// Writes `expected.jsonl` anew, for a person to review.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write_expected(&self, replay: &Replay) -> Result<PathBuf, FixtureError> {
+        let path = self.path.join(EXPECTED);
+        let text: String = replay.lines.iter().map(|line| format!("{line}\n")).collect();
+        std::fs::write(&path, text).map_err(|source| FixtureError::Write { path: path.clone(), source })?;
+        Ok(path)
+    }
+}
+
+/// What the saved pages of a profile gave.
+#[derive(Debug, Clone)]
+pub struct Replay {
+    /// Release pages read.
+    pub releases: usize,
+    /// Listing pages read.
+    pub listings: usize,
+    /// The records, one line each, without the volatile keys.
+    pub lines: Vec<String>,
+    /// Where this is not what was expected; empty when all is well.
+    pub differences: Vec<String>,
+}
+
+impl Replay {
+    fn release(&mut self, saved: &SavedPage, bytes: &[u8], profile: &Profile) {
+        self.releases += 1;
+        let read = read_release(saved, bytes, profile);
+        match (read, saved.problem) {
+            (Ok(record), None) => self.lines.push(line(&record)),
+            (Ok(record), Some(class)) => {
+                self.differences.push(format!("{}: gave the record {:?}, should give the problem {class}", saved.file, record.title));
+            }
+            (Err((class, message)), None) => {
+                self.differences.push(format!("{}: gave the problem {class} ({message}), should give a record", saved.file));
+            }
+            (Err((class, _)), Some(wanted)) if class == wanted => {}
+            (Err((class, message)), Some(wanted)) => {
+                self.differences.push(format!("{}: gave the problem {class} ({message}), should give {wanted}", saved.file));
+            }
+        }
+    }
+
+    fn listing(&mut self, saved: &SavedPage, bytes: &[u8], profile: &Profile) {
+        self.listings += 1;
+        let Some(source) = profile.sources.first() else { return };
+        let page = page_of(saved, bytes);
+        let listing = match discover::listing(&page, profile, source, usize::MAX, &|| false) {
+            Ok(listing) => listing,
+            Err(unreadable) => {
+                self.differences.push(format!("{}: {}", saved.file, unreadable.message));
+                return;
+            }
+        };
+        let found: Vec<&Url> = listing.releases.iter().map(|target| &target.url).collect();
+        for missing in saved.lists.iter().filter(|wanted| !found.contains(wanted)) {
+            self.differences.push(format!("{}: should list {missing}", saved.file));
+        }
+        for extra in found.iter().filter(|found| !saved.lists.contains(found)) {
+            self.differences.push(format!("{}: should not list {extra}", saved.file));
+        }
+        if found.len() == saved.lists.len() && found.iter().zip(&saved.lists).any(|(found, wanted)| *found != wanted) {
+            self.differences.push(format!("{}: lists the right releases in another order", saved.file));
+        }
+        if listing.next_link != saved.next {
+            let named = |url: &Option<Url>| url.as_ref().map_or("none".to_owned(), Url::to_string);
+            self.differences.push(format!("{}: next page is {}, should be {}", saved.file, named(&listing.next_link), named(&saved.next)));
+        }
+    }
+
+    fn compare(&mut self, expected: Vec<String>) {
+        for (at, (line, wanted)) in self.lines.iter().zip(&expected).enumerate() {
+            if line != wanted {
+                self.differences.extend(differing_keys(at + 1, line, wanted));
+            }
+        }
+        if self.lines.len() != expected.len() {
+            self.differences.push(format!("{EXPECTED} has {} lines, the pages give {} records", expected.len(), self.lines.len()));
+        }
+    }
+}
+
+impl SavedPage {
+    /// Whether it is a release page (or poses as one), not a listing.
+    #[must_use]
+    pub fn is_release(&self) -> bool {
+        self.kind == Kind::Release
+    }
+
+    /// What a listing row said of it; `None` where nothing is known.
+    #[must_use]
+    pub fn teaser(&self) -> Option<Teaser> {
+        (!self.teaser.is_empty()).then(|| Teaser {
+            listed_on: None,
+            fields: self.teaser.iter().map(|(field, words)| (field.clone(), words.to_vec())).collect(),
+        })
+    }
+}
+
+/// Reads one saved release page to its record.
+///
+/// # Errors
+/// The class and message of the problem that it gives instead.
+pub fn read_release(saved: &SavedPage, bytes: &[u8], profile: &Profile) -> Result<Record, (Class, String)> {
+    let page = page_of(saved, bytes);
+    let draft = extract::extract(&page, profile, saved.teaser().as_ref(), &|| false)
+        .map_err(|unreadable| (unreadable.class, unreadable.message))?;
+    normalize(draft).map_err(|rejection| (rejection.class, rejection.message))
+}
+
+fn page_of(saved: &SavedPage, bytes: &[u8]) -> crate::page::Page {
+    saved_page(bytes, Some(saved.url.clone()), saved.fetched_at, saved.content_type.as_deref())
+}
+
+/// A record's line without the volatile keys.
+fn line(record: &Record) -> String {
+    let mut value = serde_json::to_value(record).expect("a record is always JSON");
+    if let Value::Object(object) = &mut value {
+        object.retain(|key, _| !VOLATILE.contains(&key.as_str()));
+    }
+    value.to_string()
+}
+
+fn differing_keys(at: usize, line: &str, wanted: &str) -> Vec<String> {
+    let (Ok(Value::Object(found)), Ok(Value::Object(wanted))) = (serde_json::from_str(line), serde_json::from_str::<Value>(wanted)) else {
+        return vec![format!("{EXPECTED} line {at} is not a JSON object")];
+    };
+    let id = found.get("id").and_then(Value::as_str).unwrap_or("?");
+    let mut differences: Vec<String> = found
+        .iter()
+        .filter(|(key, value)| wanted.get(*key) != Some(value))
+        .map(|(key, value)| {
+            let wanted = wanted.get(key).map_or("no such key".to_owned(), Value::to_string);
+            format!("{EXPECTED} line {at}, {id}: {key} is {value}, should be {wanted}")
+        })
+        .collect();
+    differences.extend(wanted.keys().filter(|key| !found.contains_key(*key)).map(|key| format!("{EXPECTED} line {at}, {id}: no key {key}")));
+    if differences.is_empty() {
+        differences.push(format!("{EXPECTED} line {at}, {id}: the same keys and values, written differently"));
+    }
+    differences
+}
