@@ -1,0 +1,73 @@
+//! What is known of releases, outputs and walks.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::target::{ProfileId, Target};
+
+/// What is known of a release key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Never offered.
+    New,
+    /// Offered, not visited to the end.
+    Offered,
+    /// Visited.
+    Settled,
+}
+
+/// The current view of a release, as far as deciding on a revision needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The record's id.
+    pub id: String,
+    /// Its last revision.
+    pub revision: u32,
+    /// See [`content_hash`](crate::record::content_hash).
+    pub content_hash: String,
+    /// The title, to tell two releases under one id apart.
+    pub title: String,
+    /// Which profile read it.
+    pub profile_hash: String,
+    /// Which version read it.
+    pub tool: String,
+    /// When the release was first recorded.
+    pub first_seen_at: Timestamp,
+    /// When this revision was first recorded.
+    pub changed_at: Timestamp,
+    /// The publisher's day, for the revisit schedule.
+    pub published_on: Option<jiff::civil::Date>,
+}
+
+/// A release that the output holds, with the key of its page's target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldPage {
+    /// The release.
+    pub held: Held,
+    /// Its page; `None` when the line names none.
+    pub target: Option<Target>,
+    /// When to look at it again.
+    pub revisit: Duration,
+}
+
+/// Where an output file stands: its committed length and last line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The file's profile.
+    pub org: ProfileId,
+    /// Committed length in bytes.
+    pub length: u64,
+    /// blake3 (hex) of the last committed line, LF included; `None` for an empty file.
+    pub last_line: Option<String>,
+}
+
+/// How far the walk of a source has come.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Walk {
+    /// The end was reached once: from now on a walk may stop early.
+    pub complete: bool,
+    /// The most pages that any walk has seen.
+    pub deepest: u32,
+}

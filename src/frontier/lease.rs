@@ -1,0 +1,78 @@
+//! A visit, from its lease to its settlement.
+//!
+//! `osce:48333` is leased to one worker, its page is fetched and read, the record is made
+//! durable, and then the visit is settled: "done, look again in a week".
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Held, Mark, Walk};
+use crate::fetch::HostMemory;
+use crate::page::Validators;
+use crate::target::Target;
+
+/// A target that one worker visits now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// The frontier's own name for the target.
+    pub ticket: i64,
+    /// What to visit.
+    pub target: Target,
+    /// What its last answer gave to ask "has this changed?" with.
+    pub validators: Validators,
+    /// Visits that failed since the last that did not.
+    pub failures: u32,
+    /// The record that this page gave last (its id), when it gave one.
+    pub gave: Option<String>,
+}
+
+/// How a visit ended, for the frontier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Visited; again after `revisit`. `None`: a listing page only when offered again, a
+    /// release not by itself.
+    Done {
+        /// When to look again.
+        revisit: Option<Duration>,
+    },
+    /// Not this time; again after this long. Counts as a failure.
+    Later {
+        /// The pause.
+        after: Duration,
+    },
+    /// Put back as it was: due again at once (a refusal for the run, an interruption).
+    Returned,
+    /// Never again; a listing page only when offered again.
+    Retired,
+}
+
+/// One visit's end, with all that it changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// The visit.
+    pub lease: Lease,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// To ask "has this changed?" with next time; `None` keeps the old ones.
+    pub validators: Option<Validators>,
+    /// The release as now held in the output (or as now read, when nothing was written).
+    pub held: Option<Held>,
+    /// Targets that the page announced.
+    pub offers: Vec<Target>,
+    /// The walk of its source, after this page.
+    pub walk: Option<Walk>,
+}
+
+/// Visits that end together, in one transaction.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// The visits.
+    pub settlements: Vec<Settlement>,
+    /// Where the output files stand, durable already.
+    pub marks: Vec<Mark>,
+    /// Hosts whose memory changed.
+    pub hosts: Vec<HostMemory>,
+    /// When.
+    pub now: Timestamp,
+}

@@ -1,0 +1,403 @@
+//! A frontier that is forgotten when the program ends: for dry runs and tests.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+
+use super::schedule::{Schedule, Turn, moment};
+use super::{
+    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Settlement, Standing, Walk,
+};
+use crate::fetch::HostMemory;
+use crate::page::Validators;
+use crate::target::{PageKind, ProfileId, SourceId, Target};
+
+/// Keeps everything in memory.
+#[derive(Debug, Default)]
+pub struct Memory {
+    state: Mutex<State>,
+}
+
+impl Memory {
+    /// An empty frontier.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere leaves values that are each whole; a lost run is worse.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Frontier for Memory {
+    async fn begin(&self, now: Timestamp) -> Result<(), FrontierError> {
+        let mut state = self.state();
+        for ticket in 0..state.rows.len() {
+            if state.rows[ticket].schedule.leased.is_some() {
+                state.change(ticket, |row| row.schedule.free(now));
+            }
+        }
+        Ok(())
+    }
+
+    async fn offer(&self, targets: Vec<Target>, now: Timestamp) -> Result<usize, FrontierError> {
+        Ok(self.state().offer(targets, now))
+    }
+
+    async fn lease(
+        &self,
+        profile: &ProfileId,
+        closed: &[SourceId],
+        now: Timestamp,
+    ) -> Result<Option<Lease>, FrontierError> {
+        Ok(self.state().lease(profile, closed, now))
+    }
+
+    async fn settle(&self, batch: Batch) -> Result<(), FrontierError> {
+        self.state().settle(batch)
+    }
+
+    async fn standing(
+        &self,
+        profile: &ProfileId,
+        keys: Vec<String>,
+    ) -> Result<Vec<Standing>, FrontierError> {
+        let state = self.state();
+        Ok(keys
+            .into_iter()
+            .map(|key| state.standing(profile, key))
+            .collect())
+    }
+
+    async fn held(&self, profile: &ProfileId, id: &str) -> Result<Option<Held>, FrontierError> {
+        let key = (profile.clone(), id.to_owned());
+        Ok(self.state().held.get(&key).cloned())
+    }
+
+    async fn walk(&self, profile: &ProfileId, source: &SourceId) -> Result<Walk, FrontierError> {
+        let key = (profile.clone(), source.clone());
+        Ok(self.state().walks.get(&key).cloned().unwrap_or_default())
+    }
+
+    async fn pending_pages(
+        &self,
+        profile: &ProfileId,
+        source: &SourceId,
+    ) -> Result<Vec<Target>, FrontierError> {
+        let state = self.state();
+        let mut pages: Vec<&Row> = state
+            .rows
+            .iter()
+            .filter(|row| row.target.profile == *profile && row.target.source == *source)
+            .filter(|row| row.schedule.turn() == Turn::Listing && !row.schedule.settled)
+            .collect();
+        pages.sort_by_key(|row| row.schedule.offer);
+        Ok(pages.into_iter().map(|row| row.target.clone()).collect())
+    }
+
+    async fn hosts(&self) -> Result<Vec<HostMemory>, FrontierError> {
+        Ok(self.state().hosts.values().cloned().collect())
+    }
+
+    async fn marks(&self) -> Result<Vec<Mark>, FrontierError> {
+        Ok(self.state().marks.values().cloned().collect())
+    }
+
+    async fn adopt(
+        &self,
+        profile: &ProfileId,
+        releases: Vec<HeldPage>,
+        mark: Mark,
+        replace: bool,
+        now: Timestamp,
+    ) -> Result<(), FrontierError> {
+        let mut state = self.state();
+        if replace {
+            state.forget(profile, now);
+        }
+        for release in releases {
+            state.adopt(profile, release, now);
+        }
+        state.marks.insert(mark.org.clone(), mark);
+        Ok(())
+    }
+
+    async fn newest(
+        &self,
+        profile: &ProfileId,
+    ) -> Result<Option<jiff::civil::Date>, FrontierError> {
+        let state = self.state();
+        let held = state.held.iter().filter(|((org, _), _)| org == profile);
+        Ok(held.filter_map(|(_, held)| held.published_on).max())
+    }
+
+    async fn waiting(&self, profile: &ProfileId) -> Result<u64, FrontierError> {
+        let state = self.state();
+        let waiting = state
+            .rows
+            .iter()
+            .filter(|row| row.target.profile == *profile && !row.schedule.settled);
+        Ok(waiting.count() as u64)
+    }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// A ticket is an index.
+    rows: Vec<Row>,
+    tickets: HashMap<(ProfileId, String), usize>,
+    /// The targets with a due time that nobody visits, each source's in order.
+    queues: BTreeMap<(ProfileId, SourceId), BTreeSet<Place>>,
+    held: HashMap<(ProfileId, String), Held>,
+    walks: HashMap<(ProfileId, SourceId), Walk>,
+    hosts: BTreeMap<String, HostMemory>,
+    marks: BTreeMap<ProfileId, Mark>,
+    offers: i64,
+}
+
+/// Turn, due time and offer put targets in order; the ticket says whose place it is.
+type Place = (Turn, Timestamp, i64, usize);
+
+#[derive(Debug)]
+struct Row {
+    target: Target,
+    schedule: Schedule,
+    validators: Validators,
+    gave: Option<String>,
+}
+
+impl Row {
+    /// Where it queues, unless it is leased or never due.
+    fn place(&self, ticket: usize) -> Option<Place> {
+        let schedule = &self.schedule;
+        let due = schedule.due.filter(|_| schedule.leased.is_none())?;
+        Some((schedule.turn(), due, schedule.offer, ticket))
+    }
+
+    fn queue(&self) -> (ProfileId, SourceId) {
+        (self.target.profile.clone(), self.target.source.clone())
+    }
+}
+
+impl State {
+    /// Changes a row and moves it to where it then queues.
+    fn change(&mut self, ticket: usize, change: impl FnOnce(&mut Row)) {
+        let row = &mut self.rows[ticket];
+        if let Some(place) = row.place(ticket)
+            && let Some(queue) = self.queues.get_mut(&row.queue())
+        {
+            queue.remove(&place);
+        }
+        change(row);
+        self.enqueue(ticket);
+    }
+
+    fn enqueue(&mut self, ticket: usize) {
+        let row = &self.rows[ticket];
+        let queue = self.queues.entry(row.queue()).or_default();
+        queue.extend(row.place(ticket));
+    }
+
+    fn add(&mut self, row: Row) {
+        let ticket = self.rows.len();
+        let key = (row.target.profile.clone(), row.target.key.clone());
+        self.tickets.insert(key, ticket);
+        self.rows.push(row);
+        self.enqueue(ticket);
+    }
+
+    fn next_offer(&mut self) -> i64 {
+        self.offers += 1;
+        self.offers
+    }
+
+    fn offer(&mut self, targets: Vec<Target>, now: Timestamp) -> usize {
+        let mut new_releases = 0;
+        for target in targets {
+            let offer = self.next_offer();
+            let key = (target.profile.clone(), target.key.clone());
+            match self.tickets.get(&key) {
+                Some(&ticket) if self.rows[ticket].schedule.kind == target.kind => {
+                    self.change(ticket, |row| {
+                        row.schedule.offer_again(offer, now);
+                        take_newer(row, target);
+                    });
+                }
+                Some(_) => {}
+                None => {
+                    new_releases += usize::from(target.kind == PageKind::Release);
+                    self.add(Row {
+                        schedule: Schedule::offered(target.kind, offer, now),
+                        target,
+                        validators: Validators::default(),
+                        gave: None,
+                    });
+                }
+            }
+        }
+        new_releases
+    }
+
+    fn lease(&mut self, profile: &ProfileId, closed: &[SourceId], now: Timestamp) -> Option<Lease> {
+        let now = moment(now);
+        let queues = self
+            .queues
+            .iter()
+            .filter(|((owner, source), _)| owner == profile && !closed.contains(source));
+        let first = |turn| {
+            let start = (turn, Timestamp::MIN, i64::MIN, 0);
+            let end = (turn, now, i64::MAX, usize::MAX);
+            queues
+                .clone()
+                .filter_map(|(_, queue)| queue.range(start..=end).next())
+                .min()
+        };
+        let &(.., ticket) = Turn::ALL.into_iter().find_map(first)?;
+        self.change(ticket, |row| row.schedule.lease());
+        let row = &self.rows[ticket];
+        Some(Lease {
+            ticket: i64::try_from(ticket).ok()?,
+            target: row.target.clone(),
+            validators: row.validators.clone(),
+            failures: row.schedule.failures,
+            gave: row.gave.clone(),
+        })
+    }
+
+    fn settle(&mut self, batch: Batch) -> Result<(), FrontierError> {
+        let Batch {
+            settlements,
+            marks,
+            hosts,
+            now,
+        } = batch;
+        let mut ended = HashSet::new();
+        for Settlement { lease, .. } in &settlements {
+            let leased = self.leased(lease).is_some() && ended.insert(lease.ticket);
+            if !leased {
+                return Err(FrontierError::NotLeased {
+                    key: lease.target.key.clone(),
+                });
+            }
+        }
+        for settlement in settlements {
+            self.end(settlement, now);
+        }
+        for mark in marks {
+            self.marks.insert(mark.org.clone(), mark);
+        }
+        for host in hosts {
+            self.hosts.insert(host.host.clone(), host);
+        }
+        Ok(())
+    }
+
+    fn leased(&self, lease: &Lease) -> Option<usize> {
+        let ticket = usize::try_from(lease.ticket).ok()?;
+        self.rows.get(ticket)?.schedule.leased.map(|_| ticket)
+    }
+
+    fn end(&mut self, settlement: Settlement, now: Timestamp) {
+        let Settlement {
+            lease,
+            outcome,
+            validators,
+            held,
+            offers,
+            walk,
+        } = settlement;
+        let Some(ticket) = self.leased(&lease) else {
+            return;
+        };
+        self.change(ticket, |row| {
+            row.schedule.settle(outcome, now);
+            if let Some(validators) = validators
+                && row.target.url == lease.target.url
+            {
+                row.validators = validators;
+            }
+            if let Some(held) = &held {
+                row.gave = Some(held.id.clone());
+            }
+        });
+        let Target {
+            profile, source, ..
+        } = lease.target;
+        if let Some(held) = held {
+            self.held.insert((profile.clone(), held.id.clone()), held);
+        }
+        if let Some(walk) = walk {
+            self.walks.insert((profile, source), walk);
+        }
+        self.offer(offers, now);
+    }
+
+    fn standing(&self, profile: &ProfileId, key: String) -> Standing {
+        let row = self
+            .tickets
+            .get(&(profile.clone(), key))
+            .map(|&ticket| &self.rows[ticket].schedule)
+            .filter(|schedule| schedule.kind == PageKind::Release);
+        match row {
+            None => Standing::New,
+            Some(schedule) if schedule.settled => Standing::Settled,
+            Some(_) => Standing::Offered,
+        }
+    }
+
+    fn forget(&mut self, profile: &ProfileId, now: Timestamp) {
+        self.held.retain(|(owner, _), _| owner != profile);
+        for ticket in 0..self.rows.len() {
+            let row = &self.rows[ticket];
+            if row.target.profile == *profile && row.gave.is_some() {
+                self.change(ticket, |row| {
+                    row.gave = None;
+                    row.validators = Validators::default();
+                    row.schedule.forget(now);
+                });
+            }
+        }
+    }
+
+    fn adopt(&mut self, profile: &ProfileId, release: HeldPage, now: Timestamp) {
+        let HeldPage {
+            held,
+            target,
+            revisit,
+        } = release;
+        let id = held.id.clone();
+        self.held.insert((profile.clone(), id.clone()), held);
+        let Some(target) = target else { return };
+        let key = (target.profile.clone(), target.key.clone());
+        let ticket = match self.tickets.get(&key) {
+            Some(&ticket) => ticket,
+            None => {
+                let offer = self.next_offer();
+                self.add(Row {
+                    schedule: Schedule::adopted(target.kind, offer),
+                    target,
+                    validators: Validators::default(),
+                    gave: None,
+                });
+                self.rows.len() - 1
+            }
+        };
+        self.change(ticket, |row| {
+            row.schedule.adopt(revisit, now);
+            row.validators = Validators::default();
+            row.gave = Some(id);
+        });
+    }
+}
+
+/// Takes what a newer offer says; validators belong to the address that gave them.
+fn take_newer(row: &mut Row, newer: Target) {
+    if row.target.url != newer.url {
+        row.validators = Validators::default();
+    }
+    let teaser = newer.teaser.or(row.target.teaser.take());
+    row.target = Target { teaser, ..newer };
+}

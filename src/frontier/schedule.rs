@@ -1,0 +1,156 @@
+//! When a target's turn comes.
+//!
+//! A release offered at nine is due at nine. Its visit fails: due again in ten minutes. Its
+//! visit succeeds: settled, due for a second look in a week. Every frontier keeps these
+//! values in its own way and changes them only here.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Outcome;
+use crate::target::PageKind;
+
+/// What decides when a target is visited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Schedule {
+    /// What is expected there.
+    pub(super) kind: PageKind,
+    /// Visited to the end, or given up for good.
+    pub(super) settled: bool,
+    /// Not before this moment; `None`: not by itself.
+    pub(super) due: Option<Timestamp>,
+    /// Visits that failed since the last that did not.
+    pub(super) failures: u32,
+    /// Its place in the order of all offers.
+    pub(super) offer: i64,
+    /// The offer that is being visited now; `None` when nobody is on the way.
+    pub(super) leased: Option<i64>,
+}
+
+/// Which targets come first among those that are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Turn {
+    /// A release that was never visited to the end.
+    News,
+    /// A page of a list.
+    Listing,
+    /// A release that is looked at again.
+    SecondLook,
+}
+
+impl Turn {
+    /// In their order.
+    pub(super) const ALL: [Self; 3] = [Self::News, Self::Listing, Self::SecondLook];
+}
+
+impl Schedule {
+    /// A target offered for the first time.
+    pub(super) fn offered(kind: PageKind, offer: i64, now: Timestamp) -> Self {
+        Self {
+            kind,
+            settled: false,
+            due: Some(moment(now)),
+            failures: 0,
+            offer,
+            leased: None,
+        }
+    }
+
+    /// A target that an output names and the state did not know.
+    pub(super) fn adopted(kind: PageKind, offer: i64) -> Self {
+        Self {
+            kind,
+            settled: true,
+            due: None,
+            failures: 0,
+            offer,
+            leased: None,
+        }
+    }
+
+    pub(super) fn turn(&self) -> Turn {
+        match (self.kind, self.settled) {
+            (PageKind::Release, false) => Turn::News,
+            (PageKind::Listing, _) => Turn::Listing,
+            (PageKind::Release, true) => Turn::SecondLook,
+        }
+    }
+
+    /// A known target is offered again: news only for a listing page.
+    pub(super) fn offer_again(&mut self, offer: i64, now: Timestamp) {
+        match self.kind {
+            PageKind::Release => {}
+            PageKind::Listing => {
+                self.settled = false;
+                self.due = Some(moment(now));
+                self.offer = offer;
+            }
+        }
+    }
+
+    /// Somebody goes there.
+    pub(super) fn lease(&mut self) {
+        self.leased = Some(self.offer);
+    }
+
+    /// The run that went there was killed. The target queues up behind the others, so that a
+    /// page that kills its reader does so last.
+    pub(super) fn free(&mut self, now: Timestamp) {
+        self.leased = None;
+        self.due = Some(moment(now));
+    }
+
+    /// The visit ended. A listing page that was offered again meanwhile stays due.
+    pub(super) fn settle(&mut self, outcome: Outcome, now: Timestamp) {
+        let offered_meanwhile = self.leased != Some(self.offer);
+        self.leased = None;
+        match outcome {
+            Outcome::Done { revisit } => {
+                self.failures = 0;
+                if !offered_meanwhile {
+                    self.settled = true;
+                    self.due = revisit.map(|pause| after(now, pause));
+                }
+            }
+            Outcome::Later { after: pause } => {
+                self.failures = self.failures.saturating_add(1);
+                self.due = Some(after(now, pause));
+            }
+            Outcome::Returned => {}
+            Outcome::Retired => {
+                self.failures = 0;
+                if !offered_meanwhile {
+                    self.settled = true;
+                    self.due = None;
+                }
+            }
+        }
+    }
+
+    /// The output holds what this page gave.
+    pub(super) fn adopt(&mut self, revisit: Duration, now: Timestamp) {
+        self.settled = true;
+        self.due = Some(after(now, revisit));
+        self.failures = 0;
+        self.leased = None;
+    }
+
+    /// What this page gave is no longer in the output.
+    pub(super) fn forget(&mut self, now: Timestamp) {
+        self.settled = false;
+        self.due = Some(moment(now));
+        self.failures = 0;
+        self.leased = None;
+    }
+}
+
+/// A moment as schedules keep it: to the millisecond.
+pub(super) fn moment(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
+}
+
+/// A pause too long for the calendar ends with the calendar.
+fn after(now: Timestamp, pause: Duration) -> Timestamp {
+    moment(now.checked_add(pause).unwrap_or(Timestamp::MAX))
+}
