@@ -579,6 +579,10 @@ async fn a_settled_release_is_held(frontier: impl Frontier) {
     assert_eq!(frontier.held(&press(), "press:1").await.unwrap(), None);
     let other = ProfileId::try_from("other".to_owned()).unwrap();
     assert_eq!(frontier.held(&other, "press:one").await.unwrap(), None);
+    let day = held("press:one").published_on;
+    assert!(day.is_some());
+    assert_eq!(frontier.newest(&press()).await.unwrap(), day);
+    assert_eq!(frontier.newest(&other).await.unwrap(), None);
 
     let lease = next(&frontier, at(86_400)).await;
     assert_eq!(lease.gave.as_deref(), Some("press:one"));
