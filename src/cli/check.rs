@@ -53,7 +53,7 @@ fn chosen(args: &Args, library: &crate::profile::Library) -> Result<Vec<Loaded>,
         let path = Path::new(name);
         if path.is_dir() {
             let folder = crate::profile::Library::open(Some(path)).map_err(usage)?;
-            for id in folder.own_ids() {
+            for id in folder.folder_ids() {
                 loaded.push(folder.load(id.as_str()).map_err(usage)?);
             }
         } else if path.extension().is_some_and(|extension| extension == "toml") {
@@ -66,8 +66,8 @@ fn chosen(args: &Args, library: &crate::profile::Library) -> Result<Vec<Loaded>,
 }
 
 fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
-    for finding in &loaded.findings {
-        output::say(&finding.render(&loaded.source));
+    if !loaded.findings.is_empty() {
+        output::say(&loaded.render());
     }
     let count = |severity| loaded.findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));

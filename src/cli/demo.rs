@@ -65,7 +65,7 @@ fn settings(demo: &Demo) -> Settings {
 
 /// The embedded profiles, whatever lies in ./selectors: the demo's pages are theirs.
 fn profiles() -> Result<Vec<Arc<Profile>>, Failure> {
-    let library = Library::embedded();
+    let library = Library::shipped();
     NEWSROOMS.iter().map(|name| super::profiles::one(&library, name)).collect()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::output;
 use super::settings::Resolved;
 use super::{Exit, Failure};
-use crate::profile::{Library, Profile, Severity, Status};
+use crate::profile::{Library, Profile, Status};
 
 /// The profiles inside the program and in the selectors folder.
 pub(super) fn library(resolved: &Resolved) -> Result<Library, Failure> {
@@ -15,8 +15,8 @@ pub(super) fn library(resolved: &Resolved) -> Result<Library, Failure> {
 /// Loads one profile, draft or not.
 pub(super) fn one(library: &Library, name: &str) -> Result<Arc<Profile>, Failure> {
     let loaded = library.load(name).map_err(|error| Failure::new(Exit::Usage, error))?;
-    for finding in loaded.findings.iter().filter(|finding| finding.severity == Severity::Error) {
-        output::say(&finding.render(&loaded.source));
+    if loaded.profile.is_none() {
+        output::say(&loaded.render());
     }
     loaded.profile.map(Arc::new).ok_or_else(|| Failure {
         exit: Exit::Findings,

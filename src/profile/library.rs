@@ -113,14 +113,7 @@ impl Library {
     /// # Errors
     /// [`ProfileError::Folder`] when a folder was named that cannot be read.
     pub fn open(folder: Option<&Path>) -> Result<Self, ProfileError> {
-        let mut library = Self {
-            folder: None,
-            files: BTreeMap::new(),
-            misnamed: Vec::new(),
-        };
-        for file in SHIPPED.files() {
-            library.add(file.path(), || Place::Shipped(file));
-        }
+        let mut library = Self::shipped();
         let path = folder.unwrap_or(Path::new(DEFAULT_FOLDER));
         match library.add_folder(path) {
             Ok(()) => library.folder = Some(path.to_owned()),
@@ -132,6 +125,29 @@ impl Library {
         }
         library.misnamed.sort();
         Ok(library)
+    }
+
+    /// Only the profiles inside the binary.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let mut library = Self {
+            folder: None,
+            files: BTreeMap::new(),
+            misnamed: Vec::new(),
+        };
+        for file in SHIPPED.files() {
+            library.add(file.path(), || Place::Shipped(file));
+        }
+        library
+    }
+
+    /// The ids of the folder's own profiles, sorted.
+    #[must_use]
+    pub fn folder_ids(&self) -> Vec<ProfileId> {
+        let own = |(id, place): (&ProfileId, &Place)| {
+            matches!(place, Place::Folder(_)).then(|| id.clone())
+        };
+        self.files.iter().filter_map(own).collect()
     }
 
     /// Every profile's id, sorted; bases are none.
@@ -166,6 +182,18 @@ impl Library {
         };
         Ok(match text(&path, bytes) {
             Ok(source) => parse(&path, &source, &|base| self.base(base)),
+            Err(unreadable) => *unreadable,
+        })
+    }
+
+    /// Reads a profile from a file anywhere. Mistakes in it are findings, not errors.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn load_file(&self, path: &Path) -> Result<Loaded, ProfileError> {
+        let bytes = read(path)?;
+        Ok(match text(path, bytes) {
+            Ok(source) => parse(path, &source, &|base| self.base(base)),
             Err(unreadable) => *unreadable,
         })
     }
