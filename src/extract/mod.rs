@@ -1,5 +1,9 @@
 //! From a page to a draft: pure, bounded, with evidence for every value.
 
+mod boilerplate;
+mod contact;
+mod kind;
+
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::Profile;

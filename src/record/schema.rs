@@ -200,7 +200,7 @@ pub enum Precision {
 }
 
 /// Whom to ask. At least `raw` says what was printed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Contact {
     /// A person or office.
     pub name: Option<String>,
