@@ -155,20 +155,20 @@ fn takes_the_whole_grammar() {
     assert_eq!(
         printed("date"),
         [
-            "51 label \"Date:\"",
-            "51 css span.date-display-single",
-            "51 from row.date",
-            "51 from dateline"
+            "48 label \"Date:\"",
+            "48 css span.date-display-single",
+            "48 from row.date",
+            "48 from dateline"
         ]
     );
     assert_eq!(
         printed("type"),
         [
-            "52 from row.type",
-            "52 text /(?m)^(Press release|Press statement)$/"
+            "49 from row.type",
+            "49 text /(?m)^(Press release|Press statement)$/"
         ]
     );
-    assert_eq!(printed("sources"), ["54 label \"Source:\""]);
+    assert_eq!(printed("sources"), ["51 label \"Source:\""]);
     assert_eq!(profile.quality.fill, [("sources".to_owned(), 0.6)]);
 }
 
@@ -177,7 +177,7 @@ fn says_of_what_comes_later_just_that() {
     let source = EXAMPLE.replace("#SITEMAP", SITEMAP);
     assert_eq!(
         told(&read(&source)),
-        ["44:8 kind \"sitemap\" is not supported yet in this version; listing is | -"]
+        ["41:8 kind \"sitemap\" is not supported yet in this version; listing is | -"]
     );
 }
 
@@ -194,12 +194,12 @@ fn reports_every_mistake_of_a_file_at_once() {
         [
             "7:13 unknown time zone `Europe/Viena` | did you mean `Europe/Vienna`?",
             "28:1 unknown key `min-rows` in [[source]] | did you mean `min_rows`?",
-            "57:15 selector stops parsing after `div`, at `..pane` | -",
+            "54:15 selector stops parsing after `div`, at `..pane` | -",
         ]
     );
     let offending: Vec<&str> = (loaded.findings.iter()).map(|f| &*f.offending).collect();
     assert_eq!(offending, ["\"Europe/Viena\"", "min-rows", "..pane"]);
-    assert!(loaded.render().contains("57 | css    = [\"div..pane\"]"));
+    assert!(loaded.render().contains("54 | css    = [\"div..pane\"]"));
     let error = loaded.into_profile().expect_err("not sound");
     assert_eq!(error.to_string(), "selectors/council.toml has 3 mistakes");
 }
@@ -401,7 +401,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "fields.date = { from = 'row.dat' }",
-        "4:28 unknown field `dat` of row | did you mean `date`?",
+        "4:29 unknown field `dat` of row | did you mean `date`?",
     ),
     (
         "fields.date = { from = 'body' }",
@@ -517,11 +517,15 @@ const MISTAKES: &[(&str, &str)] = &[
 
 #[test]
 fn names_each_mistake_with_its_place_and_a_way_out() {
+    let mut wrong = Vec::new();
     for (written, said) in MISTAKES {
         let loaded = read(&format!("{LEAST}{written}\n"));
-        assert_eq!(told(&loaded), [*said], "{written}");
+        if told(&loaded) != [*said] {
+            wrong.push((written, said, told(&loaded)));
+        }
         assert!(loaded.profile.is_none(), "{written}");
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
@@ -934,7 +938,7 @@ fn bounds_what_a_hostile_file_may_cost() {
     let unknown: String = (0..60_000).map(|n| format!("titel{n} = 1\n")).collect();
     let loaded = read(&format!("{LEAST}[fields]\n{unknown}"));
     assert_eq!(loaded.findings.len(), 101);
-    assert_eq!(loaded.findings[0].message, "and 59900 more findings");
+    assert_eq!(loaded.findings[100].message, "and 59900 more findings");
     let selectors = format!("body.remove = [{}]\n", "'.a',".repeat(400)).repeat(1);
     assert!(read(&format!("{LEAST}{selectors}")).profile.is_some());
     let loaded = read(&format!(
