@@ -1,9 +1,5 @@
 //! Builds again when a profile is added to `selectors/`: a compiled-in folder is otherwise
 //! watched file by file, and a new file is none of those.
-#![expect(
-    clippy::print_stdout,
-    reason = "this is how a build script talks to cargo"
-)]
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

@@ -36,8 +36,9 @@ pub(super) fn css(reader: &mut Reader, node: &Node, what: &str) -> Option<Css> {
         } else {
             valid_length(text)
         };
-        let at = reader.within(node, valid..text.len());
         let rest = &text[valid..];
+        let blank = rest.len() - rest.trim_start().len();
+        let at = reader.within(node, valid + blank..text.len());
         let message = match (text[..valid].trim(), rest.trim()) {
             (_, "") => format!("selector `{text}` is incomplete"),
             ("", _) => format!("selector does not parse from its start: `{rest}`"),

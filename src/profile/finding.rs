@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn survives_a_source_that_is_not_its_own() {
         for source in ["", "short", "é", "ééééééééé", "a\r\nb\r\n"] {
-            for span in [0..0, 1..3, 9..14, 5..2, 90..99] {
+            for span in [0..0, 1..3, 9..14, 5..5, 90..99] {
                 let drawn = finding(span.clone()).render(source);
                 assert!(drawn.contains("osce.toml"), "{source:?} {span:?}: {drawn}");
             }

@@ -285,3 +285,170 @@ fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Box<Loaded>> {
         Box::new(Loaded::unreadable(path.to_owned(), source, finding))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PORT: &str = "id = \"port\"\nname = \"Port\"\nextends = \"drupal\"\n[[source]]\n\
+                        url = \"https://port.example/\"\nrows = \"li.a\"\n";
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, bytes) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("in a folder")).expect("created");
+            fs::write(path, bytes).expect("written");
+        }
+        folder
+    }
+
+    fn messages(loaded: &Loaded) -> Vec<&str> {
+        loaded.findings.iter().map(|f| &*f.message).collect()
+    }
+
+    #[test]
+    fn lists_the_folders_profiles_without_bases() {
+        let folder = folder(&[
+            ("port.toml", PORT.as_bytes()),
+            ("base/cms.toml", b""),
+            ("notes.txt", b""),
+            (".#port.toml", b""),
+            ("Port Authority.toml", b""),
+            ("-.toml", b""),
+        ]);
+        let library = Library::open(Some(folder.path())).expect("readable");
+        assert!(library.ids().iter().any(|id| id.as_str() == "port"));
+        assert!(library.ids().is_sorted());
+        for other in ["cms", "base", "notes", "drupal", "-"] {
+            assert!(
+                library.ids().iter().all(|id| id.as_str() != other),
+                "{other}"
+            );
+        }
+        let misnamed: Vec<_> = (library.misnamed().iter())
+            .filter_map(|path| path.file_name()?.to_str())
+            .collect();
+        assert_eq!(misnamed, ["-.toml", "Port Authority.toml"]);
+    }
+
+    #[test]
+    fn takes_the_shipped_base_unless_the_folder_has_its_own() {
+        let shipped = folder(&[("port.toml", PORT.as_bytes())]);
+        let library = Library::open(Some(shipped.path())).expect("readable");
+        let loaded = library.load("port").expect("there");
+        assert_eq!(messages(&loaded), [] as [&str; 0]);
+        assert_eq!(loaded.bases[0].0, Path::new("<shipped>/base/drupal.toml"));
+        let profile = loaded.into_profile().expect("sound");
+        assert!(
+            profile
+                .reading
+                .body
+                .css
+                .iter()
+                .any(|css| css.printed == "div.field--name-body")
+        );
+
+        let own = folder(&[
+            ("port.toml", PORT.as_bytes()),
+            ("base/drupal.toml", b"body.css = 'div.own'"),
+        ]);
+        let library = Library::open(Some(own.path())).expect("readable");
+        let profile = library
+            .load("port")
+            .expect("there")
+            .into_profile()
+            .expect("sound");
+        assert_eq!(profile.reading.body.css[0].printed, "div.own");
+    }
+
+    #[test]
+    fn the_folder_wins_over_the_binary() {
+        let mut library = Library {
+            folder: None,
+            files: BTreeMap::new(),
+            misnamed: Vec::new(),
+        };
+        static FILE: include_dir::File<'static> = include_dir::File::new("port.toml", b"id = 1");
+        library.add(FILE.path(), || Place::Shipped(&FILE));
+        let loaded = library.load("port").expect("there");
+        assert_eq!(loaded.path, Path::new("<shipped>/port.toml"));
+        let folder = folder(&[("port.toml", PORT.as_bytes())]);
+        library.add_folder(folder.path()).expect("readable");
+        let loaded = library.load("port").expect("there");
+        assert_eq!(loaded.path, folder.path().join("port.toml"));
+        assert_eq!(library.ids().len(), 1);
+    }
+
+    #[test]
+    fn every_shipped_profile_is_sound() {
+        let empty = folder(&[]);
+        let library = Library::open(Some(empty.path())).expect("readable");
+        for id in library.ids() {
+            let loaded = library.load(id.as_str()).expect("there");
+            assert!(loaded.profile.is_some(), "{}", loaded.render());
+        }
+        assert_eq!(library.misnamed(), [] as [PathBuf; 0]);
+    }
+
+    #[test]
+    fn an_unknown_profile_brings_the_nearest_to_mind() {
+        let folder = folder(&[("harbour.toml", b"")]);
+        let library = Library::open(Some(folder.path())).expect("readable");
+        let error = library.load("harbor").expect_err("unknown");
+        assert_eq!(
+            error.to_string(),
+            "there is no profile `harbor`; did you mean `harbour`?"
+        );
+        let error = library.load("zzz-zzz-zzz").expect_err("unknown");
+        assert!(error.to_string().contains("; there are "), "{error}");
+        assert!(error.to_string().contains("harbour"), "{error}");
+        let error = library.load("../harbour").expect_err("unknown");
+        assert!(matches!(error, ProfileError::Unknown { .. }));
+    }
+
+    #[test]
+    fn only_a_folder_that_was_named_must_be_there() {
+        let folder = folder(&[("file", b"")]);
+        for name in ["missing", "file"] {
+            let path = folder.path().join(name);
+            let error = Library::open(Some(&path)).expect_err("no folder");
+            assert!(
+                error
+                    .to_string()
+                    .starts_with("cannot read the profiles in "),
+                "{error}"
+            );
+        }
+        assert!(Library::open(None).is_ok());
+    }
+
+    #[test]
+    fn files_that_are_no_profiles_say_so() {
+        let large = vec![b'#'; LARGEST as usize + 1];
+        let folder = folder(&[
+            ("large.toml", &large),
+            ("folder.toml/x", b""),
+            ("latin.toml", b"id = \"latin\"\nname = \"Caf\xE9\"\n"),
+            ("empty.toml", b""),
+        ]);
+        let library = Library::open(Some(folder.path())).expect("readable");
+        let error = library.load("large").expect_err("too large").to_string();
+        assert!(
+            error.ends_with("large.toml is larger than a profile may be (1024 KiB)"),
+            "{error}"
+        );
+        let error = library.load("folder").expect_err("a folder");
+        assert!(matches!(error, ProfileError::Read { .. }), "{error}");
+        let latin = library.load("latin").expect("readable");
+        assert_eq!(messages(&latin), ["the file is not UTF-8"]);
+        let finding = &latin.findings[0];
+        assert_eq!(
+            (finding.line, finding.column, &*finding.offending),
+            (2, 12, "\\xE9")
+        );
+        assert!(latin.render().contains("Caf\u{fffd}"));
+        let empty = library.load("empty").expect("readable");
+        assert_eq!(messages(&empty), ["the profile is empty"]);
+    }
+}

@@ -12,9 +12,11 @@ mod layout;
 mod library;
 mod load;
 mod names;
+mod pages;
 mod pattern;
 mod reader;
 mod reading;
+mod refine;
 mod rule;
 mod rules;
 mod schema;
@@ -23,6 +25,7 @@ mod site;
 mod source;
 mod suggest;
 mod tree;
+mod values;
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,8 @@ use super::css::css;
 use super::names::ROW_FIELDS;
 use super::pattern::pattern;
 use super::reader::Reader;
-use super::rule::{From, Locator, Refine, Rule, Rules, TextMode, Transform};
+use super::refine::{TEXT_MODES, refine};
+use super::rule::{From, Locator, Refine, Rule, Rules};
 use super::section::Section;
 use super::suggest;
 use super::tree::{Entry, Node, Value};
@@ -47,12 +48,6 @@ const KEYS: &[&str] = &[
     "any_of",
     "map",
 ];
-const TEXT_MODES: &[(&str, TextMode)] = &[
-    ("all", TextMode::All),
-    ("own", TextMode::Own),
-    ("block", TextMode::Block),
-];
-
 /// One rule or a list of them.
 pub(super) fn rules(reader: &mut Reader, node: &Node, what: &str, scope: Scope) -> Rules {
     Rules(
@@ -164,7 +159,7 @@ fn locator(reader: &mut Reader, entry: &Entry, what: &str, scope: Scope) -> Opti
     }
 }
 
-fn label(reader: &mut Reader, node: &Node, what: &str) -> Option<String> {
+pub(super) fn label(reader: &mut Reader, node: &Node, what: &str) -> Option<String> {
     let text = reader.words(node, what)?;
     if !text.contains(char::is_alphanumeric) {
         reader.error(&node.at, format!("`{text}` is not a label"), None);
@@ -203,127 +198,6 @@ fn from(reader: &mut Reader, node: &Node, what: &str, scope: Scope) -> Option<Fr
         return None;
     }
     Some(from)
-}
-
-fn refine(reader: &mut Reader, section: &Section<'_>, locator: Option<&str>) -> Refine {
-    let mut refine = Refine::default();
-    for entry in &section.entries {
-        let node = &entry.node;
-        let what = &entry.key;
-        match entry.key.as_str() {
-            "within" => refine.within = css(reader, node, what),
-            "stop_at" => {
-                if locator.is_some_and(|locator| locator != "label") {
-                    let message = "`stop_at` ends the value of a `label`; this rule has none";
-                    reader.error(&entry.at, message, None);
-                }
-                refine.stop_at = (reader.items(node, what).iter())
-                    .filter_map(|item| label(reader, item, what))
-                    .collect();
-            }
-            "nth" => refine.nth = nth(reader, node),
-            "all" => refine.all = reader.flag(node, what).unwrap_or_default(),
-            "attr" => refine.attr = reader.words(node, what).map(|name| name.trim().to_owned()),
-            "text" if locator.is_some_and(|locator| locator != "text") => {
-                refine.text = reader.word(node, what, TEXT_MODES).unwrap_or_default();
-            }
-            "regex" => refine.regex = pattern(reader, node, what),
-            "split" => refine.split = separator(reader, node),
-            "transform" => {
-                refine.transform = (reader.items(node, what).iter())
-                    .filter_map(|item| transform(reader, item))
-                    .collect();
-            }
-            "any_of" => refine.any_of = reader.texts(node, what),
-            "map" => refine.map = map(reader, node),
-            // Locators, and keys that are not known.
-            _ => {}
-        }
-    }
-    if refine.all && refine.nth.is_some() {
-        let message = "`all` and `nth` contradict each other";
-        reader.error(&section.at, message, None);
-    }
-    refine
-}
-
-fn nth(reader: &mut Reader, node: &Node) -> Option<i64> {
-    let nth = reader.whole(node, "nth")?;
-    if !(-1000..=1000).contains(&nth) {
-        let help = "0 is the first match, -1 the last";
-        reader.error(&node.at, "nth must be from -1000 to 1000", Some(help));
-        return None;
-    }
-    Some(nth)
-}
-
-/// Unlike other texts, a separator may be blank.
-fn separator(reader: &mut Reader, node: &Node) -> Option<String> {
-    match &node.value {
-        Value::Text(text) if !text.is_empty() => Some(text.clone()),
-        _ => {
-            let message = "split should be the text between two values";
-            reader.error(&node.at, message, Some("write split = \",\""));
-            None
-        }
-    }
-}
-
-const TRANSFORMS: &[&str] = &[
-    "trim",
-    "lower",
-    "upper",
-    "title",
-    "digits",
-    "collapse",
-    "strip_prefix:TEXT",
-    "strip_suffix:TEXT",
-    "unescape",
-    "html_to_text",
-    "url_decode",
-];
-
-fn transform(reader: &mut Reader, node: &Node) -> Option<Transform> {
-    let text = reader.words(node, "transform")?;
-    let known = match text {
-        "trim" => Transform::Trim,
-        "lower" => Transform::Lower,
-        "upper" => Transform::Upper,
-        "title" => Transform::Title,
-        "digits" => Transform::Digits,
-        "collapse" => Transform::Collapse,
-        "unescape" => Transform::Unescape,
-        "html_to_text" => Transform::HtmlToText,
-        "url_decode" => Transform::UrlDecode,
-        _ => match text.split_once(':') {
-            Some(("strip_prefix", cut)) if !cut.is_empty() => {
-                Transform::StripPrefix(cut.to_owned())
-            }
-            Some(("strip_suffix", cut)) if !cut.is_empty() => {
-                Transform::StripSuffix(cut.to_owned())
-            }
-            _ => {
-                let help = suggest::help(text, TRANSFORMS);
-                reader.error(&node.at, format!("unknown transform `{text}`"), Some(&help));
-                return None;
-            }
-        },
-    };
-    Some(known)
-}
-
-fn map(reader: &mut Reader, node: &Node) -> Vec<(String, String)> {
-    let Some(section) = Section::open_any(reader, node, "map") else {
-        return Vec::new();
-    };
-    section
-        .entries
-        .iter()
-        .filter_map(|entry| {
-            let value = reader.words(&entry.node, "a value of map")?;
-            Some((entry.key.clone(), value.to_owned()))
-        })
-        .collect()
 }
 
 /// A rule in short, as provenance names it.
