@@ -15,6 +15,9 @@ mod records;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
+mod killed;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
 use std::collections::BTreeMap;
