@@ -37,7 +37,7 @@ fn runs() -> impl Strategy<Value = Vec<Run>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// No whole line is ever lost, no torn one ever followed by another, and what is ahead of
     /// the state is just what the state lacks.
