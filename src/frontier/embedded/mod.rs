@@ -15,6 +15,7 @@ mod migrations;
 mod releases;
 mod targets;
 mod values;
+mod visits;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -101,7 +102,7 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 impl Frontier for Embedded {
     async fn begin(&self, now: Timestamp) -> Result<(), FrontierError> {
-        self.desk.write(move |db| targets::free(db, now)).await
+        self.desk.write(move |db| visits::free(db, now)).await
     }
 
     async fn offer(&self, targets: Vec<Target>, now: Timestamp) -> Result<usize, FrontierError> {
@@ -118,12 +119,12 @@ impl Frontier for Embedded {
     ) -> Result<Option<Lease>, FrontierError> {
         let (profile, closed) = (profile.clone(), closed.to_vec());
         self.desk
-            .write(move |db| targets::lease(db, &profile, &closed, now))
+            .write(move |db| visits::lease(db, &profile, &closed, now))
             .await
     }
 
     async fn settle(&self, batch: Batch) -> Result<(), FrontierError> {
-        self.desk.write(move |db| targets::settle(db, batch)).await
+        self.desk.write(move |db| visits::settle(db, batch)).await
     }
 
     async fn standing(
@@ -133,7 +134,7 @@ impl Frontier for Embedded {
     ) -> Result<Vec<Standing>, FrontierError> {
         let profile = profile.clone();
         self.desk
-            .read(move |db| targets::standing(db, &profile, &keys))
+            .read(move |db| visits::standing(db, &profile, &keys))
             .await
     }
 
@@ -147,7 +148,7 @@ impl Frontier for Embedded {
     async fn walk(&self, profile: &ProfileId, source: &SourceId) -> Result<Walk, FrontierError> {
         let (profile, source) = (profile.clone(), source.clone());
         self.desk
-            .read(move |db| targets::walk(db, &profile, &source))
+            .read(move |db| visits::walk(db, &profile, &source))
             .await
     }
 
@@ -158,7 +159,7 @@ impl Frontier for Embedded {
     ) -> Result<Vec<Target>, FrontierError> {
         let (profile, source) = (profile.clone(), source.clone());
         self.desk
-            .read(move |db| targets::pending_pages(db, &profile, &source))
+            .read(move |db| visits::pending_pages(db, &profile, &source))
             .await
     }
 
@@ -197,7 +198,7 @@ impl Frontier for Embedded {
     async fn waiting(&self, profile: &ProfileId) -> Result<u64, FrontierError> {
         let profile = profile.clone();
         self.desk
-            .read(move |db| targets::waiting(db, &profile))
+            .read(move |db| visits::waiting(db, &profile))
             .await
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use tokio::task::JoinSet;
 
-use super::targets::{FIRST_DUE, PENDING_PAGES, WAITING};
+use super::visits::{FIRST_DUE, PENDING_PAGES, WAITING};
 use super::{Embedded, with_suffix};
 use crate::frontier::contract::{at, batch, ends, listing, press, release};
 use crate::frontier::{Frontier, FrontierError, Outcome, Standing};

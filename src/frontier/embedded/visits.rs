@@ -1,0 +1,230 @@
+//! Leases, settled visits, and what is asked of targets in between, in SQL.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::desk::Failure;
+use super::releases::{hold, note_host, note_mark};
+use super::targets::{gave, offer, reschedule, scheduled, source_id, write_schedule};
+use super::values::{self, TARGET};
+use crate::frontier::schedule::{Schedule, Turn, moment};
+use crate::frontier::{Batch, Lease, Settlement, Standing, Walk};
+use crate::page::Validators;
+use crate::target::{ProfileId, SourceId, Target};
+
+/// The first of a source's targets of one turn that is due: a single step into an index,
+/// however many targets there are.
+pub(super) const FIRST_DUE: &str = "SELECT id, due, offer FROM targets
+     WHERE source = ?1 AND turn = ?2 AND leased IS NULL AND due <= ?3
+     ORDER BY due, offer LIMIT 1";
+
+pub(super) const PENDING_PAGES: &str = "FROM targets t JOIN sources s ON s.id = t.source
+     WHERE s.profile = ?1 AND s.address = ?2 AND t.turn = 1 AND t.settled = 0
+     ORDER BY t.offer";
+
+pub(super) const WAITING: &str = "SELECT count(*) FROM targets WHERE profile = ?1 AND settled = 0";
+
+/// Frees what a killed run was visiting.
+pub(super) fn free(connection: &Connection, now: Timestamp) -> Result<(), Failure> {
+    let leased = connection
+        .prepare_cached("SELECT id FROM targets WHERE leased IS NOT NULL")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<i64>>>()?;
+    for id in leased {
+        reschedule(connection, id, |schedule| schedule.free(now))?;
+    }
+    Ok(())
+}
+
+pub(super) fn lease(
+    connection: &Connection,
+    profile: &ProfileId,
+    closed: &[SourceId],
+    now: Timestamp,
+) -> Result<Option<Lease>, Failure> {
+    let sources = open_sources(connection, profile, closed)?;
+    let now = values::moment(moment(now));
+    let mut first_due = connection.prepare_cached(FIRST_DUE)?;
+    for turn in Turn::ALL {
+        let mut first: Option<(String, i64, i64)> = None;
+        for source in &sources {
+            let candidate = first_due
+                .query_row(params![source, turn as i64, now], |row| {
+                    Ok((row.get("due")?, row.get("offer")?, row.get("id")?))
+                })
+                .optional()?;
+            first = match (first, candidate) {
+                (Some(first), Some(candidate)) => Some(first.min(candidate)),
+                (first, candidate) => first.or(candidate),
+            };
+        }
+        if let Some((_, _, id)) = first {
+            reschedule(connection, id, Schedule::lease)?;
+            return leased(connection, id).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+fn open_sources(
+    connection: &Connection,
+    profile: &ProfileId,
+    closed: &[SourceId],
+) -> Result<Vec<i64>, Failure> {
+    let mut sources =
+        connection.prepare_cached("SELECT id, address FROM sources WHERE profile = ?1")?;
+    let mut rows = sources.query([profile.as_str()])?;
+    let mut open = Vec::new();
+    while let Some(row) = rows.next()? {
+        let address: String = row.get("address")?;
+        if !closed.iter().any(|source| source.as_str() == address) {
+            open.push(row.get("id")?);
+        }
+    }
+    Ok(open)
+}
+
+fn leased(connection: &Connection, id: i64) -> Result<Lease, Failure> {
+    let query = format!(
+        "SELECT t.etag, t.last_modified, t.failures, t.gave, {TARGET}
+         FROM targets t JOIN sources s ON s.id = t.source WHERE t.id = ?1"
+    );
+    let mut query = connection.prepare_cached(&query)?;
+    let mut rows = query.query([id])?;
+    let row = rows.next()?.ok_or(Failure::Damaged("target"))?;
+    Ok(Lease {
+        ticket: id,
+        target: values::target(row)?,
+        validators: values::validators(row)?,
+        failures: row.get("failures")?,
+        gave: row.get("gave")?,
+    })
+}
+
+pub(super) fn settle(connection: &Connection, batch: Batch) -> Result<(), Failure> {
+    let Batch {
+        settlements,
+        marks,
+        hosts,
+        now,
+    } = batch;
+    for settlement in settlements {
+        end(connection, settlement, now)?;
+    }
+    for mark in &marks {
+        note_mark(connection, mark)?;
+    }
+    for host in &hosts {
+        note_host(connection, host)?;
+    }
+    Ok(())
+}
+
+fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Result<(), Failure> {
+    let Settlement {
+        lease,
+        outcome,
+        validators,
+        held,
+        offers,
+        walk,
+    } = settlement;
+    let schedule = scheduled(connection, lease.ticket)?;
+    let Some(mut schedule) = schedule.filter(|schedule| schedule.leased.is_some()) else {
+        return Err(Failure::NotLeased(lease.target.key));
+    };
+    schedule.settle(outcome, now);
+    write_schedule(connection, lease.ticket, &schedule)?;
+    let Target {
+        url,
+        profile,
+        source,
+        ..
+    } = lease.target;
+    if let Some(Validators {
+        etag,
+        last_modified,
+    }) = validators
+    {
+        // Validators belong to the address that gave them.
+        connection
+            .prepare_cached(
+                "UPDATE targets SET etag = ?3, last_modified = ?4 WHERE id = ?1 AND url = ?2",
+            )?
+            .execute(params![lease.ticket, url.as_str(), etag, last_modified])?;
+    }
+    if let Some(held) = held {
+        hold(connection, &profile, &held)?;
+        gave(connection, lease.ticket, &held.id)?;
+    }
+    if let Some(Walk { complete, deepest }) = walk {
+        let source = source_id(connection, &profile, &source)?;
+        connection
+            .prepare_cached("UPDATE sources SET complete = ?2, deepest = ?3 WHERE id = ?1")?
+            .execute(params![source, complete, deepest])?;
+    }
+    offer(connection, &offers, now)?;
+    Ok(())
+}
+
+pub(super) fn standing(
+    connection: &Connection,
+    profile: &ProfileId,
+    keys: &[String],
+) -> Result<Vec<Standing>, Failure> {
+    let mut query = connection.prepare_cached(
+        "SELECT settled FROM targets WHERE profile = ?1 AND key = ?2 AND kind = 'release'",
+    )?;
+    keys.iter()
+        .map(|key| {
+            let settled: Option<bool> = query
+                .query_row([profile.as_str(), key], |row| row.get(0))
+                .optional()?;
+            Ok(match settled {
+                None => Standing::New,
+                Some(true) => Standing::Settled,
+                Some(false) => Standing::Offered,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn walk(
+    connection: &Connection,
+    profile: &ProfileId,
+    source: &SourceId,
+) -> Result<Walk, Failure> {
+    let walk = connection
+        .prepare_cached(
+            "SELECT complete, deepest FROM sources WHERE profile = ?1 AND address = ?2",
+        )?
+        .query_row([profile.as_str(), source.as_str()], |row| {
+            Ok(Walk {
+                complete: row.get("complete")?,
+                deepest: row.get("deepest")?,
+            })
+        })
+        .optional()?;
+    Ok(walk.unwrap_or_default())
+}
+
+pub(super) fn pending_pages(
+    connection: &Connection,
+    profile: &ProfileId,
+    source: &SourceId,
+) -> Result<Vec<Target>, Failure> {
+    let mut query = connection.prepare_cached(&format!("SELECT {TARGET} {PENDING_PAGES}"))?;
+    let mut rows = query.query([profile.as_str(), source.as_str()])?;
+    let mut pages = Vec::new();
+    while let Some(row) = rows.next()? {
+        pages.push(values::target(row)?);
+    }
+    Ok(pages)
+}
+
+pub(super) fn waiting(connection: &Connection, profile: &ProfileId) -> Result<u64, Failure> {
+    let count: i64 = connection
+        .prepare_cached(WAITING)?
+        .query_row([profile.as_str()], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}

@@ -1,0 +1,255 @@
+//! Records in files, `releases/osce.jsonl`: one line a record, only ever added to.
+//!
+//! ```text
+//! {"schema":"dateline.release/1","id":"osce:48333","org":"osce","revision":1, …}
+//! ```
+//!
+//! An output is its own truth. A line is durable before the visit that gave it is settled,
+//! so after any crash the file has what the state says, and perhaps more: whole lines that
+//! were not settled yet, and at the very end a torn one. Only the torn one is ever removed,
+//! and kept elsewhere.
+
+mod found;
+mod output;
+mod records;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod killed;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::panic;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::{Sink, SinkError};
+use crate::frontier::Mark;
+use crate::record::Record;
+use crate::target::ProfileId;
+
+pub use found::{Cut, Found, Opened};
+use output::Output;
+pub use records::Records;
+
+/// The outputs of a run, a file for each organization.
+#[derive(Debug)]
+pub struct Jsonl {
+    salvage: PathBuf,
+    outputs: Arc<Mutex<Outputs>>,
+}
+
+type Outputs = BTreeMap<ProfileId, Output>;
+
+impl Jsonl {
+    /// Checks the outputs of these organizations against the marks, before anything is
+    /// fetched. An unterminated last line is cut and kept in the folder `salvage`. Blocks.
+    ///
+    /// What was found decides how an organization goes on: [`Found::New`] and
+    /// [`Found::AsCommitted`] take records at once, [`Found::Ahead`] and [`Found::NoState`]
+    /// when their lines were read and [`go_on`](Self::go_on) was called.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written. What is wrong with one output is told
+    /// of that output.
+    pub fn open(
+        dir: &Path,
+        salvage: &Path,
+        orgs: &[ProfileId],
+        marks: &[Mark],
+    ) -> Result<(Self, Vec<Opened>), SinkError> {
+        fs::create_dir_all(dir).map_err(|source| failed("make the directory", dir, source))?;
+        tempfile::tempfile_in(dir).map_err(|source| failed("write in", dir, source))?;
+        let mut outputs = Outputs::new();
+        let mut opened = Vec::new();
+        for org in orgs {
+            if outputs.contains_key(org) {
+                continue;
+            }
+            let path = dir.join(format!("{org}.jsonl"));
+            let mark = marks.iter().find(|mark| mark.org == *org);
+            let (output, found, cut) = found::open(org, path, mark, salvage);
+            outputs.insert(org.clone(), output);
+            opened.push(Opened {
+                org: org.clone(),
+                cut,
+                found,
+            });
+        }
+        let outputs = Arc::new(Mutex::new(outputs));
+        let salvage = salvage.to_owned();
+        Ok((Self { salvage, outputs }, opened))
+    }
+
+    /// Reads the whole lines beyond what was committed, to take them into the state. Blocks,
+    /// as its iterator does.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn beyond(&self, org: &ProfileId) -> Result<Records, SinkError> {
+        let outputs = self.outputs();
+        let output = named(&outputs, org.as_str())?;
+        Records::open(output.path(), org, output.mark())
+    }
+
+    /// Reads all lines, whatever was committed: to adopt a changed output, or to rebuild the
+    /// state. Cuts an unterminated last line first. Blocks, as its iterator does.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or its torn end cannot be kept.
+    pub fn all(&self, org: &ProfileId) -> Result<(Records, Option<Cut>), SinkError> {
+        let outputs = self.outputs();
+        let path = named(&outputs, org.as_str())?.path();
+        let cut = found::cut_torn_line(path, org, &self.salvage)?;
+        Ok((Records::open(path, org, found::nothing(org))?, cut))
+    }
+
+    /// Goes on from the end of the file, whose lines were read into the state: the mark is
+    /// that of the [`Records`], read to their end. Blocks.
+    ///
+    /// # Errors
+    /// When the file does not end at that mark.
+    pub fn go_on(&self, mark: &Mark) -> Result<(), SinkError> {
+        let mut outputs = self.outputs();
+        let output = outputs
+            .get_mut(&mark.org)
+            .ok_or_else(|| not_opened(mark.org.as_str()))?;
+        found::go_on(output, mark)
+    }
+
+    fn outputs(&self) -> MutexGuard<'_, Outputs> {
+        lock(&self.outputs)
+    }
+}
+
+impl Sink for Jsonl {
+    async fn append(&self, records: Vec<Record>) -> Result<Vec<Mark>, SinkError> {
+        if records.is_empty() {
+            return Ok(Vec::new());
+        }
+        let outputs = Arc::clone(&self.outputs);
+        blocking(move || {
+            let additions = additions(&records)?;
+            add(&mut lock(&outputs), &additions)
+        })
+        .await
+    }
+}
+
+/// What one file gets: whole lines.
+#[derive(Debug, Default)]
+struct Addition {
+    lines: Vec<u8>,
+    /// Where the last of them starts.
+    last: usize,
+}
+
+fn additions(records: &[Record]) -> Result<BTreeMap<&str, Addition>, SinkError> {
+    let mut additions = BTreeMap::<&str, Addition>::new();
+    for record in records {
+        let addition = additions.entry(&record.org).or_default();
+        addition.last = addition.lines.len();
+        addition.lines.extend(line(record)?);
+    }
+    Ok(additions)
+}
+
+/// Writes to every file, then makes every file durable; on any failure takes all of it back,
+/// so that the same records can be tried again without being there twice.
+fn add(
+    outputs: &mut Outputs,
+    additions: &BTreeMap<&str, Addition>,
+) -> Result<Vec<Mark>, SinkError> {
+    for org in additions.keys() {
+        named(outputs, org)?;
+    }
+    let mut parts: Vec<(&mut Output, &Addition)> = outputs
+        .iter_mut()
+        .filter_map(|(org, output)| Some((output, additions.get(org.as_str())?)))
+        .collect();
+    let mut files = Vec::new();
+    let mut durable = Ok(());
+    for (output, addition) in &parts {
+        durable = output.file().and_then(|file| {
+            files.push(file);
+            let file = &files[files.len() - 1];
+            output.write(file, &addition.lines)
+        });
+        if durable.is_err() {
+            break;
+        }
+    }
+    for ((output, _), file) in parts.iter_mut().zip(&files) {
+        durable = durable.and_then(|()| output.sync(file));
+    }
+    for ((output, addition), file) in parts.iter_mut().zip(&files) {
+        match &durable {
+            Ok(()) => output.advance(file, addition),
+            Err(_) => output.take_back(file),
+        }
+    }
+    durable.map(|()| parts.iter().map(|(output, _)| output.mark()).collect())
+}
+
+/// A record as its line, LF included.
+pub(super) fn line(record: &Record) -> Result<Vec<u8>, SinkError> {
+    let mut line = serde_json::to_vec(record)
+        .map_err(|error| failed("serialize", Path::new(&record.id), error.into()))?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+/// Does what blocks where it may. A panic there goes on here.
+pub(super) async fn blocking<T: Send + 'static, E: From<Interrupted> + Send + 'static>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, E> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => panic::resume_unwind(panic),
+            Err(_) => Err(Interrupted.into()),
+        },
+    }
+}
+
+/// The program ended before the work began.
+pub(super) struct Interrupted;
+
+impl From<Interrupted> for io::Error {
+    fn from(_: Interrupted) -> Self {
+        io::Error::new(io::ErrorKind::Interrupted, "the program is ending")
+    }
+}
+
+impl From<Interrupted> for SinkError {
+    fn from(interrupted: Interrupted) -> Self {
+        failed("write to", Path::new("the outputs"), interrupted.into())
+    }
+}
+
+fn named<'a>(outputs: &'a Outputs, org: &str) -> Result<&'a Output, SinkError> {
+    outputs.get(org).ok_or_else(|| not_opened(org))
+}
+
+fn not_opened(org: &str) -> SinkError {
+    SinkError::NotOpened {
+        org: org.to_owned(),
+    }
+}
+
+/// After a panic the lengths are still those of what is durable.
+fn lock(outputs: &Mutex<Outputs>) -> MutexGuard<'_, Outputs> {
+    outputs.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn failed(doing: &'static str, path: &Path, source: io::Error) -> SinkError {
+    SinkError::Io {
+        doing,
+        path: path.to_owned(),
+        source,
+    }
+}
