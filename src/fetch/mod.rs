@@ -1,4 +1,26 @@
 //! The only door to the network.
+//!
+//! [`Web`] answers a [`Request`] politely: admission gives a permit for one request (guard,
+//! contact, robots.txt, budget, pace), the client uses it up, and redirects, retries and
+//! robots.txt itself go the same way. [`saved_page`] reads a file as if it had been fetched.
+
+mod admission;
+mod charset;
+mod conditional;
+mod content;
+mod door;
+mod failure;
+mod guard;
+mod http;
+mod pace;
+mod prescan;
+mod quote;
+mod redirect;
+mod resolve;
+mod retry;
+mod robots;
+mod robots_store;
+mod web;
 
 use std::future::Future;
 use std::time::Duration;
@@ -11,6 +33,11 @@ use crate::page::{Page, Validators};
 use crate::problem::Class;
 use crate::profile::Politeness;
 use crate::target::{ProfileId, SourceId};
+
+pub use charset::{Decoded, decode};
+pub use content::saved_page;
+pub use resolve::Resolver;
+pub use web::Web;
 
 /// What is wanted, by whom, on whose budget.
 #[derive(Debug, Clone)]
@@ -116,7 +143,8 @@ pub trait Fetch: Send + Sync {
 /// What is remembered of a host from one run to the next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostMemory {
-    /// Host, or host:port for addresses under `--allow-address`.
+    /// Host, or host:port for addresses under `--allow-address`. For a robots.txt, which
+    /// holds for one scheme, host and port, that origin: `https://www.example.org:443`.
     pub host: String,
     /// The end of the last exchange; the delay counts from here.
     pub last_exchange: Option<Timestamp>,
@@ -133,4 +161,35 @@ pub struct RobotsCopy {
     pub fetched_at: Timestamp,
     /// Its bytes as text, at most 500 KiB; `None` when the host has none (4xx): all allowed.
     pub text: Option<String>,
+}
+
+/// The web cannot be asked at all.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The User-Agent field that the contact makes is none.
+    #[error("the contact cannot be sent in a header field: {0:?}")]
+    Contact(String),
+    /// No usable TLS versions.
+    #[error("cannot set up TLS")]
+    Tls(#[source] rustls::Error),
+    /// The HTTP client cannot be built.
+    #[error("cannot set up the HTTP client")]
+    Client(#[source] reqwest::Error),
+}
+
+/// Why a request gave nothing: our decision, or a failure.
+#[derive(Debug)]
+enum Denial {
+    Refused(Refusal),
+    Failed(FetchError),
+}
+
+impl From<FetchError> for Denial {
+    fn from(error: FetchError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+fn failed(class: Class, message: String) -> Denial {
+    Denial::Failed(FetchError { class, message })
 }

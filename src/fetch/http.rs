@@ -1,0 +1,329 @@
+//! One exchange: one request goes out, one answer comes back, bounded in every way.
+//!
+//! The client does nothing by itself: it follows no redirect, tries nothing twice, keeps no
+//! cookies, uses no proxy, sends no referer, and connects only to what the guard approved.
+//! Sending uses up a [`Permit`], so there is no other way to ask.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::header::{
+    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER,
+};
+use rustls::{ClientConfig, RootCertStore};
+use url::Url;
+
+use super::admission::Permit;
+use super::content::{self, MediaType};
+use super::quote::{quoted, quoted_url};
+use super::resolve::{Approved, ApprovedOnly};
+use super::retry::retry_after;
+use super::{Exchange, FetchError, SetupError, failure, robots};
+use crate::problem::Class;
+use crate::settings::Settings;
+
+/// Kept shorter than what servers keep connections open, so that a request does not meet a
+/// connection that is being closed.
+const IDLE: Duration = Duration::from_secs(4);
+
+/// The body of an answer that is no page is read this far, so that its connection can be
+/// used again; then it is given up.
+const DRAINED_BYTES: usize = 64 * 1024;
+const DRAINED_TIME: Duration = Duration::from_secs(1);
+
+/// The most fields an answer may have.
+const MOST_FIELDS: usize = 200;
+
+/// Sends permitted requests.
+pub(super) struct Client {
+    inner: reqwest::Client,
+    timeout: Duration,
+    max_body: u64,
+}
+
+/// What is read of an answer's body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// An HTML page, whole.
+    Page,
+    /// A robots.txt, as far as it is read.
+    Robots,
+}
+
+/// An answer, whatever its status.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    /// Empty for answers that are no page.
+    pub(super) body: Vec<u8>,
+    /// When it was complete.
+    pub(super) ended: Timestamp,
+}
+
+impl Reply {
+    /// A field as text; bytes that are no UTF-8 are replaced.
+    pub(super) fn field(&self, name: reqwest::header::HeaderName) -> Option<String> {
+        field(&self.headers, name)
+    }
+
+    /// Where a redirect leads.
+    pub(super) fn location(&self) -> Option<String> {
+        self.field(LOCATION)
+    }
+
+    /// The pause that a busy server asks for.
+    pub(super) fn pause(&self) -> Option<Duration> {
+        pause(self.status, &self.headers)
+    }
+}
+
+/// What is known of an exchange while it goes on.
+#[derive(Default)]
+struct Progress {
+    status: Option<u16>,
+    bytes: u64,
+    pause: Option<Duration>,
+}
+
+impl Client {
+    /// A client that identifies the operator and connects only to approved addresses.
+    pub(super) fn new(settings: &Settings, approved: Arc<Approved>) -> Result<Self, SetupError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            ACCEPT,
+            HeaderValue::from_static("text/html, application/xhtml+xml;q=0.9, */*;q=0.1"),
+        );
+        let agent = settings.user_agent();
+        let agent = HeaderValue::from_str(&agent).map_err(|_| SetupError::Contact(agent))?;
+        let inner = reqwest::Client::builder()
+            .user_agent(agent)
+            .default_headers(headers)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .no_proxy()
+            .dns_resolver(ApprovedOnly(approved))
+            .connect_timeout(settings.connect_timeout)
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(1)
+            .http1_max_headers(MOST_FIELDS)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .tls_backend_preconfigured(tls()?)
+            .build()
+            .map_err(SetupError::Client)?;
+        Ok(Self {
+            inner,
+            timeout: settings.timeout,
+            max_body: settings.max_body,
+        })
+    }
+
+    /// Makes the permitted request. The exchange ends, and the host's pause begins, when
+    /// this returns or is dropped.
+    pub(super) async fn send(
+        &self,
+        permit: Permit,
+        wanted: Wanted,
+        fields: HeaderMap,
+    ) -> (Exchange, Result<Reply, FetchError>) {
+        let (url, waited, flight) = permit.depart();
+        let mut progress = Progress::default();
+        let exchange = self.exchange(&url, wanted, fields, &mut progress);
+        let result = match tokio::time::timeout(self.timeout, exchange).await {
+            Ok(result) => result,
+            Err(_) => Err(FetchError {
+                class: Class::Timeout,
+                message: format!(
+                    "{} was not answered in full within {:?}",
+                    quoted_url(&url),
+                    self.timeout
+                ),
+            }),
+        };
+        let ended = flight.land(progress.pause);
+        let exchange = Exchange {
+            url,
+            status: progress.status,
+            waited,
+            bytes: progress.bytes,
+            ended,
+        };
+        let result = result.map(|(status, headers, body)| Reply {
+            status,
+            headers,
+            body,
+            ended,
+        });
+        (exchange, result)
+    }
+
+    async fn exchange(
+        &self,
+        url: &Url,
+        wanted: Wanted,
+        fields: HeaderMap,
+        progress: &mut Progress,
+    ) -> Result<(u16, HeaderMap, Vec<u8>), FetchError> {
+        let request = self.inner.get(url.clone()).headers(fields);
+        let mut response = request
+            .send()
+            .await
+            .map_err(|error| failed(url, &error, false))?;
+        let status = response.status().as_u16();
+        progress.status = Some(status);
+        let headers = response.headers().clone();
+        progress.pause = pause(status, &headers);
+        let body = if is_wanted(status, wanted, &headers, url)? {
+            let most = match wanted {
+                Wanted::Page => usize::try_from(self.max_body).unwrap_or(usize::MAX),
+                // One byte more tells that there was more.
+                Wanted::Robots => robots::MOST + 1,
+            };
+            read(&mut response, url, wanted, most, progress).await?
+        } else {
+            drain(&mut response, progress).await;
+            Vec::new()
+        };
+        Ok((status, headers, body))
+    }
+}
+
+/// Whether the body is read. Something else than HTML is given up before its first byte.
+fn is_wanted(
+    status: u16,
+    wanted: Wanted,
+    headers: &HeaderMap,
+    url: &Url,
+) -> Result<bool, FetchError> {
+    let good = match wanted {
+        Wanted::Page => matches!(status, 200 | 203),
+        Wanted::Robots => (200..300).contains(&status),
+    };
+    if !good {
+        return Ok(false);
+    }
+    let error = |class, message| Err(FetchError { class, message });
+    // What could be decoded has lost this field on the way here.
+    if let Some(coding) = field(headers, CONTENT_ENCODING)
+        && !coding.trim().is_empty()
+        && !coding.trim().eq_ignore_ascii_case("identity")
+    {
+        return error(
+            Class::UnsupportedEncoding,
+            format!(
+                "{} came in the content coding {}",
+                quoted_url(url),
+                quoted(&coding)
+            ),
+        );
+    }
+    if wanted == Wanted::Page
+        && let Some(stated) = field(headers, CONTENT_TYPE)
+        && content::kind(Some(&stated)) == MediaType::Other
+    {
+        return error(
+            Class::NotHtml,
+            format!("{} is {}, not HTML", quoted_url(url), quoted(&stated)),
+        );
+    }
+    Ok(true)
+}
+
+/// Reads the body, counting decoded bytes: a small download can decode to gigabytes.
+async fn read(
+    response: &mut reqwest::Response,
+    url: &Url,
+    wanted: Wanted,
+    most: usize,
+    progress: &mut Progress,
+) -> Result<Vec<u8>, FetchError> {
+    let mut body = Vec::new();
+    loop {
+        let chunk = response
+            .chunk()
+            .await
+            .map_err(|error| failed(url, &error, true))?;
+        let Some(chunk) = chunk else {
+            return Ok(body);
+        };
+        progress.bytes += chunk.len() as u64;
+        let room = most - body.len();
+        if chunk.len() > room {
+            match wanted {
+                Wanted::Robots => {
+                    body.extend_from_slice(&chunk[..room]);
+                    return Ok(body);
+                }
+                Wanted::Page => {
+                    return Err(FetchError {
+                        class: Class::TooLarge,
+                        message: format!("{} is larger than {most} bytes", quoted_url(url)),
+                    });
+                }
+            }
+        }
+        body.extend_from_slice(&chunk);
+    }
+}
+
+/// Reads the rest of an answer that says all in its head; what goes wrong here changes
+/// nothing.
+async fn drain(response: &mut reqwest::Response, progress: &mut Progress) {
+    let reading = async {
+        let mut drained = 0;
+        while let Ok(Some(chunk)) = response.chunk().await {
+            progress.bytes += chunk.len() as u64;
+            drained += chunk.len();
+            if drained > DRAINED_BYTES {
+                break;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(DRAINED_TIME, reading).await;
+}
+
+fn failed(url: &Url, error: &reqwest::Error, reading_body: bool) -> FetchError {
+    let (class, why) = failure::explain(error, reading_body);
+    let doing = match class {
+        Class::Connect => "could not be connected to",
+        Class::Tls => "could not be connected to securely",
+        Class::Timeout => "did not answer in time",
+        Class::Truncated => "was cut off",
+        Class::Decode => "came in a damaged content coding",
+        _ => "was not answered properly",
+    };
+    FetchError {
+        class,
+        message: format!("{} {doing}: {why}", quoted_url(url)),
+    }
+}
+
+/// Retry-After counts where RFC 9110 and RFC 6585 give it a meaning for us.
+fn pause(status: u16, headers: &HeaderMap) -> Option<Duration> {
+    if !matches!(status, 429 | 503) {
+        return None;
+    }
+    retry_after(&field(headers, RETRY_AFTER)?, Timestamp::now())
+}
+
+fn field(headers: &HeaderMap, name: reqwest::header::HeaderName) -> Option<String> {
+    let value = headers.get(name)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+/// TLS with the roots that are compiled in: no system store is needed.
+fn tls() -> Result<ClientConfig, SetupError> {
+    let roots = RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(SetupError::Tls)?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
+}

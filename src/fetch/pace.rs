@@ -1,0 +1,367 @@
+//! One request at a time per host, and a pause after each.
+//!
+//! The pause runs from the end of one exchange (its body read, or given up) to the start
+//! of the next. A [`Turn`] is the right to ask a host now; while a [`Flight`] is in the
+//! air nobody else has a turn, and its landing, however it comes about, starts the pause.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::OwnedMutexGuard;
+use tokio::time::Instant;
+
+use super::HostMemory;
+
+/// Every host that was asked, or is remembered from an earlier run.
+pub(super) struct Hosts(Mutex<HashMap<String, Arc<Host>>>);
+
+/// A host's place in the queue and in time.
+pub(super) struct Host {
+    key: String,
+    turn: Arc<tokio::sync::Mutex<()>>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    last_exchange: Option<Moment>,
+    not_before: Option<Pause>,
+    crawl_delay: Duration,
+    changed: bool,
+}
+
+/// A moment of this run, or one that an earlier run wrote down.
+#[derive(Clone, Copy)]
+struct Moment {
+    wall: Timestamp,
+    seen: Option<Instant>,
+}
+
+/// A pause that the host asked for.
+#[derive(Clone, Copy)]
+struct Pause {
+    until: Timestamp,
+    seen_until: Option<Instant>,
+}
+
+/// The host asks for a longer pause than we wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TooLong(pub(super) Duration);
+
+/// The right to ask a host now.
+pub(super) struct Turn {
+    host: Arc<Host>,
+    held: OwnedMutexGuard<()>,
+}
+
+/// An exchange that is going on.
+pub(super) struct Flight {
+    host: Arc<Host>,
+    landed: bool,
+    // Dropped after the landing is noted, so the next turn sees it.
+    _held: OwnedMutexGuard<()>,
+}
+
+impl Hosts {
+    /// Takes over what earlier runs wrote down.
+    pub(super) fn new(memory: &[HostMemory]) -> Self {
+        let hosts = memory
+            .iter()
+            .filter(|host| host.last_exchange.is_some() || host.not_before.is_some())
+            .map(|memory| (memory.host.clone(), Arc::new(Host::remembered(memory))))
+            .collect();
+        Self(Mutex::new(hosts))
+    }
+
+    /// The host of this key.
+    pub(super) fn host(&self, key: &str) -> Arc<Host> {
+        let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(host) = hosts.get(key) {
+            return Arc::clone(host);
+        }
+        let host = Arc::new(Host::new(key, State::default()));
+        hosts.insert(key.to_owned(), Arc::clone(&host));
+        host
+    }
+
+    /// What changed since last asked.
+    pub(super) fn take_changed(&self) -> Vec<HostMemory> {
+        let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        hosts
+            .values()
+            .filter_map(|host| host.take_changed())
+            .collect()
+    }
+}
+
+impl Host {
+    fn new(key: &str, state: State) -> Self {
+        Self {
+            key: key.to_owned(),
+            turn: Arc::default(),
+            state: Mutex::new(state),
+        }
+    }
+
+    fn remembered(memory: &HostMemory) -> Self {
+        let state = State {
+            last_exchange: memory.last_exchange.map(|wall| Moment { wall, seen: None }),
+            not_before: memory.not_before.map(|until| Pause {
+                until,
+                seen_until: None,
+            }),
+            ..State::default()
+        };
+        Self::new(&memory.host, state)
+    }
+
+    /// Waits in the queue, then for the pause; `Err` when the host asks for more than
+    /// `max_wait`. `delay` is what the asking newsroom keeps; the host's Crawl-delay counts
+    /// when it is longer.
+    pub(super) async fn turn(
+        self: &Arc<Self>,
+        delay: Duration,
+        max_wait: Duration,
+    ) -> Result<Turn, TooLong> {
+        let held = Arc::clone(&self.turn).lock_owned().await;
+        // Only the holder of the turn changes these, so they stay true while waiting.
+        let (rest, asked) = {
+            let state = self.state();
+            (state.rest(delay), state.asked_pause())
+        };
+        if asked > max_wait {
+            return Err(TooLong(asked));
+        }
+        tokio::time::sleep(rest.max(asked)).await;
+        Ok(Turn {
+            host: Arc::clone(self),
+            held,
+        })
+    }
+
+    /// Notes the Crawl-delay that the host's robots.txt asks for.
+    pub(super) fn note_crawl_delay(&self, delay: Duration) {
+        let mut state = self.state();
+        state.crawl_delay = state.crawl_delay.max(delay);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take_changed(&self) -> Option<HostMemory> {
+        let mut state = self.state();
+        if !std::mem::take(&mut state.changed) {
+            return None;
+        }
+        Some(HostMemory {
+            host: self.key.clone(),
+            last_exchange: state.last_exchange.map(|moment| moment.wall),
+            not_before: state.not_before.map(|pause| pause.until),
+            robots: None,
+        })
+    }
+}
+
+impl State {
+    /// What is left of the delay. A clock that was set back makes it the whole delay, never
+    /// more.
+    fn rest(&self, delay: Duration) -> Duration {
+        let delay = delay.max(self.crawl_delay);
+        let since = match self.last_exchange {
+            None => return Duration::ZERO,
+            Some(Moment {
+                seen: Some(seen), ..
+            }) => seen.elapsed(),
+            Some(Moment { wall, seen: None }) => {
+                Duration::try_from(Timestamp::now().duration_since(wall)).unwrap_or_default()
+            }
+        };
+        delay.saturating_sub(since)
+    }
+
+    /// What is left of the pause that the host asked for. A clock that was set back makes it
+    /// the pause that was asked for, never more.
+    fn asked_pause(&self) -> Duration {
+        match self.not_before {
+            None => Duration::ZERO,
+            Some(Pause {
+                seen_until: Some(until),
+                ..
+            }) => until.saturating_duration_since(Instant::now()),
+            Some(Pause {
+                until,
+                seen_until: None,
+            }) => {
+                let now = Timestamp::now();
+                let from = self.last_exchange.map_or(now, |last| last.wall.max(now));
+                Duration::try_from(until.duration_since(from)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl Turn {
+    /// Starts the exchange.
+    pub(super) fn depart(self) -> Flight {
+        Flight {
+            host: self.host,
+            landed: false,
+            _held: self.held,
+        }
+    }
+}
+
+impl Flight {
+    /// Ends the exchange; the next waits `pause` more if the host asked for it.
+    pub(super) fn land(mut self, pause: Option<Duration>) -> Timestamp {
+        self.note_end(pause)
+    }
+
+    fn note_end(&mut self, pause: Option<Duration>) -> Timestamp {
+        self.landed = true;
+        let (wall, seen) = (Timestamp::now(), Instant::now());
+        let mut state = self.host.state();
+        state.last_exchange = Some(Moment {
+            wall,
+            seen: Some(seen),
+        });
+        state.not_before = pause.and_then(|pause| {
+            Some(Pause {
+                until: wall.checked_add(pause).ok()?,
+                seen_until: Some(seen.checked_add(pause)?),
+            })
+        });
+        state.changed = true;
+        wall
+    }
+}
+
+impl Drop for Flight {
+    /// An exchange that is dropped in the middle (Ctrl-C) has ended too.
+    fn drop(&mut self) {
+        if !self.landed {
+            self.note_end(None);
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const DELAY: Duration = Duration::from_secs(5);
+    const MOST: Duration = Duration::from_secs(60);
+
+    fn remembered(last: i64, not_before: Option<i64>) -> Hosts {
+        let at = |ago: i64| Timestamp::now() - Duration::from_secs(ago.unsigned_abs());
+        let ahead = |seconds: i64| Timestamp::now() + Duration::from_secs(seconds.unsigned_abs());
+        let moment = |seconds: i64| {
+            if seconds < 0 {
+                at(seconds)
+            } else {
+                ahead(seconds)
+            }
+        };
+        Hosts::new(&[HostMemory {
+            host: "a.test".to_owned(),
+            last_exchange: Some(moment(last)),
+            not_before: not_before.map(moment),
+            robots: None,
+        }])
+    }
+
+    async fn waited(hosts: &Hosts) -> Result<Duration, TooLong> {
+        let before = Instant::now();
+        hosts.host("a.test").turn(DELAY, MOST).await?;
+        Ok(before.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_pause_runs_from_the_end_of_an_exchange() {
+        let hosts = Hosts::new(&[]);
+        assert!(waited(&hosts).await.unwrap() < Duration::from_millis(10));
+        let flight = hosts
+            .host("a.test")
+            .turn(DELAY, MOST)
+            .await
+            .ok()
+            .unwrap()
+            .depart();
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        flight.land(None);
+        assert!(waited(&hosts).await.unwrap() >= DELAY);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_dropped_exchange_has_ended_too() {
+        let hosts = Hosts::new(&[]);
+        drop(
+            hosts
+                .host("a.test")
+                .turn(DELAY, MOST)
+                .await
+                .ok()
+                .unwrap()
+                .depart(),
+        );
+        assert_eq!(hosts.take_changed().len(), 1);
+        assert_eq!(hosts.take_changed().len(), 0);
+        assert!(waited(&hosts).await.unwrap() >= DELAY);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_turn_not_taken_is_no_exchange() {
+        let hosts = Hosts::new(&[]);
+        drop(hosts.host("a.test").turn(DELAY, MOST).await.ok().unwrap());
+        assert_eq!(hosts.take_changed(), []);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_crawl_delay_counts_when_it_is_longer() {
+        let hosts = Hosts::new(&[]);
+        hosts
+            .host("a.test")
+            .note_crawl_delay(Duration::from_secs(9));
+        let turn = hosts.host("a.test").turn(DELAY, MOST).await.ok().unwrap();
+        turn.depart().land(None);
+        assert!(waited(&hosts).await.unwrap() >= Duration::from_secs(9));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_asked_for_moves_the_next_turn() {
+        let hosts = Hosts::new(&[]);
+        let turn = hosts.host("a.test").turn(DELAY, MOST).await.ok().unwrap();
+        turn.depart().land(Some(Duration::from_secs(30)));
+        assert!(waited(&hosts).await.unwrap() >= Duration::from_secs(30));
+        let turn = hosts.host("a.test").turn(DELAY, MOST).await.ok().unwrap();
+        turn.depart().land(Some(MOST * 2));
+        assert!(waited(&hosts).await.is_err_and(|TooLong(left)| left > MOST));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_an_earlier_run_did_still_counts() {
+        let second = Duration::from_secs(1);
+        // (last exchange, not before) in seconds from now; the wait that follows.
+        for (last, not_before, at_least, at_most) in [
+            (-2, None, second * 2, second * 3),
+            (-100, None, Duration::ZERO, second / 100),
+            // The clock was set back: the whole delay, no more.
+            (100_000, None, DELAY, DELAY + second),
+            (-10, Some(20), second * 19, second * 21),
+            (-10, Some(-5), Duration::ZERO, second / 100),
+            // The clock was set back: the 20 seconds that were asked for.
+            (100_000, Some(100_020), second * 19, second * 21),
+        ] {
+            let waited = waited(&remembered(last, not_before)).await.unwrap();
+            assert!(
+                (at_least..=at_most).contains(&waited),
+                "{last} {not_before:?}: {waited:?}"
+            );
+        }
+        assert!(waited(&remembered(-10, Some(500))).await.is_err());
+    }
+}

@@ -1,0 +1,257 @@
+//! The web as something that answers requests.
+//!
+//! A request for `http://example.org/press/1` may take an exchange for robots.txt, one that
+//! redirects to `https://www.example.org/press/1`, one that fails, and one that brings the
+//! page. Each has its own permit, and each is in the answer.
+
+use jiff::Timestamp;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use url::Url;
+
+use super::admission::{Admission, Errand};
+use super::content::MediaType;
+use super::door::{Door, Journey};
+use super::guard::Guard;
+use super::http::{Client, Reply};
+use super::quote::quoted_url;
+use super::resolve::{Resolution, Resolver};
+use super::robots_store::RobotsStore;
+use super::{
+    Answer, Denial, Fetch, FetchError, Fetched, HostMemory, RefusalScope, Request, SetupError,
+    conditional, content, redirect,
+};
+use crate::page::{Page, Validators};
+use crate::problem::Class;
+use crate::settings::Settings;
+
+/// Bodies above this size are decoded beside the executor, not on it.
+const DECODED_INLINE: usize = 128 * 1024;
+
+/// The real web, asked politely.
+pub struct Web {
+    door: Door,
+    robots: RobotsStore,
+    max_redirects: u32,
+    max_url: usize,
+}
+
+impl Web {
+    /// A way to the web by the operator's settings, going on from what earlier runs
+    /// remembered of hosts.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up, or the contact cannot stand in a header field.
+    pub fn new(
+        settings: &Settings,
+        resolver: Resolver,
+        memory: Vec<HostMemory>,
+    ) -> Result<Self, SetupError> {
+        let guard = Guard::new(&settings.allow_address);
+        let resolution = Resolution::new(guard, resolver, settings.connect_timeout);
+        let client = Client::new(settings, resolution.approved())?;
+        let admission = Admission::new(settings, resolution, &memory);
+        Ok(Self {
+            door: Door::new(settings, admission, client),
+            robots: RobotsStore::new(memory),
+            max_redirects: settings.max_redirects,
+            max_url: settings.max_url,
+        })
+    }
+
+    /// What is newly known of hosts since last asked: to be kept with each settled batch.
+    pub fn take_memory(&self) -> Vec<HostMemory> {
+        let mut memory = self.door.admission.take_changed();
+        memory.extend(self.robots.take_changed());
+        memory.sort_by(|a, b| a.host.cmp(&b.host));
+        memory
+    }
+
+    /// Whether every address of the URL's host is under `--allow-address`: then it takes no
+    /// contact, and the delay may be below a second.
+    pub async fn is_exempt(&self, url: &Url) -> bool {
+        self.door.admission.is_exempt(url).await
+    }
+
+    /// Whether the URL would be refused because nobody says who is asking.
+    pub async fn needs_contact(&self, url: &Url) -> bool {
+        self.door.admission.needs_contact(url).await
+    }
+
+    /// Follows one request to its end.
+    async fn travel(
+        &self,
+        request: &Request,
+        journey: &mut Journey<'_>,
+    ) -> Result<Fetched, Denial> {
+        let mut hosts = request.hosts.clone();
+        hosts.extend(request.url.host_str().map(str::to_owned));
+        let mut url = self.well_formed(request.url.clone())?;
+        let mut fields = conditional::fields(&request.validators);
+        let mut visited = Vec::new();
+        loop {
+            let reply = self
+                .ask(&url, &fields, journey)
+                .await
+                .map_err(|denial| for_request(denial, &url, request))?;
+            if !redirect::is_redirect(reply.status) {
+                let conditional = !fields.is_empty();
+                let mut fetched = ending(&url, reply, conditional).await?;
+                if let Fetched::Page(page) = &mut fetched
+                    && !visited.is_empty()
+                {
+                    // They are of another address than the one that will be asked again.
+                    page.validators = Validators::default();
+                }
+                return Ok(fetched);
+            }
+            let to = redirect::target(&url, reply.location().as_deref())?;
+            let to = self.well_formed(to)?;
+            visited.push(url.clone());
+            redirect::permit(&url, &to, &hosts, &visited)?;
+            if visited.len() > self.max_redirects as usize {
+                return Err(Denial::Failed(FetchError {
+                    class: Class::RedirectLoop,
+                    message: format!(
+                        "{} redirects more than {} times",
+                        quoted_url(&request.url),
+                        self.max_redirects
+                    ),
+                }));
+            }
+            url = to;
+            // Validators are of the address they were given for.
+            fields = HeaderMap::new();
+        }
+    }
+
+    async fn ask(
+        &self,
+        url: &Url,
+        fields: &HeaderMap,
+        journey: &mut Journey<'_>,
+    ) -> Result<Reply, Denial> {
+        let rules = self.robots.rules(&self.door, url, journey).await?;
+        self.door
+            .ask(url, Errand::Page(&rules), fields, journey)
+            .await
+    }
+
+    fn well_formed(&self, url: Url) -> Result<Url, FetchError> {
+        let error = |class, message| Err(FetchError { class, message });
+        if url.as_str().len() > self.max_url {
+            return error(
+                Class::UrlTooLong,
+                format!(
+                    "{} is longer than {} bytes (--max-url)",
+                    quoted_url(&url),
+                    self.max_url
+                ),
+            );
+        }
+        let shown = quoted_url(&url);
+        match web_address(url) {
+            Some(url) => Ok(url),
+            None => error(
+                Class::BadUrl,
+                format!("{shown} is no http or https address"),
+            ),
+        }
+    }
+}
+
+impl Fetch for Web {
+    async fn fetch(&self, request: Request) -> Answer {
+        let mut journey = Journey::new(&request);
+        let outcome = match self.travel(&request, &mut journey).await {
+            Ok(fetched) => Ok(fetched),
+            Err(Denial::Refused(refusal)) => Ok(Fetched::Refused(refusal)),
+            Err(Denial::Failed(error)) => Err(error),
+        };
+        Answer {
+            outcome,
+            exchanges: journey.exchanges,
+        }
+    }
+}
+
+/// An http or https address as it is asked for: without credentials and fragment.
+pub(super) fn web_address(mut url: Url) -> Option<Url> {
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return None;
+    }
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    url.set_fragment(None);
+    Some(url)
+}
+
+/// A refusal that holds for the host of a redirect's target says nothing about the host
+/// that was wanted.
+fn for_request(denial: Denial, url: &Url, request: &Request) -> Denial {
+    match denial {
+        Denial::Refused(mut refusal)
+            if refusal.scope == RefusalScope::Host && url.host() != request.url.host() =>
+        {
+            refusal.scope = RefusalScope::Address;
+            Denial::Refused(refusal)
+        }
+        other => other,
+    }
+}
+
+/// What an answer that is no redirect means.
+async fn ending(url: &Url, reply: Reply, conditional: bool) -> Result<Fetched, FetchError> {
+    let class = match reply.status {
+        200 | 203 => return page(url, reply).await.map(Fetched::Page),
+        304 if conditional => return Ok(Fetched::NotModified),
+        status @ (404 | 410) => return Ok(Fetched::Gone { status }),
+        204 | 205 => Class::Empty,
+        401 | 403 | 407 => Class::Auth,
+        429 => Class::RateLimited,
+        300..=399 => Class::Http3xx,
+        400..=499 => Class::Http4xx,
+        500..=599 => Class::Http5xx,
+        _ => Class::HttpOther,
+    };
+    Err(FetchError {
+        class,
+        message: format!("{} answers {}", quoted_url(url), reply.status),
+    })
+}
+
+async fn page(url: &Url, reply: Reply) -> Result<Box<Page>, FetchError> {
+    let error = |class, what| {
+        Err(FetchError {
+            class,
+            message: format!("{} {what}", quoted_url(url)),
+        })
+    };
+    let content_type = reply.field(CONTENT_TYPE);
+    if reply.body.is_empty() {
+        return error(Class::Empty, "is an empty page");
+    }
+    match content::kind(content_type.as_deref()) {
+        MediaType::Html => {}
+        MediaType::Missing if content::looks_like_html(&reply.body) => {}
+        MediaType::Missing | MediaType::Other => {
+            return error(Class::NotHtml, "does not look like HTML");
+        }
+    }
+    let validators = conditional::validators(&reply.headers);
+    let url = url.clone();
+    let decode = move |body: &[u8], at: Timestamp| {
+        content::page(body, Some(url), at, content_type.as_deref(), validators)
+    };
+    let (body, at) = (reply.body, reply.ended);
+    if body.len() <= DECODED_INLINE {
+        return Ok(Box::new(decode(&body, at)));
+    }
+    match tokio::task::spawn_blocking(move || decode(&body, at)).await {
+        Ok(page) => Ok(Box::new(page)),
+        // Only when the program is ending.
+        Err(_) => Err(FetchError {
+            class: Class::Encoding,
+            message: "the page was not decoded: the program is ending".to_owned(),
+        }),
+    }
+}
