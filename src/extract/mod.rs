@@ -2,6 +2,7 @@
 
 mod boilerplate;
 mod contact;
+pub mod date;
 mod kind;
 
 use crate::page::Page;
