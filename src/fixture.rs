@@ -21,7 +21,14 @@ use crate::record::{Record, normalize};
 use crate::target::Teaser;
 
 /// The record keys that differ from run to run and are not compared.
-pub const VOLATILE: [&str; 6] = ["fetched_at", "first_seen_at", "changed_at", "capture", "profile_hash", "tool"];
+pub const VOLATILE: [&str; 6] = [
+    "fetched_at",
+    "first_seen_at",
+    "changed_at",
+    "capture",
+    "profile_hash",
+    "tool",
+];
 
 const PAGES: &str = "pages.toml";
 const EXPECTED: &str = "expected.jsonl";
@@ -155,14 +162,22 @@ impl Fixture {
     ///
     /// # Errors
     /// As [`open`](Self::open).
-    pub fn from_files(path: &Path, read: impl Fn(&str) -> Result<Vec<u8>, FixtureError>) -> Result<Self, FixtureError> {
+    pub fn from_files(
+        path: &Path,
+        read: impl Fn(&str) -> Result<Vec<u8>, FixtureError>,
+    ) -> Result<Self, FixtureError> {
         let list = String::from_utf8_lossy(&read(PAGES)?).into_owned();
-        let list: Pages = toml::from_str(&list)
-            .map_err(|source| FixtureError::Pages { path: path.join(PAGES), source: Box::new(source) })?;
+        let list: Pages = toml::from_str(&list).map_err(|source| FixtureError::Pages {
+            path: path.join(PAGES),
+            source: Box::new(source),
+        })?;
         let mut pages = Vec::with_capacity(list.page.len());
         for page in list.page {
             if page.file.contains(['/', '\\']) || page.file.starts_with('.') {
-                return Err(FixtureError::Name { path: path.join(PAGES), file: page.file });
+                return Err(FixtureError::Name {
+                    path: path.join(PAGES),
+                    file: page.file,
+                });
             }
             let bytes = read(&page.file)?;
             pages.push((page, bytes));
@@ -171,13 +186,22 @@ impl Fixture {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(_) => String::new(),
         };
-        Ok(Self { path: path.to_owned(), pages, expected })
+        Ok(Self {
+            path: path.to_owned(),
+            pages,
+            expected,
+        })
     }
 
     /// Reads every page with a profile and compares what comes out with what should.
     #[must_use]
     pub fn replay(&self, profile: &Profile) -> Replay {
-        let mut replay = Replay { releases: 0, listings: 0, lines: Vec::new(), differences: Vec::new() };
+        let mut replay = Replay {
+            releases: 0,
+            listings: 0,
+            lines: Vec::new(),
+            differences: Vec::new(),
+        };
         for (saved, bytes) in &self.pages {
             match saved.kind {
                 Kind::Release => replay.release(saved, bytes, profile),
@@ -195,8 +219,15 @@ impl Fixture {
     /// When the file cannot be written.
     pub fn write_expected(&self, replay: &Replay) -> Result<PathBuf, FixtureError> {
         let path = self.path.join(EXPECTED);
-        let text: String = replay.lines.iter().map(|line| format!("{line}\n")).collect();
-        std::fs::write(&path, text).map_err(|source| FixtureError::Write { path: path.clone(), source })?;
+        let text: String = replay
+            .lines
+            .iter()
+            .map(|line| format!("{line}\n"))
+            .collect();
+        std::fs::write(&path, text).map_err(|source| FixtureError::Write {
+            path: path.clone(),
+            source,
+        })?;
         Ok(path)
     }
 }
@@ -221,53 +252,85 @@ impl Replay {
         match (read, saved.problem) {
             (Ok(record), None) => self.lines.push(line(&record)),
             (Ok(record), Some(class)) => {
-                self.differences.push(format!("{}: gave the record {:?}, should give the problem {class}", saved.file, record.title));
+                self.differences.push(format!(
+                    "{}: gave the record {:?}, should give the problem {class}",
+                    saved.file, record.title
+                ));
             }
             (Err((class, message)), None) => {
-                self.differences.push(format!("{}: gave the problem {class} ({message}), should give a record", saved.file));
+                self.differences.push(format!(
+                    "{}: gave the problem {class} ({message}), should give a record",
+                    saved.file
+                ));
             }
             (Err((class, _)), Some(wanted)) if class == wanted => {}
             (Err((class, message)), Some(wanted)) => {
-                self.differences.push(format!("{}: gave the problem {class} ({message}), should give {wanted}", saved.file));
+                self.differences.push(format!(
+                    "{}: gave the problem {class} ({message}), should give {wanted}",
+                    saved.file
+                ));
             }
         }
     }
 
     fn listing(&mut self, saved: &SavedPage, bytes: &[u8], profile: &Profile) {
         self.listings += 1;
-        let Some(source) = profile.sources.first() else { return };
+        let Some(source) = profile.sources.first() else {
+            return;
+        };
         let page = page_of(saved, bytes);
         let listing = match discover::listing(&page, profile, source, usize::MAX, &|| false) {
             Ok(listing) => listing,
             Err(unreadable) => {
-                self.differences.push(format!("{}: {}", saved.file, unreadable.message));
+                self.differences
+                    .push(format!("{}: {}", saved.file, unreadable.message));
                 return;
             }
         };
         let found: Vec<&Url> = listing.releases.iter().map(|target| &target.url).collect();
         for missing in saved.lists.iter().filter(|wanted| !found.contains(wanted)) {
-            self.differences.push(format!("{}: should list {missing}", saved.file));
+            self.differences
+                .push(format!("{}: should list {missing}", saved.file));
         }
         for extra in found.iter().filter(|found| !saved.lists.contains(found)) {
-            self.differences.push(format!("{}: should not list {extra}", saved.file));
+            self.differences
+                .push(format!("{}: should not list {extra}", saved.file));
         }
-        if found.len() == saved.lists.len() && found.iter().zip(&saved.lists).any(|(found, wanted)| *found != wanted) {
-            self.differences.push(format!("{}: lists the right releases in another order", saved.file));
+        if found.len() == saved.lists.len()
+            && found
+                .iter()
+                .zip(&saved.lists)
+                .any(|(found, wanted)| *found != wanted)
+        {
+            self.differences.push(format!(
+                "{}: lists the right releases in another order",
+                saved.file
+            ));
         }
         if listing.next_link != saved.next {
             let named = |url: &Option<Url>| url.as_ref().map_or("none".to_owned(), Url::to_string);
-            self.differences.push(format!("{}: next page is {}, should be {}", saved.file, named(&listing.next_link), named(&saved.next)));
+            self.differences.push(format!(
+                "{}: next page is {}, should be {}",
+                saved.file,
+                named(&listing.next_link),
+                named(&saved.next)
+            ));
         }
     }
 
     fn compare(&mut self, expected: Vec<String>) {
         for (at, (line, wanted)) in self.lines.iter().zip(&expected).enumerate() {
             if line != wanted {
-                self.differences.extend(differing_keys(at + 1, line, wanted));
+                self.differences
+                    .extend(differing_keys(at + 1, line, wanted));
             }
         }
         if self.lines.len() != expected.len() {
-            self.differences.push(format!("{EXPECTED} has {} lines, the pages give {} records", expected.len(), self.lines.len()));
+            self.differences.push(format!(
+                "{EXPECTED} has {} lines, the pages give {} records",
+                expected.len(),
+                self.lines.len()
+            ));
         }
     }
 }
@@ -284,7 +347,11 @@ impl SavedPage {
     pub fn teaser(&self) -> Option<Teaser> {
         (!self.teaser.is_empty()).then(|| Teaser {
             listed_on: None,
-            fields: self.teaser.iter().map(|(field, words)| (field.clone(), words.to_vec())).collect(),
+            fields: self
+                .teaser
+                .iter()
+                .map(|(field, words)| (field.clone(), words.to_vec()))
+                .collect(),
         })
     }
 }
@@ -293,7 +360,11 @@ impl SavedPage {
 ///
 /// # Errors
 /// The class and message of the problem that it gives instead.
-pub fn read_release(saved: &SavedPage, bytes: &[u8], profile: &Profile) -> Result<Record, (Class, String)> {
+pub fn read_release(
+    saved: &SavedPage,
+    bytes: &[u8],
+    profile: &Profile,
+) -> Result<Record, (Class, String)> {
     let page = page_of(saved, bytes);
     let draft = extract::extract(&page, profile, saved.teaser().as_ref(), &|| false)
         .map_err(|unreadable| (unreadable.class, unreadable.message))?;
@@ -301,7 +372,12 @@ pub fn read_release(saved: &SavedPage, bytes: &[u8], profile: &Profile) -> Resul
 }
 
 fn page_of(saved: &SavedPage, bytes: &[u8]) -> crate::page::Page {
-    saved_page(bytes, Some(saved.url.clone()), saved.fetched_at, saved.content_type.as_deref())
+    saved_page(
+        bytes,
+        Some(saved.url.clone()),
+        saved.fetched_at,
+        saved.content_type.as_deref(),
+    )
 }
 
 /// A record's line without the volatile keys.
@@ -314,7 +390,10 @@ fn line(record: &Record) -> String {
 }
 
 fn differing_keys(at: usize, line: &str, wanted: &str) -> Vec<String> {
-    let (Ok(Value::Object(found)), Ok(Value::Object(wanted))) = (serde_json::from_str(line), serde_json::from_str::<Value>(wanted)) else {
+    let (Ok(Value::Object(found)), Ok(Value::Object(wanted))) = (
+        serde_json::from_str(line),
+        serde_json::from_str::<Value>(wanted),
+    ) else {
         return vec![format!("{EXPECTED} line {at} is not a JSON object")];
     };
     let id = found.get("id").and_then(Value::as_str).unwrap_or("?");
@@ -322,13 +401,22 @@ fn differing_keys(at: usize, line: &str, wanted: &str) -> Vec<String> {
         .iter()
         .filter(|(key, value)| wanted.get(*key) != Some(value))
         .map(|(key, value)| {
-            let wanted = wanted.get(key).map_or("no such key".to_owned(), Value::to_string);
+            let wanted = wanted
+                .get(key)
+                .map_or("no such key".to_owned(), Value::to_string);
             format!("{EXPECTED} line {at}, {id}: {key} is {value}, should be {wanted}")
         })
         .collect();
-    differences.extend(wanted.keys().filter(|key| !found.contains_key(*key)).map(|key| format!("{EXPECTED} line {at}, {id}: no key {key}")));
+    differences.extend(
+        wanted
+            .keys()
+            .filter(|key| !found.contains_key(*key))
+            .map(|key| format!("{EXPECTED} line {at}, {id}: no key {key}")),
+    );
     if differences.is_empty() {
-        differences.push(format!("{EXPECTED} line {at}, {id}: the same keys and values, written differently"));
+        differences.push(format!(
+            "{EXPECTED} line {at}, {id}: the same keys and values, written differently"
+        ));
     }
     differences
 }

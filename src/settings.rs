@@ -74,11 +74,18 @@ impl Settings {
 /// A sentence that names the forms.
 pub fn parse_duration(text: &str) -> Result<Duration, String> {
     let text = text.trim();
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let bad = || format!("`{text}` is not a time: write 5s, 500ms, 2m or 1h");
     let number: u64 = number.parse().map_err(|_| bad())?;
-    let seconds = |factor: u64| number.checked_mul(factor).map(Duration::from_secs).ok_or_else(bad);
+    let seconds = |factor: u64| {
+        number
+            .checked_mul(factor)
+            .map(Duration::from_secs)
+            .ok_or_else(bad)
+    };
     match unit.trim() {
         "ms" => Ok(Duration::from_millis(number)),
         "s" => seconds(1),
@@ -96,7 +103,9 @@ pub fn parse_duration(text: &str) -> Result<Duration, String> {
 /// A sentence that names the forms.
 pub fn parse_size(text: &str) -> Result<u64, String> {
     let text = text.trim();
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let bad = || format!("`{text}` is not a size: write 10MiB, 500KiB or a number of bytes");
     let number: u64 = number.parse().map_err(|_| bad())?;
@@ -116,15 +125,39 @@ mod tests {
 
     #[test]
     fn times_and_sizes_are_read_as_people_write_them() {
-        let times = [("5s", 5_000), ("500ms", 500), ("2m", 120_000), ("1h", 3_600_000), ("0", 0), (" 0s ", 0)];
+        let times = [
+            ("5s", 5_000),
+            ("500ms", 500),
+            ("2m", 120_000),
+            ("1h", 3_600_000),
+            ("0", 0),
+            (" 0s ", 0),
+        ];
         for (text, milliseconds) in times {
-            assert_eq!(parse_duration(text), Ok(Duration::from_millis(milliseconds)), "{text}");
+            assert_eq!(
+                parse_duration(text),
+                Ok(Duration::from_millis(milliseconds)),
+                "{text}"
+            );
         }
-        let sizes = [("10MiB", 10 << 20), ("500KiB", 500 << 10), ("42", 42), ("1 GiB", 1 << 30)];
+        let sizes = [
+            ("10MiB", 10 << 20),
+            ("500KiB", 500 << 10),
+            ("42", 42),
+            ("1 GiB", 1 << 30),
+        ];
         for (text, bytes) in sizes {
             assert_eq!(parse_size(text), Ok(bytes), "{text}");
         }
-        for text in ["", "5", "s", "-1s", "5 parsecs", "99999999999999999999s", "18446744073709551615h"] {
+        for text in [
+            "",
+            "5",
+            "s",
+            "-1s",
+            "5 parsecs",
+            "99999999999999999999s",
+            "18446744073709551615h",
+        ] {
             assert!(parse_duration(text).is_err(), "{text}");
         }
         for text in ["", "MiB", "-1", "10 MB/s", "18446744073709551615GiB"] {
@@ -134,7 +167,10 @@ mod tests {
 
     #[test]
     fn the_user_agent_names_the_operator() {
-        let named = Settings { contact: Some("me@example.org".to_owned()), ..Settings::default() };
+        let named = Settings {
+            contact: Some("me@example.org".to_owned()),
+            ..Settings::default()
+        };
         assert!(named.user_agent().ends_with(" (+me@example.org)"));
         assert!(!Settings::default().user_agent().contains('('));
     }

@@ -13,13 +13,20 @@ use support::site::{self, Site};
 use support::{Reply, Server};
 
 fn titles(records: &[Value]) -> Vec<&str> {
-    records.iter().map(|record| record["title"].as_str().expect("a title")).collect()
+    records
+        .iter()
+        .map(|record| record["title"].as_str().expect("a title"))
+        .collect()
 }
 
 fn problem_of<'a>(problems: &'a [Value], path: &str) -> &'a Value {
     problems
         .iter()
-        .find(|problem| problem["url"].as_str().is_some_and(|url| url.ends_with(path)))
+        .find(|problem| {
+            problem["url"]
+                .as_str()
+                .is_some_and(|url| url.ends_with(path))
+        })
         .unwrap_or_else(|| panic!("no problem for {path} among {problems:#?}"))
 }
 
@@ -38,10 +45,19 @@ fn a_first_crawl_records_every_release_and_a_second_changes_no_byte() {
     newsroom.write_profile(&workplace.selectors(), "numbers");
     let first = workplace.run_crawl(&["numbers"]).with_code(0);
     assert_eq!(first.stdout, "", "data goes to the output, talk to stderr");
-    assert!(first.stderr.contains("numbers: 120 new (120 listed, 120 fetched, 0 unchanged)"), "{}", first.stderr);
+    assert!(
+        first
+            .stderr
+            .contains("numbers: 120 new (120 listed, 120 fetched, 0 unchanged)"),
+        "{}",
+        first.stderr
+    );
     let records = workplace.records("numbers");
     assert_eq!(records.len(), 120);
-    let newest = records.iter().find(|record| record["id"] == "numbers:120").expect("release 120");
+    let newest = records
+        .iter()
+        .find(|record| record["id"] == "numbers:120")
+        .expect("release 120");
     assert_eq!(newest["title"], "Number 120 counted again");
     assert_eq!(newest["published_on"], "2001-05-09");
     assert_eq!(newest["published_from"], "field");
@@ -49,18 +65,35 @@ fn a_first_crawl_records_every_release_and_a_second_changes_no_byte() {
     assert_eq!(newest["change"], "new");
     assert_eq!(newest["revision"], 1);
     assert_eq!(newest["capture"], Value::Null);
-    assert_eq!(newsroom.server.paths()[0], "/robots.txt", "robots.txt before anything else");
+    assert_eq!(
+        newsroom.server.paths()[0],
+        "/robots.txt",
+        "robots.txt before anything else"
+    );
     assert_eq!(newsroom.server.times("/robots.txt"), 1);
-    let agent = newsroom.server.asked()[0].header("user-agent").map(str::to_owned);
+    let agent = newsroom.server.asked()[0]
+        .header("user-agent")
+        .map(str::to_owned);
     assert!(agent.is_some_and(|agent| agent.starts_with("dateline/")));
 
     let bytes = fs::read(workplace.releases("numbers")).expect("output");
     let asked = newsroom.server.asked().len();
     let second = workplace.run_crawl(&["numbers"]).with_code(0);
-    assert!(second.stderr.contains("numbers: nothing new"), "{}", second.stderr);
-    assert_eq!(fs::read(workplace.releases("numbers")).expect("output"), bytes);
+    assert!(
+        second.stderr.contains("numbers: nothing new"),
+        "{}",
+        second.stderr
+    );
+    assert_eq!(
+        fs::read(workplace.releases("numbers")).expect("output"),
+        bytes
+    );
     let paths: Vec<String> = newsroom.server.paths().split_off(asked);
-    assert_eq!(paths, ["/news?page=0", "/news?page=1"], "two pages of what is known end the walk; robots.txt is remembered");
+    assert_eq!(
+        paths,
+        ["/news?page=0", "/news?page=1"],
+        "two pages of what is known end the walk; robots.txt is remembered"
+    );
 }
 
 #[test]
@@ -69,11 +102,31 @@ fn a_walk_ends_where_the_listing_ends() {
     let workplace = Workplace::new();
     newsroom.write_profile(&workplace.selectors(), "numbers");
     workplace.run_crawl(&["numbers"]).with_code(0);
-    let pages: Vec<String> = newsroom.server.paths().into_iter().filter(|path| path.starts_with("/news")).collect();
-    assert_eq!(pages, ["/news?page=0", "/news?page=1", "/news?page=2", "/news?page=3"], "one empty page, confirmed by the next");
+    let pages: Vec<String> = newsroom
+        .server
+        .paths()
+        .into_iter()
+        .filter(|path| path.starts_with("/news"))
+        .collect();
+    assert_eq!(
+        pages,
+        [
+            "/news?page=0",
+            "/news?page=1",
+            "/news?page=2",
+            "/news?page=3"
+        ],
+        "one empty page, confirmed by the next"
+    );
     let (report, problems) = workplace.last_run();
     assert_eq!(problems, [] as [Value; 0]);
-    let source = report["newsrooms"]["numbers"]["sources"].as_object().expect("sources").values().next().expect("one").clone();
+    let source = report["newsrooms"]["numbers"]["sources"]
+        .as_object()
+        .expect("sources")
+        .values()
+        .next()
+        .expect("one")
+        .clone();
     assert_eq!(source["stopped"], "no more rows");
 }
 
@@ -93,20 +146,64 @@ fn every_fault_is_one_problem_and_the_rest_comes_out_exactly() {
         ("teapot", Box::new(|| Reply::status(418)), "http_4xx"),
         ("broken", Box::new(|| Reply::status(500)), "http_5xx"),
         ("empty", Box::new(|| Reply::html("")), "empty"),
-        ("picture", Box::new(|| Reply::html("x").header("Content-Type", "image/png")), "not_html"),
-        ("no-release", Box::new(|| Reply::html("<title>Calendar</title><h2>Event</h2>")), "missing_fields"),
-        ("soft", Box::new(|| Reply::html("<title>Page not found</title><h1>Page not found</h1>")), "soft_404"),
-        ("huge", Box::new(|| Reply::html("x".repeat(3 << 20))), "too_large"),
+        (
+            "picture",
+            Box::new(|| Reply::html("x").header("Content-Type", "image/png")),
+            "not_html",
+        ),
+        (
+            "no-release",
+            Box::new(|| Reply::html("<title>Calendar</title><h2>Event</h2>")),
+            "missing_fields",
+        ),
+        (
+            "soft",
+            Box::new(|| Reply::html("<title>Page not found</title><h1>Page not found</h1>")),
+            "soft_404",
+        ),
+        (
+            "huge",
+            Box::new(|| Reply::html("x".repeat(3 << 20))),
+            "too_large",
+        ),
         ("stall", Box::new(Reply::stall), "timeout"),
-        ("cut", Box::new(|| Reply::truncated("<h1>Half", 5000)), "truncated"),
+        (
+            "cut",
+            Box::new(|| Reply::truncated("<h1>Half", 5000)),
+            "truncated",
+        ),
         ("reset", Box::new(Reply::reset), "reset"),
-        ("loop", Box::new(|| Reply::redirect(302, "/releases/loop")), "redirect_loop"),
+        (
+            "loop",
+            Box::new(|| Reply::redirect(302, "/releases/loop")),
+            "redirect_loop",
+        ),
         ("nowhere", Box::new(|| Reply::status(302)), "http_3xx"),
-        ("file", Box::new(|| Reply::redirect(302, "file:///etc/passwd")), "redirect_blocked"),
-        ("offsite", Box::new(move || Reply::redirect(302, elsewhere.clone())), "offsite"),
-        ("gzip", Box::new(|| Reply::html("not gzip").header("Content-Encoding", "gzip")), "decode"),
-        ("nested", Box::new(move || Reply::html(nested.clone())), "too_deep"),
-        ("formatting", Box::new(move || Reply::html(formatting.clone())), "too_"),
+        (
+            "file",
+            Box::new(|| Reply::redirect(302, "file:///etc/passwd")),
+            "redirect_blocked",
+        ),
+        (
+            "offsite",
+            Box::new(move || Reply::redirect(302, elsewhere.clone())),
+            "offsite",
+        ),
+        (
+            "gzip",
+            Box::new(|| Reply::html("not gzip").header("Content-Encoding", "gzip")),
+            "decode",
+        ),
+        (
+            "nested",
+            Box::new(move || Reply::html(nested.clone())),
+            "too_deep",
+        ),
+        (
+            "formatting",
+            Box::new(move || Reply::html(formatting.clone())),
+            "too_",
+        ),
     ];
     let mut rows: Vec<String> = good.iter().map(|number| site::path(*number)).collect();
     let mut wanted = Vec::new();
@@ -121,26 +218,64 @@ fn every_fault_is_one_problem_and_the_rest_comes_out_exactly() {
     }
     site.listing(&rows);
     site.write_profile(&workplace.selectors(), "office", "");
-    let ended = workplace.run_crawl(&["office", "--timeout", "1s", "--retries", "0", "--max-body", "2MiB"]).with_code(0);
+    let ended = workplace
+        .run_crawl(&[
+            "office",
+            "--timeout",
+            "1s",
+            "--retries",
+            "0",
+            "--max-body",
+            "2MiB",
+        ])
+        .with_code(0);
     let records = workplace.records("office");
     let mut found = titles(&records);
     found.sort_unstable();
-    assert_eq!(found, ["Bridge 1 opens", "Bridge 2 opens", "Bridge 3 opens"], "{}", ended.stderr);
+    assert_eq!(
+        found,
+        ["Bridge 1 opens", "Bridge 2 opens", "Bridge 3 opens"],
+        "{}",
+        ended.stderr
+    );
     let (_, problems) = workplace.last_run();
     for (path, class) in &wanted {
         let problem = problem_of(&problems, path);
         let given = problem["class"].as_str().expect("a class");
-        assert!(given.starts_with(class), "{path}: {class} wanted, not {problem}");
+        assert!(
+            given.starts_with(class),
+            "{path}: {class} wanted, not {problem}"
+        );
     }
-    assert_eq!(problems.len(), wanted.len(), "one problem each: {problems:#?}");
-    assert_eq!(other.asked().len(), 0, "nothing was asked of the other host");
+    assert_eq!(
+        problems.len(),
+        wanted.len(),
+        "one problem each: {problems:#?}"
+    );
+    assert_eq!(
+        other.asked().len(),
+        0,
+        "nothing was asked of the other host"
+    );
 }
 
 #[test]
 fn a_failure_that_passes_is_tried_again() {
     let (site, workplace) = newsroom(1..=2);
-    site.page("/releases/1", |asked| if asked.nth == 0 { Reply::status(503) } else { Reply::html(site::release(1)) });
-    site.page("/releases/2", |asked| if asked.nth == 0 { Reply::close() } else { Reply::html(site::release(2)) });
+    site.page("/releases/1", |asked| {
+        if asked.nth == 0 {
+            Reply::status(503)
+        } else {
+            Reply::html(site::release(1))
+        }
+    });
+    site.page("/releases/2", |asked| {
+        if asked.nth == 0 {
+            Reply::close()
+        } else {
+            Reply::html(site::release(2))
+        }
+    });
     workplace.run_crawl(&["office"]).with_code(0);
     assert_eq!(workplace.records("office").len(), 2);
     assert_eq!(site.server.times("/releases/1"), 2);
@@ -150,48 +285,111 @@ fn a_failure_that_passes_is_tried_again() {
 #[test]
 fn the_pace_holds_on_every_request() {
     let (site, workplace) = newsroom(1..=4);
-    site.page("/releases/1", |asked| if asked.nth == 0 { Reply::status(503) } else { Reply::html(site::release(1)) });
+    site.page("/releases/1", |asked| {
+        if asked.nth == 0 {
+            Reply::status(503)
+        } else {
+            Reply::html(site::release(1))
+        }
+    });
     site.page("/releases/2", |_| Reply::redirect(301, "/releases/22"));
     site.page("/releases/22", |_| Reply::html(site::release(2)));
-    let ended = workplace.run(&["crawl", "office", "--allow-address", "127.0.0.0/8", "--delay", "150ms"]).with_code(0);
+    let ended = workplace
+        .run(&[
+            "crawl",
+            "office",
+            "--allow-address",
+            "127.0.0.0/8",
+            "--delay",
+            "150ms",
+        ])
+        .with_code(0);
     assert_eq!(workplace.records("office").len(), 4, "{}", ended.stderr);
     let gaps = site.server.gaps();
-    assert_eq!(gaps.len(), 7, "robots.txt, the listing, four releases, a retry and a redirect: {:?}", site.server.paths());
+    assert_eq!(
+        gaps.len(),
+        7,
+        "robots.txt, the listing, four releases, a retry and a redirect: {:?}",
+        site.server.paths()
+    );
     for (gap, path) in gaps.iter().zip(site.server.paths().iter().skip(1)) {
-        assert!(*gap >= Duration::from_micros(142_500), "{gap:?} before {path}");
+        assert!(
+            *gap >= Duration::from_micros(142_500),
+            "{gap:?} before {path}"
+        );
     }
-    assert_eq!(site.server.most_at_once(&site.server.address().to_string()), 1);
+    assert_eq!(
+        site.server.most_at_once(&site.server.address().to_string()),
+        1
+    );
 }
 
 #[test]
 fn two_profiles_on_one_host_share_its_pace() {
     let (site, workplace) = newsroom(1..=3);
     site.write_profile(&workplace.selectors(), "bureau", "");
-    workplace.run(&["crawl", "office", "bureau", "--allow-address", "127.0.0.0/8", "--delay", "100ms"]).with_code(0);
+    workplace
+        .run(&[
+            "crawl",
+            "office",
+            "bureau",
+            "--allow-address",
+            "127.0.0.0/8",
+            "--delay",
+            "100ms",
+        ])
+        .with_code(0);
     assert_eq!(workplace.records("office").len(), 3);
     assert_eq!(workplace.records("bureau").len(), 3);
-    assert_eq!(site.server.most_at_once(&site.server.address().to_string()), 1);
-    assert!(site.server.gaps().iter().all(|gap| *gap >= Duration::from_millis(95)), "{:?}", site.server.gaps());
+    assert_eq!(
+        site.server.most_at_once(&site.server.address().to_string()),
+        1
+    );
+    assert!(
+        site.server
+            .gaps()
+            .iter()
+            .all(|gap| *gap >= Duration::from_millis(95)),
+        "{:?}",
+        site.server.gaps()
+    );
 }
 
 #[test]
 fn robots_txt_is_obeyed() {
     let (site, workplace) = newsroom(1..=3);
-    site.page("/robots.txt", |_| Reply::text("User-agent: Dateline/9.9\nDisallow: /releases/2\n\nUser-agent: *\nDisallow: /\n"));
+    site.page("/robots.txt", |_| {
+        Reply::text(
+            "User-agent: Dateline/9.9\nDisallow: /releases/2\n\nUser-agent: *\nDisallow: /\n",
+        )
+    });
     workplace.run_crawl(&["office"]).with_code(0);
     assert_eq!(workplace.records("office").len(), 2);
     assert_eq!(site.server.times("/releases/2"), 0);
     let (_, problems) = workplace.last_run();
-    assert_eq!(problem_of(&problems, "/releases/2")["class"], "robots_denied");
+    assert_eq!(
+        problem_of(&problems, "/releases/2")["class"],
+        "robots_denied"
+    );
 }
 
 #[test]
 fn an_unreachable_robots_txt_forbids_everything() {
     let (site, workplace) = newsroom(1..=3);
     site.page("/robots.txt", |_| Reply::status(500));
-    let ended = workplace.run_crawl(&["office", "--retries", "0"]).with_code(5);
-    assert!(site.server.paths().iter().all(|path| path == "/robots.txt"), "{:?}", site.server.paths());
-    assert!(ended.stderr.contains("robots_unreachable"), "{}", ended.stderr);
+    let ended = workplace
+        .run_crawl(&["office", "--retries", "0"])
+        .with_code(5);
+    assert!(
+        site.server.paths().iter().all(|path| path == "/robots.txt"),
+        "{:?}",
+        site.server.paths()
+    );
+    assert!(
+        ended.stderr.contains("robots_unreachable"),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]
@@ -199,7 +397,16 @@ fn a_budget_is_kept_and_the_walk_goes_on_next_run() {
     let newsroom = Newsroom::start(130);
     let workplace = Workplace::new();
     newsroom.write_profile(&workplace.selectors(), "numbers");
-    let limited = ["crawl", "numbers", "--allow-address", "127.0.0.0/8", "--delay", "0", "--max-requests", "40"];
+    let limited = [
+        "crawl",
+        "numbers",
+        "--allow-address",
+        "127.0.0.0/8",
+        "--delay",
+        "0",
+        "--max-requests",
+        "40",
+    ];
     let mut asked = 0;
     let mut held = 0;
     for run in 0..12 {
@@ -211,22 +418,34 @@ fn a_budget_is_kept_and_the_walk_goes_on_next_run() {
         if records < 130 {
             assert!(records > held, "run {run} got no further");
             let (_, problems) = workplace.last_run();
-            assert!(problems.iter().any(|problem| problem["class"] == "budget"), "{problems:?}");
+            assert!(
+                problems.iter().any(|problem| problem["class"] == "budget"),
+                "{problems:?}"
+            );
         }
         held = records;
     }
     assert_eq!(held, 130);
-    assert!(newsroom.visits().values().all(|visits| *visits == 1), "no release is fetched twice");
+    assert!(
+        newsroom.visits().values().all(|visits| *visits == 1),
+        "no release is fetched twice"
+    );
 }
 
 #[test]
 fn an_edited_page_gives_one_revision() {
     let (site, workplace) = newsroom(1..=2);
     workplace.run_crawl(&["office"]).with_code(0);
-    site.page("/releases/1", |_| Reply::html(site::release(1).replace("which was old", "which was loved")));
+    site.page("/releases/1", |_| {
+        Reply::html(site::release(1).replace("which was old", "which was loved"))
+    });
     // Without its state, a crawl knows from the output when to look again: not yet.
     workplace.run_crawl(&["office"]).with_code(0);
-    assert_eq!(workplace.records("office").len(), 2, "an old release is not looked at every day");
+    assert_eq!(
+        workplace.records("office").len(),
+        2,
+        "an old release is not looked at every day"
+    );
 }
 
 #[cfg(unix)]
@@ -237,7 +456,10 @@ fn a_terminated_run_ends_cleanly_and_goes_on_later() {
     newsroom.write_profile(&workplace.selectors(), "numbers");
     let mut crawl = workplace.start_crawl(&["numbers"]);
     newsroom.wait_for_requests(60, || crawl.try_wait().expect("a child").is_some());
-    let killed = Command::new("kill").args(["-TERM", &crawl.id().to_string()]).status().expect("kill runs");
+    let killed = Command::new("kill")
+        .args(["-TERM", &crawl.id().to_string()])
+        .status()
+        .expect("kill runs");
     assert!(killed.success());
     let ended = Ended::of(crawl.wait_with_output().expect("ends")).with_code(130);
     assert!(ended.stderr.contains("Interrupted"), "{}", ended.stderr);
@@ -247,7 +469,14 @@ fn a_terminated_run_ends_cleanly_and_goes_on_later() {
     assert!(before > 0 && before < 400);
     workplace.run_crawl(&["numbers"]).with_code(0);
     assert_eq!(workplace.records("numbers").len(), 400);
-    assert!(newsroom.visits().values().map(|visits| visits - 1).sum::<usize>() <= 1);
+    assert!(
+        newsroom
+            .visits()
+            .values()
+            .map(|visits| visits - 1)
+            .sum::<usize>()
+            <= 1
+    );
 }
 
 #[test]
@@ -275,7 +504,11 @@ fn output_that_cannot_be_written_ends_with_7_and_costs_nothing() {
 
     fs::create_dir_all(workplace.releases("office")).expect("a folder in the way");
     workplace.run_crawl(&["office"]).with_code(7);
-    assert_eq!(site.server.asked().len(), 0, "nothing is fetched that cannot be kept");
+    assert_eq!(
+        site.server.asked().len(),
+        0,
+        "nothing is fetched that cannot be kept"
+    );
     fs::remove_dir(workplace.releases("office")).expect("removed");
     workplace.run_crawl(&["office"]).with_code(0);
     assert_eq!(workplace.records("office").len(), 2);
@@ -288,27 +521,67 @@ fn output_that_is_not_what_was_committed_is_never_touched() {
     let whole = fs::read_to_string(workplace.releases("office")).expect("output");
     let asked = site.server.asked().len();
 
-    let shorter: String = whole.lines().take(2).map(|line| format!("{line}\n")).collect();
+    let shorter: String = whole
+        .lines()
+        .take(2)
+        .map(|line| format!("{line}\n"))
+        .collect();
     fs::write(workplace.releases("office"), &shorter).expect("written");
     let ended = workplace.run_crawl(&["office"]).with_code(7);
-    assert!(ended.stderr.contains("--adopt") && ended.stderr.contains("--rebuild-state"), "{}", ended.stderr);
-    assert_eq!(fs::read_to_string(workplace.releases("office")).expect("output"), shorter);
+    assert!(
+        ended.stderr.contains("--adopt") && ended.stderr.contains("--rebuild-state"),
+        "{}",
+        ended.stderr
+    );
+    assert_eq!(
+        fs::read_to_string(workplace.releases("office")).expect("output"),
+        shorter
+    );
     fs::remove_file(workplace.releases("office")).expect("removed");
     workplace.run_crawl(&["office"]).with_code(7);
     assert!(!workplace.releases("office").exists());
-    assert_eq!(site.server.asked().len(), asked, "nothing is fetched for it");
+    assert_eq!(
+        site.server.asked().len(),
+        asked,
+        "nothing is fetched for it"
+    );
 
     fs::write(workplace.releases("office"), &shorter).expect("written");
-    workplace.run_crawl(&["office", "--rebuild-state"]).with_code(0);
+    workplace
+        .run_crawl(&["office", "--rebuild-state"])
+        .with_code(0);
     let records = workplace.records("office");
-    assert_eq!(records.len(), 3, "the lost release is fetched again, the others are not");
-    assert!(fs::read_to_string(workplace.releases("office")).expect("output").starts_with(&shorter));
-    assert_eq!(site.server.asked().iter().filter(|asked| asked.path.starts_with("/releases/")).count(), 4);
+    assert_eq!(
+        records.len(),
+        3,
+        "the lost release is fetched again, the others are not"
+    );
+    assert!(
+        fs::read_to_string(workplace.releases("office"))
+            .expect("output")
+            .starts_with(&shorter)
+    );
+    assert_eq!(
+        site.server
+            .asked()
+            .iter()
+            .filter(|asked| asked.path.starts_with("/releases/"))
+            .count(),
+        4
+    );
 
-    let more = format!("{}{}\n", fs::read_to_string(workplace.releases("office")).expect("output"), "{\"torn\": ");
+    let more = format!(
+        "{}{}\n",
+        fs::read_to_string(workplace.releases("office")).expect("output"),
+        "{\"torn\": "
+    );
     fs::write(workplace.releases("office"), more.trim_end()).expect("written");
     let ended = workplace.run_crawl(&["office"]).with_code(0);
-    assert!(ended.stderr.contains("unterminated"), "a torn line is cut, and it is said: {}", ended.stderr);
+    assert!(
+        ended.stderr.contains("unterminated"),
+        "a torn line is cut, and it is said: {}",
+        ended.stderr
+    );
     assert_eq!(workplace.records("office").len(), 3);
 }
 
@@ -319,7 +592,15 @@ fn three_mistakes_are_three_findings_in_one_run() {
     let profile = "format = 1\nid = \"bad\"\nname = \"Bad\"\ntimezone = \"Europe/Vinna\"\nlanguagues = [\"en\"]\n[[source]]\nkind = \"listing\"\nurl = \"http://bad.example/\"\nrows = \"li..row\"\n";
     fs::write(workplace.selectors().join("bad.toml"), profile).expect("written");
     let ended = workplace.run(&["check", "bad"]).with_code(3);
-    for mark in ["bad.toml:4:", "Europe/Vinna", "bad.toml:5:", "languagues", "languages", "bad.toml:9:", "li..row"] {
+    for mark in [
+        "bad.toml:4:",
+        "Europe/Vinna",
+        "bad.toml:5:",
+        "languagues",
+        "languages",
+        "bad.toml:9:",
+        "li..row",
+    ] {
         assert!(ended.stderr.contains(mark), "{mark} in {}", ended.stderr);
     }
     assert!(ended.stdout.contains("3 errors"), "{}", ended.stdout);
@@ -352,7 +633,9 @@ fn wrong_usage_is_told_with_what_to_do() {
 #[test]
 fn private_addresses_are_refused_unless_named() {
     let (site, workplace) = newsroom(1..=1);
-    let ended = workplace.run(&["crawl", "office", "--contact", "me@example.org"]).with_code(5);
+    let ended = workplace
+        .run(&["crawl", "office", "--contact", "me@example.org"])
+        .with_code(5);
     assert!(ended.stderr.contains("ssrf_blocked"), "{}", ended.stderr);
     assert_eq!(site.server.asked().len(), 0);
 }
@@ -360,16 +643,30 @@ fn private_addresses_are_refused_unless_named() {
 #[test]
 fn records_can_go_to_stdout() {
     let (_site, workplace) = newsroom(1..=3);
-    let ended = workplace.run_crawl(&["office", "--output", "-"]).with_code(0);
+    let ended = workplace
+        .run_crawl(&["office", "--output", "-"])
+        .with_code(0);
     assert_eq!(lines(&ended.stdout).len(), 3);
     assert!(!workplace.releases("office").exists());
-    assert_eq!(workplace.run_crawl(&["office", "--output", "-"]).with_code(0).stdout, "", "they were delivered");
+    assert_eq!(
+        workplace
+            .run_crawl(&["office", "--output", "-"])
+            .with_code(0)
+            .stdout,
+        "",
+        "they were delivered"
+    );
 }
 
 #[test]
 fn a_closed_pipe_ends_with_7() {
     let (_site, workplace) = newsroom(1..=3);
-    let mut crawl = workplace.crawl(&["office", "--output", "-"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    let mut crawl = workplace
+        .crawl(&["office", "--output", "-"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
     drop(crawl.stdout.take());
     Ended::of(crawl.wait_with_output().expect("ends")).with_code(7);
 }
@@ -386,7 +683,9 @@ fn a_dry_run_asks_nobody() {
 #[test]
 fn a_limit_ends_a_newsroom_early() {
     let (_site, workplace) = newsroom(1..=5);
-    workplace.run_crawl(&["office", "--limit", "2"]).with_code(0);
+    workplace
+        .run_crawl(&["office", "--limit", "2"])
+        .with_code(0);
     assert_eq!(workplace.records("office").len(), 2);
     workplace.run_crawl(&["office"]).with_code(0);
     assert_eq!(workplace.records("office").len(), 5);
@@ -396,11 +695,21 @@ fn a_limit_ends_a_newsroom_early() {
 fn a_listing_that_lost_its_rows_is_drift() {
     let (site, workplace) = newsroom(1..=3);
     workplace.run_crawl(&["office"]).with_code(0);
-    site.page("/news", |_| Reply::html("<!doctype html><title>News</title><div class=card><a href=/releases/4>New</a></div>"));
+    site.page("/news", |_| {
+        Reply::html(
+            "<!doctype html><title>News</title><div class=card><a href=/releases/4>New</a></div>",
+        )
+    });
     let ended = workplace.run_crawl(&["office"]).with_code(4);
-    assert!(ended.stderr.contains("drift") && ended.stderr.contains("li.row"), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("drift") && ended.stderr.contains("li.row"),
+        "{}",
+        ended.stderr
+    );
     site.page("/news", |_| Reply::status(503));
-    workplace.run_crawl(&["office", "--retries", "0"]).with_code(5);
+    workplace
+        .run_crawl(&["office", "--retries", "0"])
+        .with_code(5);
 }
 
 #[test]
@@ -412,14 +721,25 @@ fn two_titles_under_one_id_are_both_kept_out() {
     workplace.run_crawl(&["office"]).with_code(0);
     assert_eq!(titles(&workplace.records("office")), ["Bridge 1 opens"]);
     let (_, problems) = workplace.last_run();
-    assert!(problems.iter().any(|problem| problem["message"].as_str().is_some_and(|message| message.starts_with("id.conflict"))), "{problems:?}");
+    assert!(
+        problems.iter().any(|problem| problem["message"]
+            .as_str()
+            .is_some_and(|message| message.starts_with("id.conflict"))),
+        "{problems:?}"
+    );
 }
 
 #[test]
 fn a_page_in_another_language_is_not_a_release() {
     let (site, workplace) = newsroom(1..=2);
-    site.page("/releases/1", |_| Reply::html(site::release(1).replace("lang=en", "lang=de")));
+    site.page("/releases/1", |_| {
+        Reply::html(site::release(1).replace("lang=en", "lang=de"))
+    });
     let ended = workplace.run_crawl(&["office"]).with_code(0);
     assert_eq!(titles(&workplace.records("office")), ["Bridge 2 opens"]);
-    assert!(ended.stderr.contains("1 pages in other languages"), "{}", ended.stderr);
+    assert!(
+        ended.stderr.contains("1 pages in other languages"),
+        "{}",
+        ended.stderr
+    );
 }

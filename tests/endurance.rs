@@ -28,13 +28,19 @@ impl Random {
 /// The whole lines of an output, torn tail left out.
 fn whole_lines(workplace: &Workplace) -> Vec<u8> {
     let mut bytes = fs::read(workplace.releases("numbers")).unwrap_or_default();
-    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let end = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
     bytes.truncate(end);
     bytes
 }
 
 fn ids(records: &[Value]) -> HashSet<String> {
-    records.iter().map(|record| record["id"].as_str().expect("an id").to_owned()).collect()
+    records
+        .iter()
+        .map(|record| record["id"].as_str().expect("an id").to_owned())
+        .collect()
 }
 
 #[test]
@@ -59,7 +65,10 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
         crawl.wait().expect("ended");
         killed += 1;
         let now = whole_lines(&workplace);
-        assert!(now.starts_with(&before), "kill {killed}: a whole line changed or vanished");
+        assert!(
+            now.starts_with(&before),
+            "kill {killed}: a whole line changed or vanished"
+        );
         before = now;
     }
     assert!(before.len() > 1000, "the killed runs did get somewhere");
@@ -67,10 +76,16 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
     let records = workplace.records("numbers");
     assert_eq!(records.len(), RELEASES, "every release once");
     assert_eq!(ids(&records).len(), RELEASES, "no release twice");
-    assert!(whole_lines(&workplace).starts_with(&before), "no whole line changed");
+    assert!(
+        whole_lines(&workplace).starts_with(&before),
+        "no whole line changed"
+    );
     let visits = newsroom.visits();
     let again: usize = visits.values().map(|visits| visits - 1).sum();
-    assert!(again * 100 <= RELEASES * 2, "{again} of {RELEASES} release pages were fetched again");
+    assert!(
+        again * 100 <= RELEASES * 2,
+        "{again} of {RELEASES} release pages were fetched again"
+    );
 
     // The state is only bookkeeping: without it, the output says what is there.
     for file in ["state.db", "state.db-wal", "state.db-shm"] {
@@ -78,12 +93,27 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
     }
     let asked_before = newsroom.visits().len();
     workplace.run_crawl(&["numbers"]).with_code(0);
-    assert_eq!(fs::read(workplace.releases("numbers")).expect("output"), whole_lines(&workplace));
-    assert_eq!(workplace.records("numbers").len(), RELEASES, "nothing is written twice after the state is lost");
-    assert_eq!(newsroom.visits().values().sum::<usize>(), visits.values().sum::<usize>(), "no release page is fetched again");
+    assert_eq!(
+        fs::read(workplace.releases("numbers")).expect("output"),
+        whole_lines(&workplace)
+    );
+    assert_eq!(
+        workplace.records("numbers").len(),
+        RELEASES,
+        "nothing is written twice after the state is lost"
+    );
+    assert_eq!(
+        newsroom.visits().values().sum::<usize>(),
+        visits.values().sum::<usize>(),
+        "no release page is fetched again"
+    );
     assert_eq!(newsroom.visits().len(), asked_before);
 
     newsroom.publish(3);
     workplace.run_crawl(&["numbers"]).with_code(0);
-    assert_eq!(workplace.records("numbers").len(), RELEASES + 3, "what is new is found");
+    assert_eq!(
+        workplace.records("numbers").len(),
+        RELEASES + 3,
+        "what is new is found"
+    );
 }

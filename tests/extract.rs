@@ -20,7 +20,16 @@ fn workplace() -> Workplace {
 
 #[test]
 fn a_saved_page_gives_its_record_without_a_profile() {
-    let ended = workplace().run(&["extract", "page.html", "--url", URL, "--at", "2026-01-15T08:00:00Z"]).with_code(0);
+    let ended = workplace()
+        .run(&[
+            "extract",
+            "page.html",
+            "--url",
+            URL,
+            "--at",
+            "2026-01-15T08:00:00Z",
+        ])
+        .with_code(0);
     let record = lines(&ended.stdout).remove(0);
     assert_eq!(record["org"], "-");
     assert_eq!(record["title"], "Bridge 5 opens");
@@ -39,13 +48,34 @@ fn one_bad_input_does_not_stop_the_rest() {
     let workplace = workplace();
     fs::write(workplace.path().join("empty.html"), "").expect("written");
     fs::write(workplace.path().join("deep.html"), "<div>".repeat(100_000)).expect("written");
-    fs::write(workplace.path().join("bytes.html"), [0xff, 0x00, 0xfe, 0x80, 0x3c]).expect("written");
-    let args = ["extract", "missing.html", "empty.html", "deep.html", "bytes.html", "page.html", "--problems", "problems.jsonl"];
+    fs::write(
+        workplace.path().join("bytes.html"),
+        [0xff, 0x00, 0xfe, 0x80, 0x3c],
+    )
+    .expect("written");
+    let args = [
+        "extract",
+        "missing.html",
+        "empty.html",
+        "deep.html",
+        "bytes.html",
+        "page.html",
+        "--problems",
+        "problems.jsonl",
+    ];
     let ended = workplace.run(&args).with_code(4);
     assert_eq!(lines(&ended.stdout).len(), 1);
-    let problems = lines(&fs::read_to_string(workplace.path().join("problems.jsonl")).expect("problems"));
-    let classes: Vec<(&str, &str)> =
-        problems.iter().map(|problem| (problem["url"].as_str().expect("url"), problem["class"].as_str().expect("class"))).collect();
+    let problems =
+        lines(&fs::read_to_string(workplace.path().join("problems.jsonl")).expect("problems"));
+    let classes: Vec<(&str, &str)> = problems
+        .iter()
+        .map(|problem| {
+            (
+                problem["url"].as_str().expect("url"),
+                problem["class"].as_str().expect("class"),
+            )
+        })
+        .collect();
     assert_eq!(classes[0].0, "missing.html");
     assert_eq!(classes[1], ("empty.html", "empty"));
     assert_eq!(classes[2], ("deep.html", "too_deep"));
@@ -55,8 +85,19 @@ fn one_bad_input_does_not_stop_the_rest() {
 #[test]
 fn pages_come_from_stdin_folders_and_manifests() {
     let workplace = workplace();
-    let mut child = workplace.dateline(&["extract", "-", "--url", URL]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
-    child.stdin.take().expect("stdin").write_all(site::release(5).as_bytes()).expect("written");
+    let mut child = workplace
+        .dateline(&["extract", "-", "--url", URL])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    child
+        .stdin
+        .take()
+        .expect("stdin")
+        .write_all(site::release(5).as_bytes())
+        .expect("written");
     let ended = Ended::of(child.wait_with_output().expect("ends")).with_code(0);
     assert_eq!(lines(&ended.stdout).remove(0)["title"], "Bridge 5 opens");
 
@@ -67,14 +108,33 @@ fn pages_come_from_stdin_folders_and_manifests() {
     }
     fs::write(folder.join("notes.txt"), "no page").expect("a file");
     let ended = workplace.run(&["extract", "saved"]).with_code(0);
-    let titles: Vec<String> = lines(&ended.stdout).iter().map(|record| record["title"].to_string()).collect();
-    assert_eq!(titles, ["\"Bridge 1 opens\"", "\"Bridge 2 opens\"", "\"Bridge 3 opens\""]);
+    let titles: Vec<String> = lines(&ended.stdout)
+        .iter()
+        .map(|record| record["title"].to_string())
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "\"Bridge 1 opens\"",
+            "\"Bridge 2 opens\"",
+            "\"Bridge 3 opens\""
+        ]
+    );
 
     let manifest = "{\"path\":\"deeper/2.html\",\"url\":\"http://press.example/releases/2\"}\n{\"path\":\"deeper/1.html\",\"url\":\"http://press.example/releases/1\"}\n";
     fs::write(workplace.path().join("saved/pages.jsonl"), manifest).expect("a manifest");
-    let ended = workplace.run(&["extract", "--manifest", "saved/pages.jsonl"]).with_code(0);
-    let captures: Vec<String> = lines(&ended.stdout).iter().map(|record| record["capture"].to_string()).collect();
-    assert_eq!(captures, ["\"deeper/2.html\"", "\"deeper/1.html\""], "in the order of the inputs, named as given");
+    let ended = workplace
+        .run(&["extract", "--manifest", "saved/pages.jsonl"])
+        .with_code(0);
+    let captures: Vec<String> = lines(&ended.stdout)
+        .iter()
+        .map(|record| record["capture"].to_string())
+        .collect();
+    assert_eq!(
+        captures,
+        ["\"deeper/2.html\"", "\"deeper/1.html\""],
+        "in the order of the inputs, named as given"
+    );
 }
 
 #[test]
@@ -84,19 +144,56 @@ fn an_address_is_fetched_by_the_same_rules_as_a_crawl() {
         _ => Reply::html(site::release(5)),
     });
     let workplace = workplace();
-    workplace.run(&["extract", &server.url("/releases/5"), "--contact", "me@example.org"]).with_code(5);
-    assert_eq!(server.asked().len(), 0, "a private address is refused unless named");
-    let ended = workplace.run(&["extract", &server.url("/releases/5"), "--allow-address", "127.0.0.0/8"]).with_code(0);
-    assert_eq!(lines(&ended.stdout).remove(0)["url"], server.url("/releases/5"));
+    workplace
+        .run(&[
+            "extract",
+            &server.url("/releases/5"),
+            "--contact",
+            "me@example.org",
+        ])
+        .with_code(5);
+    assert_eq!(
+        server.asked().len(),
+        0,
+        "a private address is refused unless named"
+    );
+    let ended = workplace
+        .run(&[
+            "extract",
+            &server.url("/releases/5"),
+            "--allow-address",
+            "127.0.0.0/8",
+        ])
+        .with_code(0);
+    assert_eq!(
+        lines(&ended.stdout).remove(0)["url"],
+        server.url("/releases/5")
+    );
     assert_eq!(server.paths()[0], "/robots.txt");
-    workplace.run(&["extract", &server.url("/secret"), "--allow-address", "127.0.0.0/8"]).with_code(5);
+    workplace
+        .run(&[
+            "extract",
+            &server.url("/secret"),
+            "--allow-address",
+            "127.0.0.0/8",
+        ])
+        .with_code(5);
     assert_eq!(server.times("/secret"), 0);
 }
 
 #[test]
 fn nothing_from_a_page_steers_the_terminal() {
     let workplace = workplace();
-    fs::write(workplace.path().join("evil.html"), "<title>\u{1b}[2J404 not found\u{7}</title><h1>\u{1b}]0;pwned\u{7}</h1>").expect("written");
+    fs::write(
+        workplace.path().join("evil.html"),
+        "<title>\u{1b}[2J404 not found\u{7}</title><h1>\u{1b}]0;pwned\u{7}</h1>",
+    )
+    .expect("written");
     let ended = workplace.run(&["extract", "evil.html", "page.html"]);
-    assert!(!ended.stderr.contains('\u{1b}') && !ended.stdout.contains('\u{1b}'), "{:?} {:?}", ended.stderr, ended.stdout);
+    assert!(
+        !ended.stderr.contains('\u{1b}') && !ended.stdout.contains('\u{1b}'),
+        "{:?} {:?}",
+        ended.stderr,
+        ended.stdout
+    );
 }

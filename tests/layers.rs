@@ -24,7 +24,10 @@ const LAYERS: &[(&str, u8)] = &[
 ];
 
 fn layer(module: &str) -> Option<u8> {
-    LAYERS.iter().find(|(name, _)| *name == module).map(|(_, row)| *row)
+    LAYERS
+        .iter()
+        .find(|(name, _)| *name == module)
+        .map(|(_, row)| *row)
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -45,10 +48,16 @@ fn named(line: &str) -> Vec<String> {
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
         if let Some(list) = rest.strip_prefix('{') {
-            let names = list.split(',').map(|name| name.trim().split("::").next().unwrap_or_default());
+            let names = list
+                .split(',')
+                .map(|name| name.trim().split("::").next().unwrap_or_default());
             modules.extend(names.map(|name| name.trim_end_matches(['}', ';']).to_owned()));
         } else {
-            modules.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+            modules.push(
+                rest.chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect(),
+            );
         }
     }
     modules
@@ -63,18 +72,33 @@ fn lower_layers_never_import_higher_ones() {
     let mut wrong = Vec::new();
     for path in found {
         let relative = path.strip_prefix(&source).expect("below src");
-        let first = relative.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+        let first = relative
+            .components()
+            .next()
+            .expect("a name")
+            .as_os_str()
+            .to_string_lossy()
+            .into_owned();
         let module = first.trim_end_matches(".rs");
         if matches!(module, "lib" | "main") {
             continue;
         }
-        let own = layer(module).unwrap_or_else(|| panic!("{module} has no row in the table of layers"));
-        for (number, line) in fs::read_to_string(&path).expect("readable").lines().enumerate() {
+        let own =
+            layer(module).unwrap_or_else(|| panic!("{module} has no row in the table of layers"));
+        for (number, line) in fs::read_to_string(&path)
+            .expect("readable")
+            .lines()
+            .enumerate()
+        {
             for name in named(line) {
                 if let Some(other) = layer(&name)
                     && other > own
                 {
-                    wrong.push(format!("{}:{}: {module} (row {own}) names {name} (row {other})", relative.display(), number + 1));
+                    wrong.push(format!(
+                        "{}:{}: {module} (row {own}) names {name} (row {other})",
+                        relative.display(),
+                        number + 1
+                    ));
                 }
             }
         }
@@ -88,7 +112,9 @@ fn no_host_name_of_a_real_organization_stands_in_the_source() {
     let mut found = Vec::new();
     files(&source, &mut found);
     let mut selectors = Vec::new();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("selectors")).expect("selectors") {
+    for entry in
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("selectors")).expect("selectors")
+    {
         let path = entry.expect("an entry").path();
         if path.is_file() {
             selectors.push(fs::read_to_string(path).expect("a profile"));
@@ -96,15 +122,31 @@ fn no_host_name_of_a_real_organization_stands_in_the_source() {
     }
     let hosts: Vec<String> = selectors
         .iter()
-        .filter_map(|text| text.split("canonical = \"").nth(1)?.split('"').next().map(str::to_owned))
+        .filter_map(|text| {
+            text.split("canonical = \"")
+                .nth(1)?
+                .split('"')
+                .next()
+                .map(str::to_owned)
+        })
         .filter(|host| !host.ends_with(".example"))
         .collect();
     assert!(!hosts.is_empty(), "at least one profile of a real site");
     for path in found {
         let text = fs::read_to_string(&path).expect("readable");
-        let code: String = text.split("#[cfg(test)]").next().unwrap_or_default().lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code: String = text
+            .split("#[cfg(test)]")
+            .next()
+            .unwrap_or_default()
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect();
         for host in &hosts {
-            assert!(!code.contains(host.as_str()), "{} names {host}", path.display());
+            assert!(
+                !code.contains(host.as_str()),
+                "{} names {host}",
+                path.display()
+            );
         }
     }
 }

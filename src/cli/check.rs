@@ -46,7 +46,11 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
 fn chosen(args: &Args, library: &crate::profile::Library) -> Result<Vec<Loaded>, Failure> {
     let usage = |error| Failure::new(Exit::Usage, error);
     if args.profiles.is_empty() {
-        return library.ids().iter().map(|id| library.load(id.as_str()).map_err(usage)).collect();
+        return library
+            .ids()
+            .iter()
+            .map(|id| library.load(id.as_str()).map_err(usage))
+            .collect();
     }
     let mut loaded = Vec::new();
     for name in &args.profiles {
@@ -56,7 +60,10 @@ fn chosen(args: &Args, library: &crate::profile::Library) -> Result<Vec<Loaded>,
             for id in folder.folder_ids() {
                 loaded.push(folder.load(id.as_str()).map_err(usage)?);
             }
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             loaded.push(library.load_file(path).map_err(usage)?);
         } else {
             loaded.push(library.load(name).map_err(usage)?);
@@ -69,22 +76,42 @@ fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
     if !loaded.findings.is_empty() {
         output::say(&loaded.render());
     }
-    let count = |severity| loaded.findings.iter().filter(|finding| finding.severity == severity).count();
+    let count = |severity| {
+        loaded
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let Some(profile) = &loaded.profile else {
-        tell(&format!("{}: {errors} errors, {warnings} warnings", loaded.path.display()))?;
+        tell(&format!(
+            "{}: {errors} errors, {warnings} warnings",
+            loaded.path.display()
+        ))?;
         return Ok(Exit::Findings);
     };
     let folder = args.fixtures.join(profile.id.as_str());
     if !folder.join("pages.toml").exists() {
-        tell(&format!("{}: profile ok, {warnings} warnings; no fixtures in {}", profile.id, folder.display()))?;
+        tell(&format!(
+            "{}: profile ok, {warnings} warnings; no fixtures in {}",
+            profile.id,
+            folder.display()
+        ))?;
         return Ok(Exit::Done);
     }
     let fixture = Fixture::open(&folder).map_err(|error| Failure::new(Exit::Findings, error))?;
     let replay = fixture.replay(profile);
     if args.update {
-        let path = fixture.write_expected(&replay).map_err(|error| Failure::new(Exit::Unwritable, error))?;
-        tell(&format!("{}: wrote {} records to {}; review them", profile.id, replay.lines.len(), path.display()))?;
+        let path = fixture
+            .write_expected(&replay)
+            .map_err(|error| Failure::new(Exit::Unwritable, error))?;
+        tell(&format!(
+            "{}: wrote {} records to {}; review them",
+            profile.id,
+            replay.lines.len(),
+            path.display()
+        ))?;
         return Ok(Exit::Done);
     }
     for difference in &replay.differences {
@@ -98,9 +125,18 @@ fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
         replay.lines.len(),
         replay.differences.len()
     ))?;
-    Ok(if replay.differences.is_empty() { Exit::Done } else { Exit::Findings })
+    Ok(if replay.differences.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Findings
+    })
 }
 
 fn tell(line: &str) -> Result<(), Failure> {
-    output::data(&output::visible(line)).map_err(|error| Failure::new(Exit::Unwritable, anyhow::Error::new(error).context("cannot write to stdout")))
+    output::data(&output::visible(line)).map_err(|error| {
+        Failure::new(
+            Exit::Unwritable,
+            anyhow::Error::new(error).context("cannot write to stdout"),
+        )
+    })
 }

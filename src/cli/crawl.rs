@@ -11,15 +11,14 @@ use url::Url;
 
 use super::settings::Common;
 use super::{Exit, Failure, output, profiles, progress};
-use crate::crawl::{Crawl, CrawlError, Ending, Listener, Plan};
+use crate::crawl::{Crawl, CrawlError, Ending, Existing, Listener, Plan, Standing, reconcile};
 use crate::fetch::{Resolver, Web};
 use crate::frontier::{Embedded, Frontier};
 use crate::problem::{Class, Problem};
 use crate::profile::{Pages, Profile};
 use crate::report::{self, Recorder, RunReport};
 use crate::settings::Settings;
-use crate::sink::{DataDir, DataDirError, Jsonl, Stdout};
-use crate::standing::{self, Standing};
+use crate::sink::{DataDir, DataDirError, Stdout};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -77,17 +76,6 @@ pub(super) enum Output {
     Stdout,
 }
 
-/// What to do about output that is already there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Existing {
-    /// It must be what was last committed.
-    Expect,
-    /// Go on from what is there.
-    Adopt,
-    /// Read all of it again into a new state.
-    Rebuild,
-}
-
 pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
     let resolved = common.resolve()?;
     let library = profiles::library(&resolved)?;
@@ -100,7 +88,11 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         settings: resolved.settings,
         resolver: Resolver::System,
         data: resolved.data,
-        output: if args.output.is_some() { Output::Stdout } else { Output::Files },
+        output: if args.output.is_some() {
+            Output::Stdout
+        } else {
+            Output::Files
+        },
         reread: args.reread,
         limit: args.limit,
         existing: match (args.adopt, args.rebuild_state) {
@@ -118,7 +110,12 @@ pub(super) fn runtime() -> Result<Runtime, Failure> {
         .enable_all()
         .worker_threads(2)
         .build()
-        .map_err(|error| Failure::new(Exit::Internal, anyhow::Error::new(error).context("cannot start the runtime")))
+        .map_err(|error| {
+            Failure::new(
+                Exit::Internal,
+                anyhow::Error::new(error).context("cannot start the runtime"),
+            )
+        })
 }
 
 /// Crawls, reports, and says how it went.
@@ -127,33 +124,53 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
     let data = DataDir::open(&job.data, began).map_err(data_dir_failure)?;
     let state = data.state();
     if job.existing == Existing::Rebuild {
-        data.set_state_aside().map_err(unwritable)?;
+        Embedded::set_aside(&state).map_err(|error| {
+            unwritable(
+                anyhow::Error::new(error).context(format!("cannot set {} aside", state.display())),
+            )
+        })?;
     }
     let frontier = Embedded::open(&state).map_err(unwritable)?;
-    let recorder = Recorder::begin(data.run(), data.run_id(), &job.profiles, began)
-        .map_err(|error| unwritable(anyhow::Error::new(error).context(format!("cannot write in {}", data.run().display()))))?;
+    let recorder =
+        Recorder::begin(&data.run(), data.run_id(), &job.profiles, began).map_err(|error| {
+            unwritable(
+                anyhow::Error::new(error)
+                    .context(format!("cannot write in {}", data.run().display())),
+            )
+        })?;
     let mut exit = Exit::Done;
 
     let memory = frontier.hosts().await.map_err(unwritable)?;
-    let web = Web::new(&job.settings, job.resolver, memory).map_err(|error| Failure::new(Exit::Internal, error))?;
+    let web = Web::new(&job.settings, job.resolver, memory)
+        .map_err(|error| Failure::new(Exit::Internal, error))?;
     refuse_without_contact(&job.profiles, &web).await?;
 
     let (ending, profiles) = match job.output {
         Output::Stdout => {
             let plan = plan(&job.profiles, &job.settings, job.reread, job.limit);
-            (engine(web, frontier, Stdout::new(), &recorder, plan).await, job.profiles)
+            (
+                engine(web, frontier, Stdout::new(), &recorder, plan).await,
+                job.profiles,
+            )
         }
         Output::Files => {
-            let (sink, standings) = standing::reconcile(&data, &frontier, &job.profiles, job.existing.into(), began).await.map_err(unwritable)?;
+            let (sink, standings) = reconcile(&data, &frontier, &job.profiles, job.existing, began)
+                .await
+                .map_err(unwritable)?;
             let profiles = usable(job.profiles, standings, &recorder, &mut exit, began);
             let plan = plan(&profiles, &job.settings, job.reread, job.limit);
             (engine(web, frontier, sink, &recorder, plan).await, profiles)
         }
     };
     let interrupted = matches!(ending, Ok(Ending::Interrupted));
-    let report = recorder.end(&profiles, interrupted, Timestamp::now()).map_err(unwritable)?;
+    let report = recorder
+        .end(&profiles, interrupted, Timestamp::now())
+        .map_err(unwritable)?;
     output::say(report::render(&report).trim_end());
-    output::say(&format!("Report: {}", data.run().join("report.json").display()));
+    output::say(&format!(
+        "Report: {}",
+        data.run().join("report.json").display()
+    ));
     match ending {
         Ok(Ending::Done) => {}
         Ok(Ending::Interrupted) => exit = exit.or(Exit::Interrupted),
@@ -171,10 +188,21 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
 }
 
 fn plan(profiles: &[Arc<Profile>], settings: &Settings, reread: bool, limit: Option<u64>) -> Plan {
-    Plan { profiles: profiles.to_vec(), reread, max_url: settings.max_url, limit }
+    Plan {
+        profiles: profiles.to_vec(),
+        reread,
+        max_url: settings.max_url,
+        limit,
+    }
 }
 
-async fn engine<S: crate::sink::Sink + 'static>(web: Web, frontier: Embedded, sink: S, recorder: &Arc<Recorder>, plan: Plan) -> Result<Ending, CrawlError> {
+async fn engine<S: crate::sink::Sink + 'static>(
+    web: Web,
+    frontier: Embedded,
+    sink: S,
+    recorder: &Arc<Recorder>,
+    plan: Plan,
+) -> Result<Ending, CrawlError> {
     let report = recorder.listener();
     let progress = progress::listener(&plan.profiles);
     let listener: Listener = Arc::new(move |event| {
@@ -183,7 +211,14 @@ async fn engine<S: crate::sink::Sink + 'static>(web: Web, frontier: Embedded, si
     });
     let (stop, stopped) = watch::channel(false);
     let signals = tokio::spawn(stop_on_signals(stop));
-    let ending = Crawl { fetch: web, frontier, sink, listener }.run(plan, stopped).await;
+    let ending = Crawl {
+        fetch: web,
+        frontier,
+        sink,
+        listener,
+    }
+    .run(plan, stopped)
+    .await;
     signals.abort();
     ending
 }
@@ -201,7 +236,10 @@ async fn stop_on_signals(stop: watch::Sender<bool>) {
 #[cfg(unix)]
 async fn interrupted() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
         return std::future::pending().await;
     };
     tokio::select! {
@@ -235,7 +273,13 @@ async fn refuse_without_contact(profiles: &[Arc<Profile>], web: &Web) -> Result<
 }
 
 /// The newsrooms whose output is what it should be; the others are told of and left.
-fn usable(profiles: Vec<Arc<Profile>>, standings: Vec<Standing>, recorder: &Recorder, exit: &mut Exit, now: Timestamp) -> Vec<Arc<Profile>> {
+fn usable(
+    profiles: Vec<Arc<Profile>>,
+    standings: Vec<Standing>,
+    recorder: &Recorder,
+    exit: &mut Exit,
+    now: Timestamp,
+) -> Vec<Arc<Profile>> {
     let mut usable = Vec::new();
     for (profile, standing) in profiles.into_iter().zip(standings) {
         for note in standing.notes {
@@ -265,7 +309,10 @@ fn dry_run(profiles: &[Arc<Profile>], settings: &Settings) -> Result<Exit, Failu
     let mut text = String::new();
     for profile in profiles {
         let delay = settings.delay.unwrap_or(profile.politeness.delay);
-        let budget = match settings.max_requests.unwrap_or(profile.politeness.max_requests) {
+        let budget = match settings
+            .max_requests
+            .unwrap_or(profile.politeness.max_requests)
+        {
             0 => "no limit".to_owned(),
             limit => format!("at most {limit}"),
         };
@@ -283,16 +330,20 @@ fn dry_run(profiles: &[Arc<Profile>], settings: &Settings) -> Result<Exit, Failu
             text.push_str(&format!("  listing {first}\n"));
         }
     }
-    output::data(text.trim_end()).map_err(|error| unwritable(anyhow::Error::new(error).context("cannot write to stdout")))?;
+    output::data(text.trim_end())
+        .map_err(|error| unwritable(anyhow::Error::new(error).context("cannot write to stdout")))?;
     Ok(Exit::Done)
 }
 
 fn data_dir_failure(error: DataDirError) -> Failure {
-    let exit = if matches!(error, DataDirError::InUse { .. }) { Exit::InUse } else { Exit::Unwritable };
+    let exit = if matches!(error, DataDirError::InUse { .. }) {
+        Exit::InUse
+    } else {
+        Exit::Unwritable
+    };
     Failure::new(exit, error)
 }
 
 fn unwritable(error: impl Into<anyhow::Error>) -> Failure {
     Failure::new(Exit::Unwritable, error)
 }
-

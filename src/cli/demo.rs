@@ -11,6 +11,7 @@ use super::crawl::{Job, Output, perform};
 use super::output;
 use super::settings::Common;
 use super::{Exit, Failure, crawl};
+use crate::crawl::Existing;
 use crate::demo::{Demo, NEWSROOMS};
 use crate::profile::{Library, Profile};
 use crate::report::RunReport;
@@ -24,13 +25,18 @@ const DELAY: Duration = Duration::from_millis(300);
 pub(super) struct Args {}
 
 pub(super) fn run(_: &Args, common: &Common) -> Result<Exit, Failure> {
-    let data = common.data.clone().unwrap_or_else(|| PathBuf::from("dateline-demo"));
+    let data = common
+        .data
+        .clone()
+        .unwrap_or_else(|| PathBuf::from("dateline-demo"));
     let runtime = crawl::runtime()?;
     runtime.block_on(demonstrate(&data))
 }
 
 async fn demonstrate(data: &Path) -> Result<Exit, Failure> {
-    let demo = Demo::start().await.map_err(|error| Failure::new(Exit::Internal, error))?;
+    let demo = Demo::start()
+        .await
+        .map_err(|error| Failure::new(Exit::Internal, error))?;
     let profiles = profiles()?;
     output::say(&format!(
         "Two made-up newsrooms are served on this machine, and crawled like real ones: robots.txt first, one request at a time, {} ms apart.",
@@ -47,7 +53,7 @@ async fn demonstrate(data: &Path) -> Result<Exit, Failure> {
         output: Output::Files,
         reread: false,
         limit: None,
-        existing: crawl::Existing::Expect,
+        existing: Existing::Expect,
     };
     let (report, exit) = perform(job).await?;
     if exit == Exit::Done {
@@ -58,29 +64,54 @@ async fn demonstrate(data: &Path) -> Result<Exit, Failure> {
 
 /// The guard's exception names just the demo's own addresses.
 fn settings(demo: &Demo) -> Settings {
-    let mut allow_address: Vec<IpNet> = demo.addresses().values().map(|address| IpNet::from(address.ip())).collect();
+    let mut allow_address: Vec<IpNet> = demo
+        .addresses()
+        .values()
+        .map(|address| IpNet::from(address.ip()))
+        .collect();
     allow_address.dedup();
-    Settings { delay: Some(DELAY), allow_address, max_requests: Some(0), ..Settings::default() }
+    Settings {
+        delay: Some(DELAY),
+        allow_address,
+        max_requests: Some(0),
+        ..Settings::default()
+    }
 }
 
 /// The embedded profiles, whatever lies in ./selectors: the demo's pages are theirs.
 fn profiles() -> Result<Vec<Arc<Profile>>, Failure> {
     let library = Library::shipped();
-    NEWSROOMS.iter().map(|name| super::profiles::one(&library, name)).collect()
+    NEWSROOMS
+        .iter()
+        .map(|name| super::profiles::one(&library, name))
+        .collect()
 }
 
 fn show(data: &Path, report: &RunReport) -> Result<(), Failure> {
-    let file = data.join("releases").join(format!("{}.jsonl", NEWSROOMS[0]));
-    let unreadable = |error| Failure::new(Exit::Unwritable, anyhow::Error::new(error).context(format!("cannot read {}", file.display())));
+    let file = data
+        .join("releases")
+        .join(format!("{}.jsonl", NEWSROOMS[0]));
+    let unreadable = |error| {
+        Failure::new(
+            Exit::Unwritable,
+            anyhow::Error::new(error).context(format!("cannot read {}", file.display())),
+        )
+    };
     let text = std::fs::read_to_string(&file).map_err(unreadable)?;
     if let Some(line) = text.lines().last() {
-        let record: serde_json::Value = serde_json::from_str(line).map_err(|error| Failure::new(Exit::Internal, error))?;
+        let record: serde_json::Value =
+            serde_json::from_str(line).map_err(|error| Failure::new(Exit::Internal, error))?;
         output::say(&format!("\nThe last record of {}:", file.display()));
         output::data(&format!("{record:#}")).map_err(unreadable)?;
     }
-    let is_new = report.newsrooms.values().any(|newsroom| newsroom.new + newsroom.changed > 0);
+    let is_new = report
+        .newsrooms
+        .values()
+        .any(|newsroom| newsroom.new + newsroom.changed > 0);
     if !is_new {
-        output::say("\nNothing is new, and not a byte of the output changed: this is what most scheduled runs do.");
+        output::say(
+            "\nNothing is new, and not a byte of the output changed: this is what most scheduled runs do.",
+        );
     }
     output::say(&format!(
         "\nNext:\n  dateline demo                          again: nothing is new\n  duckdb -c \"SELECT published_on, places, title FROM '{0}/releases/*.jsonl' ORDER BY 1\"\n  python3 -c \"import pandas; print(pandas.read_json('{1}', lines=True, dtype=False)[['published_on','title']])\"\n  dateline check                         the profiles, and their saved pages as tests\n  dateline crawl --help                  a newsroom of your own",

@@ -94,17 +94,28 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
     while let Some(input) = inputs.pop_front() {
         match read(&input, &profile, &resolved) {
             Ok(record) => {
-                let line = serde_json::to_string(&record).map_err(|error| Failure::new(Exit::Internal, error))?;
-                output::data(&line).map_err(|error| Failure::new(Exit::Unwritable, anyhow::Error::new(error).context("cannot write to stdout")))?;
+                let line = serde_json::to_string(&record)
+                    .map_err(|error| Failure::new(Exit::Internal, error))?;
+                output::data(&line).map_err(|error| {
+                    Failure::new(
+                        Exit::Unwritable,
+                        anyhow::Error::new(error).context("cannot write to stdout"),
+                    )
+                })?;
                 if !record.ok {
                     exit = exit.or(Exit::Quality);
                 }
             }
             Err((class, message)) => {
                 output::say(&format!("{}: {class}: {message}", input.name));
-                exit = exit.or(if matches!(input.from, From::Web(_)) { Exit::Unreachable } else { Exit::Quality });
+                exit = exit.or(if matches!(input.from, From::Web(_)) {
+                    Exit::Unreachable
+                } else {
+                    Exit::Quality
+                });
                 if let (Some(file), Some(path)) = (&mut problems, &args.problems) {
-                    write_problem(file, &input, &profile, class, message).map_err(|error| cannot("write", path, error))?;
+                    write_problem(file, &input, &profile, class, message)
+                        .map_err(|error| cannot("write", path, error))?;
                 }
             }
         }
@@ -112,7 +123,13 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-fn write_problem(file: &mut fs::File, input: &Input, profile: &Profile, class: Class, message: String) -> std::io::Result<()> {
+fn write_problem(
+    file: &mut fs::File,
+    input: &Input,
+    profile: &Profile,
+    class: Class,
+    message: String,
+) -> std::io::Result<()> {
     let problem = Problem {
         url: input.name.clone(),
         org: profile.id.to_string(),
@@ -141,7 +158,8 @@ fn inputs(args: &Args) -> Result<Vec<Input>, Failure> {
         if name == "-" {
             inputs.push(one(From::Stdin));
         } else if name.starts_with("http://") || name.starts_with("https://") {
-            let url = Url::parse(name).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
+            let url =
+                Url::parse(name).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
             inputs.push(one(From::Web(url)));
         } else if Path::new(name).is_dir() {
             folder(Path::new(name), args, &mut inputs)?;
@@ -159,7 +177,11 @@ fn inputs(args: &Args) -> Result<Vec<Input>, Failure> {
 fn folder(path: &Path, args: &Args, inputs: &mut Vec<Input>) -> Result<(), Failure> {
     if path.join("pages.toml").exists() {
         let fixture = Fixture::open(path).map_err(|error| Failure::new(Exit::Usage, error))?;
-        for (page, _) in fixture.pages.into_iter().filter(|(page, _)| page.is_release()) {
+        for (page, _) in fixture
+            .pages
+            .into_iter()
+            .filter(|(page, _)| page.is_release())
+        {
             let file = path.join(&page.file);
             inputs.push(Input {
                 name: file.display().to_string(),
@@ -182,8 +204,17 @@ fn folder(path: &Path, args: &Args, inputs: &mut Vec<Input>) -> Result<(), Failu
         // Links are not followed into folders: they may lead back here.
         if path.is_dir() && !path.is_symlink() {
             folder(&path, args, inputs)?;
-        } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm")) {
-            inputs.push(Input { name: path.display().to_string(), from: From::File(path), url: None, at: args.at, content_type: None, teaser: None });
+        } else if path.extension().is_some_and(|extension| {
+            extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm")
+        }) {
+            inputs.push(Input {
+                name: path.display().to_string(),
+                from: From::File(path),
+                url: None,
+                at: args.at,
+                content_type: None,
+                teaser: None,
+            });
         }
     }
     Ok(())
@@ -191,9 +222,18 @@ fn folder(path: &Path, args: &Args, inputs: &mut Vec<Input>) -> Result<(), Failu
 
 fn manifest_inputs(manifest: &Path, args: &Args, inputs: &mut Vec<Input>) -> Result<(), Failure> {
     let text = fs::read_to_string(manifest).map_err(|error| cannot("read", manifest, error))?;
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let line: ManifestLine = serde_json::from_str(line)
-            .map_err(|error| Failure::usage(format!("{} line {}: {error}", manifest.display(), number + 1)))?;
+    for (number, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
+        let line: ManifestLine = serde_json::from_str(line).map_err(|error| {
+            Failure::usage(format!(
+                "{} line {}: {error}",
+                manifest.display(),
+                number + 1
+            ))
+        })?;
         let file = manifest.parent().unwrap_or(Path::new("")).join(&line.path);
         inputs.push(Input {
             name: line.path.display().to_string(),
@@ -207,31 +247,55 @@ fn manifest_inputs(manifest: &Path, args: &Args, inputs: &mut Vec<Input>) -> Res
     Ok(())
 }
 
-fn read(input: &Input, profile: &Arc<Profile>, resolved: &Resolved) -> Result<Record, (Class, String)> {
+fn read(
+    input: &Input,
+    profile: &Arc<Profile>,
+    resolved: &Resolved,
+) -> Result<Record, (Class, String)> {
     let page = page(input, profile, resolved)?;
-    let draft = extract::extract(&page, profile, input.teaser.as_ref(), &|| false).map_err(|unreadable| (unreadable.class, unreadable.message))?;
-    let mut record = record::normalize(draft).map_err(|rejection| (rejection.class, rejection.message))?;
+    let draft = extract::extract(&page, profile, input.teaser.as_ref(), &|| false)
+        .map_err(|unreadable| (unreadable.class, unreadable.message))?;
+    let mut record =
+        record::normalize(draft).map_err(|rejection| (rejection.class, rejection.message))?;
     record.capture = Some(input.name.clone());
     Ok(record)
 }
 
-fn page(input: &Input, profile: &Arc<Profile>, resolved: &Resolved) -> Result<Page, (Class, String)> {
+fn page(
+    input: &Input,
+    profile: &Arc<Profile>,
+    resolved: &Resolved,
+) -> Result<Page, (Class, String)> {
     let limit = resolved.settings.max_body;
     let unreadable = |error: std::io::Error| (Class::Empty, format!("cannot read: {error}"));
     let (bytes, at) = match &input.from {
         From::File(path) => {
             let file = fs::File::open(path).map_err(unreadable)?;
             let modified = file.metadata().and_then(|facts| facts.modified()).ok();
-            (bounded(file, limit).map_err(unreadable)?, modified.and_then(moment))
+            (
+                bounded(file, limit).map_err(unreadable)?,
+                modified.and_then(moment),
+            )
         }
-        From::Stdin => (bounded(std::io::stdin().lock(), limit).map_err(unreadable)?, None),
+        From::Stdin => (
+            bounded(std::io::stdin().lock(), limit).map_err(unreadable)?,
+            None,
+        ),
         From::Web(url) => return fetched(url, profile, resolved),
     };
     if bytes.len() as u64 > limit {
-        return Err((Class::TooLarge, format!("more than {limit} bytes; --max-body allows more")));
+        return Err((
+            Class::TooLarge,
+            format!("more than {limit} bytes; --max-body allows more"),
+        ));
     }
     let at = input.at.or(at).unwrap_or_else(Timestamp::now);
-    Ok(saved_page(&bytes, input.url.clone(), at, input.content_type.as_deref()))
+    Ok(saved_page(
+        &bytes,
+        input.url.clone(),
+        at,
+        input.content_type.as_deref(),
+    ))
 }
 
 /// Reads at most one byte more than the limit.
@@ -246,7 +310,11 @@ fn moment(time: SystemTime) -> Option<Timestamp> {
 }
 
 /// One page from the web, by the same admission as a crawl.
-fn fetched(url: &Url, profile: &Arc<Profile>, resolved: &Resolved) -> Result<Page, (Class, String)> {
+fn fetched(
+    url: &Url,
+    profile: &Arc<Profile>,
+    resolved: &Resolved,
+) -> Result<Page, (Class, String)> {
     let failed = |message: String| (Class::Connect, message);
     let runtime = crawl::runtime().map_err(|failure| failed(format!("{:#}", failure.error)))?;
     let mut hosts = profile.hosts.allowed.clone();
@@ -261,18 +329,31 @@ fn fetched(url: &Url, profile: &Arc<Profile>, resolved: &Resolved) -> Result<Pag
     };
     let web = {
         let _guard = runtime.enter();
-        Web::new(&resolved.settings, Resolver::System, Vec::new()).map_err(|error| failed(error.to_string()))?
+        Web::new(&resolved.settings, Resolver::System, Vec::new())
+            .map_err(|error| failed(error.to_string()))?
     };
     match runtime.block_on(web.fetch(request)).outcome {
         Ok(Fetched::Page(page)) => Ok(*page),
-        Ok(Fetched::NotModified) => Err((Class::Http3xx, "the server says \"not modified\" to a request that did not ask".to_owned())),
-        Ok(Fetched::Gone { status }) => Err((Class::NotFound, format!("the server answers {status}"))),
+        Ok(Fetched::NotModified) => Err((
+            Class::Http3xx,
+            "the server says \"not modified\" to a request that did not ask".to_owned(),
+        )),
+        Ok(Fetched::Gone { status }) => {
+            Err((Class::NotFound, format!("the server answers {status}")))
+        }
         Ok(Fetched::Refused(refusal)) => Err((refusal.class, refusal.message)),
         Err(error) => Err((error.class, error.message)),
     }
 }
 
 fn cannot(doing: &str, path: &Path, error: std::io::Error) -> Failure {
-    let exit = if doing == "write" { Exit::Unwritable } else { Exit::Usage };
-    Failure { exit, error: anyhow::Error::new(error).context(format!("cannot {doing} {}", path.display())) }
+    let exit = if doing == "write" {
+        Exit::Unwritable
+    } else {
+        Exit::Usage
+    };
+    Failure {
+        exit,
+        error: anyhow::Error::new(error).context(format!("cannot {doing} {}", path.display())),
+    }
 }

@@ -57,7 +57,11 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // A closed pipe while printing help is nobody's error.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+            return if error.use_stderr() {
+                Exit::Usage.into()
+            } else {
+                Exit::Done.into()
+            };
         }
     };
     output::start_logging(&cli.common);
@@ -85,10 +89,16 @@ struct Failure {
 
 impl Failure {
     fn new(exit: Exit, error: impl Into<anyhow::Error>) -> Self {
-        Self { exit, error: error.into() }
+        Self {
+            exit,
+            error: error.into(),
+        }
     }
 
     fn usage(message: impl std::fmt::Display) -> Self {
-        Self { exit: Exit::Usage, error: anyhow::anyhow!("{message}") }
+        Self {
+            exit: Exit::Usage,
+            error: anyhow::anyhow!("{message}"),
+        }
     }
 }

@@ -26,11 +26,16 @@ pub(super) fn data(text: &str) -> io::Result<()> {
 
 /// Control characters from pages and servers must not reach a terminal.
 pub(super) fn visible(text: &str) -> String {
-    let steers = |c: char| (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let steers = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     if !text.contains(steers) {
         return text.to_owned();
     }
-    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| if steers(c) { '\u{fffd}' } else { c })
+        .collect()
 }
 
 /// Whether a person watches stderr.
@@ -47,7 +52,10 @@ pub(super) fn start_logging(common: &Common) {
         _ => "dateline=trace,debug",
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(is_watched());
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(is_watched());
     // A second start (in tests) keeps the first.
     let _ = match common.log_format {
         LogFormat::Text => log.without_time().with_target(false).try_init(),
@@ -61,7 +69,10 @@ mod tests {
 
     #[test]
     fn nothing_that_steers_a_terminal_gets_through() {
-        assert_eq!(visible("a\u{1b}[31mred\u{7}\u{202e}x\r"), "a\u{fffd}[31mred\u{fffd}\u{fffd}x\u{fffd}");
+        assert_eq!(
+            visible("a\u{1b}[31mred\u{7}\u{202e}x\r"),
+            "a\u{fffd}[31mred\u{fffd}\u{fffd}x\u{fffd}"
+        );
         assert_eq!(visible("žluť\n\tok"), "žluť\n\tok");
     }
 }

@@ -14,7 +14,9 @@ pub(super) fn library(resolved: &Resolved) -> Result<Library, Failure> {
 
 /// Loads one profile, draft or not.
 pub(super) fn one(library: &Library, name: &str) -> Result<Arc<Profile>, Failure> {
-    let loaded = library.load(name).map_err(|error| Failure::new(Exit::Usage, error))?;
+    let loaded = library
+        .load(name)
+        .map_err(|error| Failure::new(Exit::Usage, error))?;
     if loaded.profile.is_none() {
         output::say(&loaded.render());
     }
@@ -25,7 +27,11 @@ pub(super) fn one(library: &Library, name: &str) -> Result<Arc<Profile>, Failure
 }
 
 /// The profiles to crawl: those named, else every active one (and drafts with `--draft`).
-pub(super) fn to_crawl(library: &Library, names: &[String], drafts: bool) -> Result<Vec<Arc<Profile>>, Failure> {
+pub(super) fn to_crawl(
+    library: &Library,
+    names: &[String],
+    drafts: bool,
+) -> Result<Vec<Arc<Profile>>, Failure> {
     if !names.is_empty() {
         let mut profiles: Vec<Arc<Profile>> = Vec::new();
         for name in names {
@@ -49,7 +55,9 @@ pub(super) fn to_crawl(library: &Library, names: &[String], drafts: bool) -> Res
         }
     }
     if profiles.is_empty() {
-        return Err(Failure::usage("no active profile: name one, or add --draft"));
+        return Err(Failure::usage(
+            "no active profile: name one, or add --draft",
+        ));
     }
     Ok(profiles)
 }

@@ -24,12 +24,23 @@ pub(super) fn listener(profiles: &[Arc<Profile>]) -> Listener {
         return Arc::new(|_| {});
     }
     let screen = MultiProgress::new();
-    let style = ProgressStyle::with_template("{spinner} {prefix}: {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let style = ProgressStyle::with_template("{spinner} {prefix}: {msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_spinner());
     let lines: HashMap<String, Line> = profiles
         .iter()
         .map(|profile| {
-            let bar = screen.add(ProgressBar::new_spinner().with_style(style.clone()).with_prefix(profile.id.to_string()));
-            (profile.id.to_string(), Line { bar: Some(bar), ..Line::default() })
+            let bar = screen.add(
+                ProgressBar::new_spinner()
+                    .with_style(style.clone())
+                    .with_prefix(profile.id.to_string()),
+            );
+            (
+                profile.id.to_string(),
+                Line {
+                    bar: Some(bar),
+                    ..Line::default()
+                },
+            )
         })
         .collect();
     let lines = Mutex::new(lines);
@@ -51,7 +62,9 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::Ended { org, .. } => org.as_str(),
         Event::Failed(problem) => problem.org.as_str(),
     };
-    let Some(line) = lines.get_mut(org) else { return };
+    let Some(line) = lines.get_mut(org) else {
+        return;
+    };
     match event {
         Event::Listed { rows, .. } => line.listed += rows,
         Event::Visited { result, .. } => {
@@ -67,7 +80,10 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::Ended { .. } => {}
     }
     let Some(bar) = &line.bar else { return };
-    bar.set_message(format!("{} listed, {} visited, {} new or changed, {} problems", line.listed, line.visited, line.new, line.problems));
+    bar.set_message(format!(
+        "{} listed, {} visited, {} new or changed, {} problems",
+        line.listed, line.visited, line.new, line.problems
+    ));
     bar.tick();
     if matches!(event, Event::Ended { .. }) {
         bar.finish_and_clear();

@@ -48,22 +48,47 @@ pub(super) struct Common {
     #[arg(long, global = true, value_name = "SIZE", env = "DATELINE_MAX_BODY", value_parser = parse_size, hide_short_help = true)]
     max_body: Option<u64>,
     /// Further tries after a failure that can pass [default: 2]
-    #[arg(long, global = true, value_name = "N", env = "DATELINE_RETRIES", hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        env = "DATELINE_RETRIES",
+        hide_short_help = true
+    )]
     retries: Option<u32>,
     /// Redirects followed for one request [default: 5]
-    #[arg(long, global = true, value_name = "N", env = "DATELINE_MAX_REDIRECTS", hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        env = "DATELINE_MAX_REDIRECTS",
+        hide_short_help = true
+    )]
     max_redirects: Option<u32>,
     /// The longest pause that a server may ask for [default: 300s]
     #[arg(long, global = true, value_name = "TIME", env = "DATELINE_MAX_WAIT", value_parser = parse_duration, hide_short_help = true)]
     max_wait: Option<Duration>,
     /// The longest address, in bytes [default: 4096]
-    #[arg(long, global = true, value_name = "N", env = "DATELINE_MAX_URL", hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        env = "DATELINE_MAX_URL",
+        hide_short_help = true
+    )]
     max_url: Option<usize>,
     /// Say more (-v: what is decided, -vv: every request)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(super) verbose: u8,
     /// How log lines are written
-    #[arg(long, global = true, value_name = "FORMAT", env = "DATELINE_LOG_FORMAT", default_value = "text", hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        env = "DATELINE_LOG_FORMAT",
+        default_value = "text",
+        hide_short_help = true
+    )]
     pub(super) log_format: LogFormat,
 }
 
@@ -117,7 +142,11 @@ impl Common {
             (None, None) => Ok(None),
         };
         let allow_address = if self.allow_address.is_empty() {
-            file.allow_address.iter().map(|text| parse_network(text)).collect::<Result<_, _>>().map_err(usage)?
+            file.allow_address
+                .iter()
+                .map(|text| parse_network(text))
+                .collect::<Result<_, _>>()
+                .map_err(usage)?
         } else {
             self.allow_address.clone()
         };
@@ -132,10 +161,14 @@ impl Common {
             delay: time(self.delay, &file.delay)?,
             allow_address,
             timeout: time(self.timeout, &file.timeout)?.unwrap_or(default.timeout),
-            connect_timeout: time(self.connect_timeout, &file.connect_timeout)?.unwrap_or(default.connect_timeout),
+            connect_timeout: time(self.connect_timeout, &file.connect_timeout)?
+                .unwrap_or(default.connect_timeout),
             max_body: max_body.unwrap_or(default.max_body),
             retries: self.retries.or(file.retries).unwrap_or(default.retries),
-            max_redirects: self.max_redirects.or(file.max_redirects).unwrap_or(default.max_redirects),
+            max_redirects: self
+                .max_redirects
+                .or(file.max_redirects)
+                .unwrap_or(default.max_redirects),
             max_wait: time(self.max_wait, &file.max_wait)?.unwrap_or(default.max_wait),
             max_requests: self.max_requests.or(file.max_requests),
             max_url: self.max_url.or(file.max_url).unwrap_or(default.max_url),
@@ -143,7 +176,11 @@ impl Common {
         check(&settings)?;
         Ok(Resolved {
             selectors: self.selectors.clone().or(file.selectors),
-            data: self.data.clone().or(file.data).unwrap_or_else(|| PathBuf::from("data")),
+            data: self
+                .data
+                .clone()
+                .or(file.data)
+                .unwrap_or_else(|| PathBuf::from("data")),
             draft: self.draft || file.draft.unwrap_or(false),
             settings,
         })
@@ -152,20 +189,28 @@ impl Common {
 
 fn read_file(path: &Path) -> Result<File, Failure> {
     match std::fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).map_err(|error| Failure::usage(format!("{}: {error}", path.display()))),
+        Ok(text) => toml::from_str(&text)
+            .map_err(|error| Failure::usage(format!("{}: {error}", path.display()))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(File::default()),
-        Err(error) => Err(Failure::usage(format!("cannot read {}: {error}", path.display()))),
+        Err(error) => Err(Failure::usage(format!(
+            "cannot read {}: {error}",
+            path.display()
+        ))),
     }
 }
 
 fn check(settings: &Settings) -> Result<(), Failure> {
-    if settings.delay.is_some_and(|delay| delay < MINIMUM_DELAY) && settings.allow_address.is_empty() {
+    if settings.delay.is_some_and(|delay| delay < MINIMUM_DELAY)
+        && settings.allow_address.is_empty()
+    {
         return Err(Failure::usage(
             "a delay below 1s is only for servers of your own: name their addresses with --allow-address (as in --allow-address 127.0.0.0/8)",
         ));
     }
     if let Some(contact) = &settings.contact {
-        let plain = contact.chars().all(|c| c.is_ascii_graphic() && c != '(' && c != ')');
+        let plain = contact
+            .chars()
+            .all(|c| c.is_ascii_graphic() && c != '(' && c != ')');
         if !plain || !(contact.contains('@') || contact.contains("://")) {
             return Err(Failure::usage(format!(
                 "--contact {contact:?} is neither an e-mail address nor a web address (me@example.org, https://example.org/crawler)"
@@ -180,5 +225,7 @@ fn parse_network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     text.parse::<IpNet>()
         .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
-        .map_err(|_| format!("`{text}` is not an address or network (127.0.0.0/8, 10.1.2.3, ::1/128)"))
+        .map_err(|_| {
+            format!("`{text}` is not an address or network (127.0.0.0/8, 10.1.2.3, ::1/128)")
+        })
 }

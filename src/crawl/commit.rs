@@ -55,7 +55,16 @@ impl Drop for InFlight {
 pub(super) fn channel() -> (Committer, Commits) {
     let (sender, receiver) = mpsc::channel(64);
     let in_flight = Arc::new(AtomicUsize::new(0));
-    (Committer { finished: sender, in_flight: Arc::clone(&in_flight) }, Commits { finished: receiver, in_flight })
+    (
+        Committer {
+            finished: sender,
+            in_flight: Arc::clone(&in_flight),
+        },
+        Commits {
+            finished: receiver,
+            in_flight,
+        },
+    )
 }
 
 impl Committer {
@@ -77,7 +86,10 @@ impl Committer {
 }
 
 /// Keeps and settles finished visits until the last committer is gone.
-pub(super) async fn keep<F, R, S>(crawl: Arc<Crawl<F, R, S>>, mut commits: Commits) -> Result<(), CrawlError>
+pub(super) async fn keep<F, R, S>(
+    crawl: Arc<Crawl<F, R, S>>,
+    mut commits: Commits,
+) -> Result<(), CrawlError>
 where
     F: Fetch,
     R: Frontier,
@@ -96,11 +108,21 @@ where
     }
     // What politeness remembers of the last exchanges outlives the run.
     let hosts = crawl.fetch.take_memory();
-    crawl.frontier.settle(Batch { hosts, now: Timestamp::now(), ..Batch::default() }).await?;
+    crawl
+        .frontier
+        .settle(Batch {
+            hosts,
+            now: Timestamp::now(),
+            ..Batch::default()
+        })
+        .await?;
     Ok(())
 }
 
-async fn keep_batch<F, R, S>(crawl: &Crawl<F, R, S>, batch: Vec<(Finished, oneshot::Sender<()>)>) -> Result<(), CrawlError>
+async fn keep_batch<F, R, S>(
+    crawl: &Crawl<F, R, S>,
+    batch: Vec<(Finished, oneshot::Sender<()>)>,
+) -> Result<(), CrawlError>
 where
     F: Fetch,
     R: Frontier,
@@ -116,9 +138,21 @@ where
         events.extend(finished.events);
         waiting.push(settled);
     }
-    let marks = if records.is_empty() { Vec::new() } else { crawl.sink.append(records).await? };
+    let marks = if records.is_empty() {
+        Vec::new()
+    } else {
+        crawl.sink.append(records).await?
+    };
     let hosts = crawl.fetch.take_memory();
-    crawl.frontier.settle(Batch { settlements, marks, hosts, now: Timestamp::now() }).await?;
+    crawl
+        .frontier
+        .settle(Batch {
+            settlements,
+            marks,
+            hosts,
+            now: Timestamp::now(),
+        })
+        .await?;
     for event in &events {
         (crawl.listener)(event);
     }

@@ -34,14 +34,25 @@ pub(super) struct End {
 
 impl End {
     pub(super) fn new(lease: Lease, profile: &Profile) -> Self {
-        Self { lease, org: profile.id.clone(), events: Vec::new(), attempts: 0, at: Timestamp::now() }
+        Self {
+            lease,
+            org: profile.id.clone(),
+            events: Vec::new(),
+            attempts: 0,
+            at: Timestamp::now(),
+        }
     }
 
     pub(super) fn source(&self, profile: &Profile) -> Option<Source> {
-        profile.source(&self.lease.target.source).or_else(|| {
-            // A release outlives the source that announced it; a listing page does not.
-            (self.lease.target.kind == PageKind::Release).then(|| profile.sources.first()).flatten()
-        }).cloned()
+        profile
+            .source(&self.lease.target.source)
+            .or_else(|| {
+                // A release outlives the source that announced it; a listing page does not.
+                (self.lease.target.kind == PageKind::Release)
+                    .then(|| profile.sources.first())
+                    .flatten()
+            })
+            .cloned()
     }
 
     pub(super) fn request(&self, profile: &Profile) -> Request {
@@ -65,17 +76,25 @@ impl End {
         self.attempts = u32::try_from(exchanges.len()).unwrap_or(u32::MAX);
         let source = self.lease.target.source.clone();
         let org = self.org.clone();
-        self.events.extend(exchanges.into_iter().map(|exchange| Event::Exchanged {
-            org: org.clone(),
-            source: source.clone(),
-            exchange,
-        }));
+        self.events
+            .extend(exchanges.into_iter().map(|exchange| Event::Exchanged {
+                org: org.clone(),
+                source: source.clone(),
+                exchange,
+            }));
     }
 
     fn settle(self, outcome: Outcome) -> Visit {
         Visit {
             finished: Finished {
-                settlement: Settlement { lease: self.lease, outcome, validators: None, held: None, offers: Vec::new(), walk: None },
+                settlement: Settlement {
+                    lease: self.lease,
+                    outcome,
+                    validators: None,
+                    held: None,
+                    offers: Vec::new(),
+                    walk: None,
+                },
                 records: Vec::new(),
                 events: self.events,
             },
@@ -101,7 +120,11 @@ impl End {
     }
 
     fn visited(&mut self, result: Visited) {
-        self.events.push(Event::Visited { org: self.org.clone(), url: self.lease.target.url.clone(), result });
+        self.events.push(Event::Visited {
+            org: self.org.clone(),
+            url: self.lease.target.url.clone(),
+            result,
+        });
     }
 
     pub(super) fn retired(self, why: &str) -> Visit {
@@ -114,19 +137,36 @@ impl End {
         self.settle(Outcome::Later { after })
     }
 
-    pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(mut self, profile: &Profile, crawl: &Crawl<F, R, S>) -> Result<Visit, CrawlError> {
+    pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
+        mut self,
+        profile: &Profile,
+        crawl: &Crawl<F, R, S>,
+    ) -> Result<Visit, CrawlError> {
         self.visited(Visited::Unchanged);
         let held = match &self.lease.gave {
             Some(id) => crawl.frontier.held(&profile.id, id).await?,
             None => None,
         };
-        let revisit = Some(schedule::revisit(held.and_then(|held| held.published_on), self.at));
+        let revisit = Some(schedule::revisit(
+            held.and_then(|held| held.published_on),
+            self.at,
+        ));
         Ok(self.settle(Outcome::Done { revisit }))
     }
 
     /// 404 or 410: how many sites end their pager; for a release, a problem.
-    pub(super) async fn missing<F: Fetch, R: Frontier, S: Sink>(mut self, status: u16, profile: &Profile, source: &Source, crawl: &Crawl<F, R, S>) -> Result<Visit, CrawlError> {
-        let class = if status == 410 { Class::Gone } else { Class::NotFound };
+    pub(super) async fn missing<F: Fetch, R: Frontier, S: Sink>(
+        mut self,
+        status: u16,
+        profile: &Profile,
+        source: &Source,
+        crawl: &Crawl<F, R, S>,
+    ) -> Result<Visit, CrawlError> {
+        let class = if status == 410 {
+            Class::Gone
+        } else {
+            Class::NotFound
+        };
         match self.lease.target.step.clone() {
             Some(step) if step.page > 0 => {
                 let walk = crawl.frontier.walk(&profile.id, &source.id).await?;
@@ -148,14 +188,28 @@ impl End {
     fn close(mut self, class: Class, message: String, outcome: Outcome) -> Visit {
         let source = self.lease.target.source.clone();
         self.problem(class, message.clone());
-        self.events.push(Event::Closed { org: self.org.clone(), source: source.clone(), class, message });
-        Visit { closes: Some(source), ..self.settle(outcome) }
+        self.events.push(Event::Closed {
+            org: self.org.clone(),
+            source: source.clone(),
+            class,
+            message,
+        });
+        Visit {
+            closes: Some(source),
+            ..self.settle(outcome)
+        }
     }
 
     pub(super) fn refused(mut self, refusal: Refusal) -> Visit {
         match (refusal.scope, self.lease.target.kind) {
-            (RefusalScope::Source | RefusalScope::Host, _) => self.close(refusal.class, refusal.message, Outcome::Returned),
-            (RefusalScope::Address, PageKind::Listing) => self.close(refusal.class, refusal.message, Outcome::Done { revisit: None }),
+            (RefusalScope::Source | RefusalScope::Host, _) => {
+                self.close(refusal.class, refusal.message, Outcome::Returned)
+            }
+            (RefusalScope::Address, PageKind::Listing) => self.close(
+                refusal.class,
+                refusal.message,
+                Outcome::Done { revisit: None },
+            ),
             (RefusalScope::Address, PageKind::Release) => {
                 self.problem(refusal.class, refusal.message);
                 self.later()
@@ -183,13 +237,24 @@ impl End {
     ) -> Result<Visit, CrawlError> {
         let (url, listing) = match read {
             Ok(read) => read,
-            Err(Unreadable { class, message }) => return Ok(self.close(class, message, Outcome::Returned)),
+            Err(Unreadable { class, message }) => {
+                return Ok(self.close(class, message, Outcome::Returned));
+            }
         };
         let step = self.lease.target.step.clone().unwrap_or_default();
         let walk = crawl.frontier.walk(&profile.id, &source.id).await?;
-        let keys = listing.releases.iter().map(|target| target.key.clone()).collect();
+        let keys = listing
+            .releases
+            .iter()
+            .map(|target| target.key.clone())
+            .collect();
         let standings = crawl.frontier.standing(&profile.id, keys).await?;
-        for Skipped { url, class, message } in listing.failed {
+        for Skipped {
+            url,
+            class,
+            message,
+        } in listing.failed
+        {
             self.problem_at(url, class, message);
         }
         self.events.push(Event::Listed {
@@ -197,14 +262,19 @@ impl End {
             source: source.id.clone(),
             page: step.page,
             rows: listing.rows,
-            new: standings.iter().filter(|standing| **standing == Standing::New).count(),
+            new: standings
+                .iter()
+                .filter(|standing| **standing == Standing::New)
+                .count(),
             skipped: listing.skipped,
         });
         let facts = Facts {
             url,
             rows: listing.rows,
             fingerprint: listing.fingerprint,
-            all_settled: standings.iter().all(|standing| *standing == Standing::Settled),
+            all_settled: standings
+                .iter()
+                .all(|standing| *standing == Standing::Settled),
             all_known: standings.iter().all(|standing| *standing != Standing::New),
             newest: listing.newest,
             next_link: listing.next_link,
@@ -249,7 +319,9 @@ impl End {
             Reading::Record(record) => record,
             Reading::Translation => {
                 self.visited(Visited::Translation);
-                return Ok(self.settle(Outcome::Done { revisit: Some(TRANSLATION_REVISIT) }));
+                return Ok(self.settle(Outcome::Done {
+                    revisit: Some(TRANSLATION_REVISIT),
+                }));
             }
             Reading::Rejected(class, message) => {
                 self.problem(class, message);
@@ -258,11 +330,26 @@ impl End {
         };
         let day = record.published_on;
         let held = crawl.frontier.held(&profile.id, &record.id).await?;
-        for issue in record.issues.iter().filter(|issue| issue.severity == Severity::Error) {
-            let class = if issue.code.starts_with("date.") { Class::BadDate } else { Class::MissingFields };
-            self.problem(class, format!("recorded with an error: {}: {}", issue.code, issue.message));
+        for issue in record
+            .issues
+            .iter()
+            .filter(|issue| issue.severity == Severity::Error)
+        {
+            let class = if issue.code.starts_with("date.") {
+                Class::BadDate
+            } else {
+                Class::MissingFields
+            };
+            self.problem(
+                class,
+                format!("recorded with an error: {}: {}", issue.code, issue.message),
+            );
         }
-        let (now_held, records) = match revision::judge(*record, held.as_ref(), self.lease.gave.as_deref()) {
+        let (now_held, records) = match revision::judge(
+            *record,
+            held.as_ref(),
+            self.lease.gave.as_deref(),
+        ) {
             Verdict::New(record) => {
                 self.visited(Visited::New(record.clone()));
                 (revision::held(&record), vec![*record])
@@ -272,9 +359,18 @@ impl End {
                 (revision::held(&record), vec![*record])
             }
             Verdict::Reread(record) => {
-                self.visited(Visited::Reread { written: plan.reread });
+                self.visited(Visited::Reread {
+                    written: plan.reread,
+                });
                 let held = revision::held(&record);
-                (held, if plan.reread { vec![*record] } else { Vec::new() })
+                (
+                    held,
+                    if plan.reread {
+                        vec![*record]
+                    } else {
+                        Vec::new()
+                    },
+                )
             }
             Verdict::Same(held) => {
                 self.visited(Visited::Unchanged);

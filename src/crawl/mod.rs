@@ -10,6 +10,7 @@ mod event;
 mod newsroom;
 mod revision;
 mod schedule;
+mod standing;
 mod visit;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 pub use event::{Event, Listener, Visited};
+pub use standing::{Existing, Standing, StandingError, reconcile};
 
 use crate::fetch::Fetch;
 use crate::frontier::{Frontier, FrontierError};
@@ -111,14 +113,19 @@ where
         drop(committer);
         let mut failed = None;
         while let Some(joined) = newsrooms.join_next().await {
-            let ended = joined.map_err(|panic| CrawlError::Task(panic.to_string())).flatten();
+            let ended = joined
+                .map_err(|panic| CrawlError::Task(panic.to_string()))
+                .flatten();
             if let Err(error) = ended {
                 failed.get_or_insert(error);
                 newsrooms.abort_all();
             }
         }
         // The committer's own error is the cause; a newsroom only sees that it is gone.
-        keeper.await.map_err(|panic| CrawlError::Task(panic.to_string())).flatten()?;
+        keeper
+            .await
+            .map_err(|panic| CrawlError::Task(panic.to_string()))
+            .flatten()?;
         match failed {
             Some(error) => Err(error),
             None if *stop.borrow() => Ok(Ending::Interrupted),

@@ -28,12 +28,20 @@ where
     R: Frontier,
     S: Sink,
 {
-    (crawl.listener)(&Event::Began { org: profile.id.clone() });
+    (crawl.listener)(&Event::Began {
+        org: profile.id.clone(),
+    });
     seed(&crawl.frontier, &profile, began).await?;
     let mut closed: Vec<SourceId> = Vec::new();
     let mut written = 0;
     while !*stop.borrow() && plan.limit.is_none_or(|limit| written < limit) {
-        let Some(lease) = crawl.frontier.lease(&profile.id, &closed, Timestamp::now()).await? else { break };
+        let Some(lease) = crawl
+            .frontier
+            .lease(&profile.id, &closed, Timestamp::now())
+            .await?
+        else {
+            break;
+        };
         let in_flight = committer.begin();
         let visited = tokio::select! {
             biased;
@@ -50,7 +58,12 @@ where
     }
     let waiting = crawl.frontier.waiting(&profile.id).await?;
     let newest = crawl.frontier.newest(&profile.id).await?;
-    (crawl.listener)(&Event::Ended { org: profile.id.clone(), waiting, newest, at: Timestamp::now() });
+    (crawl.listener)(&Event::Ended {
+        org: profile.id.clone(),
+        waiting,
+        newest,
+        at: Timestamp::now(),
+    });
     Ok(())
 }
 
@@ -58,14 +71,22 @@ where
 ///
 /// A listing in order `newest` is also looked at from the top while its first walk is
 /// unfinished: what is new today must not wait until an archive of years is read.
-async fn seed<R: Frontier>(frontier: &R, profile: &Profile, now: Timestamp) -> Result<(), FrontierError> {
+async fn seed<R: Frontier>(
+    frontier: &R,
+    profile: &Profile,
+    now: Timestamp,
+) -> Result<(), FrontierError> {
     for source in &profile.sources {
         let walk = frontier.walk(&profile.id, &source.id).await?;
         let unfinished = frontier
             .pending_pages(&profile.id, &source.id)
             .await?
             .iter()
-            .any(|page| page.step.as_ref().is_some_and(|step| step.page > 0 && !step.head));
+            .any(|page| {
+                page.step
+                    .as_ref()
+                    .is_some_and(|step| step.page > 0 && !step.head)
+            });
         let first = match (walk.complete, unfinished, source.order) {
             (false, true, Order::Unknown) => None,
             (false, true, Order::Newest) => discover::first_page(profile, source, true),

@@ -35,7 +35,9 @@ pub(super) fn judge(mut record: Record, held: Option<&Held>, gave: Option<&str>)
         return Verdict::New(Box::new(record));
     };
     if gave != Some(record.id.as_str()) && record.title != held.title {
-        return Verdict::Conflict { title: held.title.clone() };
+        return Verdict::Conflict {
+            title: held.title.clone(),
+        };
     }
     if content_hash(&record) == held.content_hash {
         return Verdict::Same(Box::new(Held {

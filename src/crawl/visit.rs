@@ -32,13 +32,17 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     lease: Lease,
 ) -> Result<Visit, CrawlError> {
     let mut ending = End::new(lease, profile);
-    let Some(source) = ending.source(profile) else { return Ok(ending.retired("its source is no longer in the profile")) };
+    let Some(source) = ending.source(profile) else {
+        return Ok(ending.retired("its source is no longer in the profile"));
+    };
     let Answer { outcome, exchanges } = crawl.fetch.fetch(ending.request(profile)).await;
     ending.exchanged(exchanges);
     let page = match outcome {
         Ok(Fetched::Page(page)) => page,
         Ok(Fetched::NotModified) => return ending.unchanged(profile, crawl).await,
-        Ok(Fetched::Gone { status }) => return ending.missing(status, profile, &source, crawl).await,
+        Ok(Fetched::Gone { status }) => {
+            return ending.missing(status, profile, &source, crawl).await;
+        }
         Ok(Fetched::Refused(refusal)) => return Ok(ending.refused(refusal)),
         Err(error) => return Ok(ending.failed_to_fetch(error)),
     };
@@ -63,7 +67,11 @@ pub(super) enum Reading {
 }
 
 /// Parses and reads on a blocking thread: a parsed document never meets the executor.
-async fn read_release(page: Page, profile: &Arc<Profile>, lease: &Lease) -> Result<Reading, CrawlError> {
+async fn read_release(
+    page: Page,
+    profile: &Arc<Profile>,
+    lease: &Lease,
+) -> Result<Reading, CrawlError> {
     let profile = Arc::clone(profile);
     let teaser = lease.target.teaser.clone();
     blocking(move |cancel| {
@@ -71,7 +79,11 @@ async fn read_release(page: Page, profile: &Arc<Profile>, lease: &Lease) -> Resu
             Ok(draft) => draft,
             Err(Unreadable { class, message }) => return Reading::Rejected(class, message),
         };
-        if draft.issues.iter().any(|issue| issue.code == extract::OTHER_LANGUAGE) {
+        if draft
+            .issues
+            .iter()
+            .any(|issue| issue.code == extract::OTHER_LANGUAGE)
+        {
             return Reading::Translation;
         }
         match record::normalize(draft) {
@@ -82,16 +94,24 @@ async fn read_release(page: Page, profile: &Arc<Profile>, lease: &Lease) -> Resu
     .await
 }
 
-async fn read_listing(page: Page, profile: &Arc<Profile>, source: &Source, max_url: usize) -> Result<Result<(Option<Url>, discover::Listing), Unreadable>, CrawlError> {
+async fn read_listing(
+    page: Page,
+    profile: &Arc<Profile>,
+    source: &Source,
+    max_url: usize,
+) -> Result<Result<(Option<Url>, discover::Listing), Unreadable>, CrawlError> {
     let profile = Arc::clone(profile);
     let source = source.clone();
     blocking(move |cancel| {
-        discover::listing(&page, &profile, &source, max_url, cancel).map(|listing| (page.url, listing))
+        discover::listing(&page, &profile, &source, max_url, cancel)
+            .map(|listing| (page.url, listing))
     })
     .await
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce(extract::Cancel<'_>) -> T + Send + 'static) -> Result<T, CrawlError> {
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce(extract::Cancel<'_>) -> T + Send + 'static,
+) -> Result<T, CrawlError> {
     tokio::task::spawn_blocking(move || {
         let deadline = Instant::now() + READING_DEADLINE;
         work(&move || Instant::now() > deadline)
@@ -99,4 +119,3 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce(extract::Cancel<'_>) -> T
     .await
     .map_err(|panic| CrawlError::Task(panic.to_string()))
 }
-

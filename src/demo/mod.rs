@@ -49,7 +49,12 @@ impl Demo {
         let mut servers = Vec::new();
         for (name, folder) in NEWSROOMS.iter().zip([&MARLOW, &TESSALY]) {
             let fixture = embedded(name, folder)?;
-            let host = fixture.pages.iter().find_map(|(page, _)| page.url.host_str()).unwrap_or_default().to_owned();
+            let host = fixture
+                .pages
+                .iter()
+                .find_map(|(page, _)| page.url.host_str())
+                .unwrap_or_default()
+                .to_owned();
             servers.push((host, Server::start(fixture).await?));
         }
         Ok(Self { servers })
@@ -58,7 +63,10 @@ impl Demo {
     /// The address that each host name leads to.
     #[must_use]
     pub fn addresses(&self) -> HashMap<String, SocketAddr> {
-        self.servers.iter().map(|(host, server)| (host.clone(), server.address())).collect()
+        self.servers
+            .iter()
+            .map(|(host, server)| (host.clone(), server.address()))
+            .collect()
     }
 
     /// A resolver that knows only the demo's names.
@@ -71,9 +79,12 @@ impl Demo {
 fn embedded(name: &str, folder: &Dir<'_>) -> Result<Fixture, FixtureError> {
     let path = Path::new("fixtures").join(name);
     Fixture::from_files(&path, |file| {
-        folder.get_file(file).map(|file| file.contents().to_vec()).ok_or_else(|| FixtureError::Read {
-            path: path.join(file),
-            source: std::io::ErrorKind::NotFound.into(),
-        })
+        folder
+            .get_file(file)
+            .map(|file| file.contents().to_vec())
+            .ok_or_else(|| FixtureError::Read {
+                path: path.join(file),
+                source: std::io::ErrorKind::NotFound.into(),
+            })
     })
 }

@@ -49,14 +49,18 @@ impl Server {
         let serving = tokio::spawn(async move {
             loop {
                 // A connection that breaks while it is accepted is the client's affair.
-                let Ok((connection, _)) = listener.accept().await else { continue };
+                let Ok((connection, _)) = listener.accept().await else {
+                    continue;
+                };
                 let site = Arc::clone(&site);
                 tokio::spawn(async move {
                     let answer = service_fn(move |request| {
                         let site = Arc::clone(&site);
                         async move { Ok::<_, Infallible>(site.answer(&request)) }
                     });
-                    let _ = http1::Builder::new().serve_connection(TokioIo::new(connection), answer).await;
+                    let _ = http1::Builder::new()
+                        .serve_connection(TokioIo::new(connection), answer)
+                        .await;
                 });
             }
         });
@@ -81,15 +85,24 @@ impl Site {
         let mut pages = HashMap::new();
         for (page, bytes) in fixture.pages {
             let content_type = page.content_type.as_deref().unwrap_or("text/html");
-            pages.insert(page.url.path().to_owned(), SitePage::new(bytes, content_type));
+            pages.insert(
+                page.url.path().to_owned(),
+                SitePage::new(bytes, content_type),
+            );
         }
-        pages.insert("/robots.txt".to_owned(), SitePage::new(ROBOTS.into(), "text/plain; charset=utf-8"));
+        pages.insert(
+            "/robots.txt".to_owned(),
+            SitePage::new(ROBOTS.into(), "text/plain; charset=utf-8"),
+        );
         Self { pages }
     }
 
     fn answer(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
         let Some(page) = self.pages.get(request.uri().path()) else {
-            return status(StatusCode::NOT_FOUND, Bytes::from_static(b"<title>Not found</title><p>There is no such page here."));
+            return status(
+                StatusCode::NOT_FOUND,
+                Bytes::from_static(b"<title>Not found</title><p>There is no such page here."),
+            );
         };
         let known = request.headers().get(IF_NONE_MATCH) == Some(&page.etag);
         let mut response = if known {
@@ -99,7 +112,9 @@ impl Site {
         };
         response.headers_mut().insert(ETAG, page.etag.clone());
         if !known {
-            response.headers_mut().insert(CONTENT_TYPE, page.content_type.clone());
+            response
+                .headers_mut()
+                .insert(CONTENT_TYPE, page.content_type.clone());
         }
         response
     }
@@ -108,8 +123,14 @@ impl Site {
 impl SitePage {
     fn new(bytes: Vec<u8>, content_type: &str) -> Self {
         let etag = format!("\"{}\"", &blake3::hash(&bytes).to_hex()[..16]);
-        let header = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("text/html"));
-        Self { content_type: header(content_type), etag: header(&etag), body: Bytes::from(bytes) }
+        let header = |text: &str| {
+            HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("text/html"))
+        };
+        Self {
+            content_type: header(content_type),
+            etag: header(&etag),
+            body: Bytes::from(bytes),
+        }
     }
 }
 

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use scraper::{ElementRef, Html};
 use url::Url;
 
-use crate::extract::{Cancel, DateReading, Expect, Unreadable, document, in_row, labels_of, link_in_page, read_date};
+use crate::extract::{
+    Cancel, DateReading, Expect, Unreadable, document, in_row, labels_of, link_in_page, read_date,
+};
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::{Pages, Profile, Rules, Source, WhenMissing};
@@ -47,10 +49,23 @@ pub struct Skipped {
 ///
 /// # Errors
 /// [`Unreadable`] for a page beyond the bounds.
-pub fn listing(page: &Page, profile: &Profile, source: &Source, max_url: usize, cancel: Cancel<'_>) -> Result<Listing, Unreadable> {
+pub fn listing(
+    page: &Page,
+    profile: &Profile,
+    source: &Source,
+    max_url: usize,
+    cancel: Cancel<'_>,
+) -> Result<Listing, Unreadable> {
     let document = document::parse(&page.text, cancel)?;
     let base = base_address(page, &document);
-    let reader = RowReader { profile, source, page, base: base.as_ref(), max_url, labels: row_labels(source) };
+    let reader = RowReader {
+        profile,
+        source,
+        page,
+        base: base.as_ref(),
+        max_url,
+        labels: row_labels(source),
+    };
     let mut listing = Listing::default();
     let mut linked = String::new();
     let mut days = Vec::new();
@@ -100,14 +115,34 @@ struct RowReader<'a> {
 impl RowReader<'_> {
     fn read(&self, row: ElementRef<'_>) -> Row {
         let Some(link) = self.link(row) else {
-            let url = self.page.url.as_ref().map(Url::to_string).unwrap_or_default();
-            return Row::Failed(Skipped { url, class: Class::BadUrl, message: "a row without a link".to_owned() });
+            let url = self
+                .page
+                .url
+                .as_ref()
+                .map(Url::to_string)
+                .unwrap_or_default();
+            return Row::Failed(Skipped {
+                url,
+                class: Class::BadUrl,
+                message: "a row without a link".to_owned(),
+            });
         };
         let failed = |class, message: &str| {
-            Row::Failed(Skipped { url: link.chars().take(200).collect(), class, message: message.to_owned() })
+            Row::Failed(Skipped {
+                url: link.chars().take(200).collect(),
+                class,
+                message: message.to_owned(),
+            })
         };
         if link.len() > self.max_url {
-            return failed(Class::UrlTooLong, &format!("a link of {} bytes; --max-url is {}", link.len(), self.max_url));
+            return failed(
+                Class::UrlTooLong,
+                &format!(
+                    "a link of {} bytes; --max-url is {}",
+                    link.len(),
+                    self.max_url
+                ),
+            );
         }
         let address = match self.base {
             Some(base) => base.join(link.trim()),
@@ -128,7 +163,10 @@ impl RowReader<'_> {
             kind: PageKind::Release,
             profile: self.profile.id.clone(),
             source: self.source.id.clone(),
-            teaser: Some(Teaser { listed_on: self.page.url.clone(), fields }),
+            teaser: Some(Teaser {
+                listed_on: self.page.url.clone(),
+                fields,
+            }),
             step: None,
         };
         Row::Release(Box::new(target), day)
@@ -137,11 +175,21 @@ impl RowReader<'_> {
     /// The address by the profile's rule, else the row's own link, else its first.
     fn link(&self, row: ElementRef<'_>) -> Option<String> {
         if let Some((_, rules)) = self.source.row.iter().find(|(field, _)| field == "url") {
-            return in_row(&rules.0, row, &self.labels, Expect::Url)?.values.into_iter().next();
+            return in_row(&rules.0, row, &self.labels, Expect::Url)?
+                .values
+                .into_iter()
+                .next();
         }
         row.value()
             .attr("href")
-            .or_else(|| row.descendent_elements().find_map(|element| element.value().attr("href").filter(|_| element.value().name() == "a")))
+            .or_else(|| {
+                row.descendent_elements().find_map(|element| {
+                    element
+                        .value()
+                        .attr("href")
+                        .filter(|_| element.value().name() == "a")
+                })
+            })
             .map(str::to_owned)
     }
 
@@ -151,7 +199,11 @@ impl RowReader<'_> {
             .iter()
             .filter(|(field, _)| field != "url")
             .filter_map(|(field, rules)| {
-                let expect = if field == "date" { Expect::Date } else { Expect::Text };
+                let expect = if field == "date" {
+                    Expect::Date
+                } else {
+                    Expect::Text
+                };
                 let read = in_row(&rules.0, row, &self.labels, expect)?;
                 Some((field.clone(), read.values))
             })
@@ -159,15 +211,24 @@ impl RowReader<'_> {
     }
 
     fn keeps(&self, fields: &BTreeMap<String, Vec<String>>) -> bool {
-        self.source.keep.iter().all(|keep| match fields.get(&keep.field).and_then(|values| values.first()) {
-            Some(value) => keep.any_of.iter().any(|wanted| wanted.to_lowercase() == value.to_lowercase()),
-            None => keep.when_missing == WhenMissing::Keep,
+        self.source.keep.iter().all(|keep| {
+            match fields.get(&keep.field).and_then(|values| values.first()) {
+                Some(value) => keep
+                    .any_of
+                    .iter()
+                    .any(|wanted| wanted.to_lowercase() == value.to_lowercase()),
+                None => keep.when_missing == WhenMissing::Keep,
+            }
         })
     }
 
     fn day(&self, fields: &BTreeMap<String, Vec<String>>) -> Option<Date> {
         let dates = &self.profile.reading.dates;
-        let how = DateReading { formats: &dates.formats, order: dates.order, timezone: self.profile.timezone.as_ref() };
+        let how = DateReading {
+            formats: &dates.formats,
+            order: dates.order,
+            timezone: self.profile.timezone.as_ref(),
+        };
         read_date(fields.get("date")?.first()?, &how).ok()?.day
     }
 }
@@ -178,7 +239,11 @@ fn keep_each_release_once(listing: &mut Listing) {
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
     let mut conflicts = Vec::new();
     listing.releases.retain(|target| {
-        let title = target.teaser.as_ref().and_then(|teaser| teaser.first("title")).map(str::to_owned);
+        let title = target
+            .teaser
+            .as_ref()
+            .and_then(|teaser| teaser.first("title"))
+            .map(str::to_owned);
         match titles.get(&target.key) {
             None => {
                 titles.insert(target.key.clone(), title);
@@ -197,7 +262,10 @@ fn keep_each_release_once(listing: &mut Listing) {
         listing.failed.push(Skipped {
             url: conflict.url.to_string(),
             class: Class::Trap,
-            message: format!("id.conflict: two rows with different titles share the id {}; check [urls] item_id", conflict.key),
+            message: format!(
+                "id.conflict: two rows with different titles share the id {}; check [urls] item_id",
+                conflict.key
+            ),
         });
     }
 }
@@ -214,7 +282,11 @@ fn next_link(rules: &Rules, document: &Html, base: Option<&Url>, profile: &Profi
 
 /// What relative links are relative to (WHATWG HTML, "document base URL").
 fn base_address(page: &Page, document: &Html) -> Option<Url> {
-    let written = document.root_element().descendent_elements().find(|element| element.value().name() == "base").and_then(|base| base.value().attr("href"));
+    let written = document
+        .root_element()
+        .descendent_elements()
+        .find(|element| element.value().name() == "base")
+        .and_then(|base| base.value().attr("href"));
     match (&page.url, written) {
         (Some(url), Some(href)) => Some(url.join(href).unwrap_or_else(|_| url.clone())),
         (Some(url), None) => Some(url.clone()),
@@ -226,4 +298,3 @@ fn base_address(page: &Page, document: &Html) -> Option<Url> {
 fn row_labels(source: &Source) -> Vec<String> {
     labels_of(source.row.iter().flat_map(|(_, rules)| &rules.0))
 }
-

@@ -50,14 +50,29 @@ pub enum Next {
 #[must_use]
 pub fn first_page(profile: &Profile, source: &Source, head: bool) -> Option<Target> {
     let url = page_address(source, 0)?;
-    Some(page_target(profile, source, url, Step { head, ..Step::default() }))
+    Some(page_target(
+        profile,
+        source,
+        url,
+        Step {
+            head,
+            ..Step::default()
+        },
+    ))
 }
 
 /// Decides how the walk goes on after a page.
 ///
 /// `walk` is the source's state before this page; `now` the time of the run.
 #[must_use]
-pub fn next_page(profile: &Profile, source: &Source, step: &Step, facts: &Facts, walk: &Walk, now: Timestamp) -> Next {
+pub fn next_page(
+    profile: &Profile,
+    source: &Source,
+    step: &Step,
+    facts: &Facts,
+    walk: &Walk,
+    now: Timestamp,
+) -> Next {
     if step.page == 0 && facts.rows < source.min_rows as usize {
         return Next::Drift(format!(
             "the first page of {} has {} rows by `{}`, expected at least {}: the markup changed, or the listing is empty",
@@ -65,28 +80,53 @@ pub fn next_page(profile: &Profile, source: &Source, step: &Step, facts: &Facts,
         ));
     }
     if facts.rows > 0 && step.previous_rows.as_deref() == Some(&facts.fingerprint) {
-        return too_early(step.page, walk)
-            .unwrap_or_else(|| Next::Stop { complete: true, why: "the page repeats the one before".to_owned() });
+        return too_early(step.page, walk).unwrap_or_else(|| Next::Stop {
+            complete: true,
+            why: "the page repeats the one before".to_owned(),
+        });
     }
-    let empty_pages = if facts.rows == 0 { step.empty_pages + 1 } else { 0 };
+    let empty_pages = if facts.rows == 0 {
+        step.empty_pages + 1
+    } else {
+        0
+    };
     if empty_pages > 0 && (empty_pages > 1 || !matches!(source.pages, Pages::Numbered { .. })) {
         return end_of_empty_pages(step, empty_pages, walk);
     }
     if step.page + 1 >= source.stop.max_pages {
-        return Next::Stop { complete: true, why: format!("max_pages = {} reached", source.stop.max_pages) };
+        return Next::Stop {
+            complete: true,
+            why: format!("max_pages = {} reached", source.stop.max_pages),
+        };
     }
     // An empty page says nothing of what was seen.
-    let seen_pages = if facts.rows > 0 && facts.all_settled { step.seen_pages + 1 } else { 0 };
+    let seen_pages = if facts.rows > 0 && facts.all_settled {
+        step.seen_pages + 1
+    } else {
+        0
+    };
     if source.order == Order::Newest && facts.rows > 0 {
-        if walk.complete && seen_pages >= source.stop.seen_pages && overlap_covered(source, facts, now) {
-            return Next::Stop { complete: true, why: format!("{seen_pages} pages in a row held nothing new") };
+        if walk.complete
+            && seen_pages >= source.stop.seen_pages
+            && overlap_covered(source, facts, now)
+        {
+            return Next::Stop {
+                complete: true,
+                why: format!("{seen_pages} pages in a row held nothing new"),
+            };
         }
         if step.head && facts.all_known {
-            return Next::Stop { complete: false, why: "the news above the unfinished first walk are known".to_owned() };
+            return Next::Stop {
+                complete: false,
+                why: "the news above the unfinished first walk are known".to_owned(),
+            };
         }
     }
     let Some(url) = next_address(source, step, facts) else {
-        return Next::Stop { complete: true, why: "the last page".to_owned() };
+        return Next::Stop {
+            complete: true,
+            why: "the last page".to_owned(),
+        };
     };
     let step = Step {
         page: step.page + 1,
@@ -110,20 +150,29 @@ fn end_of_empty_pages(step: &Step, empty_pages: u32, walk: &Walk) -> Next {
     if depth == 0 {
         return Next::Drift("the listing has no rows at all".to_owned());
     }
-    too_early(depth, walk).unwrap_or_else(|| Next::Stop { complete: true, why: "no more rows".to_owned() })
+    too_early(depth, walk).unwrap_or_else(|| Next::Stop {
+        complete: true,
+        why: "no more rows".to_owned(),
+    })
 }
 
 /// An end is one only when the walk has come as far as any before it. One page less is
 /// allowed for: releases do get withdrawn.
 fn too_early(depth: u32, walk: &Walk) -> Option<Next> {
-    (depth + 1 < walk.deepest)
-        .then(|| Next::Drift(format!("the listing ends after {depth} pages; an earlier walk saw {}", walk.deepest)))
+    (depth + 1 < walk.deepest).then(|| {
+        Next::Drift(format!(
+            "the listing ends after {depth} pages; an earlier walk saw {}",
+            walk.deepest
+        ))
+    })
 }
 
 /// Back-dated releases appear below newer ones: a walk looks `overlap_days` back. Rows
 /// without a date leave this out of account.
 fn overlap_covered(source: &Source, facts: &Facts, now: Timestamp) -> bool {
-    let Some(newest) = facts.newest else { return true };
+    let Some(newest) = facts.newest else {
+        return true;
+    };
     let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let days = i64::from(source.stop.overlap_days);
     jiff::Span::new()
@@ -137,7 +186,10 @@ fn next_address(source: &Source, step: &Step, facts: &Facts) -> Option<Url> {
     match &source.pages {
         Pages::Single => None,
         Pages::Numbered { .. } => page_address(source, step.page + 1),
-        Pages::Next(_) => facts.next_link.clone().filter(|next| facts.url.as_ref() != Some(next)),
+        Pages::Next(_) => facts
+            .next_link
+            .clone()
+            .filter(|next| facts.url.as_ref() != Some(next)),
     }
 }
 
@@ -154,7 +206,11 @@ fn page_address(source: &Source, ordinal: u32) -> Option<Url> {
 
 fn page_target(profile: &Profile, source: &Source, url: Url, step: Step) -> Target {
     // A look at the news above an unfinished walk must not take that walk's place.
-    let key = if step.head { format!("head {url}") } else { url.to_string() };
+    let key = if step.head {
+        format!("head {url}")
+    } else {
+        url.to_string()
+    };
     Target {
         key,
         url,

@@ -37,7 +37,8 @@ static OPENINGS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// "About the Foundation": only as a heading, or where the rest is about the house too.
-static ABOUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^about\s+(?:the\s+|us\b)?[\p{Lu}\d“”'‘’&]?[^.!?]{0,80}$"));
+static ABOUT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^about\s+(?:the\s+|us\b)?[\p{Lu}\d“”'‘’&]?[^.!?]{0,80}$"));
 
 /// Marks that printers once needed.
 static END_MARKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -68,7 +69,9 @@ pub(crate) fn split(blocks: Vec<String>, patterns: &[Regex]) -> Split {
         }
         let opens = patterns.iter().any(|pattern| pattern.is_match(&block))
             || OPENINGS.is_match(first_line)
-            || (ABOUT.is_match(first_line) && (first_line.len() == block.trim().len() || ended) && at <= last);
+            || (ABOUT.is_match(first_line)
+                && (first_line.len() == block.trim().len() || ended)
+                && at <= last);
         opened |= opens && !split.body.is_empty();
         if opened {
             split.boilerplate.push(block);
@@ -89,8 +92,14 @@ mod tests {
     use super::*;
 
     fn divided(blocks: &[&str], patterns: &[&str]) -> (Vec<String>, Vec<String>) {
-        let patterns: Vec<Regex> = patterns.iter().map(|text| Regex::new(text).expect("a pattern")).collect();
-        let Split { body, boilerplate } = split(blocks.iter().map(|block| (*block).to_owned()).collect(), &patterns);
+        let patterns: Vec<Regex> = patterns
+            .iter()
+            .map(|text| Regex::new(text).expect("a pattern"))
+            .collect();
+        let Split { body, boilerplate } = split(
+            blocks.iter().map(|block| (*block).to_owned()).collect(),
+            &patterns,
+        );
         (body, boilerplate)
     }
 
@@ -109,7 +118,14 @@ mod tests {
             "About Us",
         ];
         for opening in openings {
-            let (body, boilerplate) = divided(&["The bridge opened today.", opening, "It was founded in 1903."], &[]);
+            let (body, boilerplate) = divided(
+                &[
+                    "The bridge opened today.",
+                    opening,
+                    "It was founded in 1903.",
+                ],
+                &[],
+            );
             assert_eq!(body, ["The bridge opened today."], "{opening}");
             assert_eq!(boilerplate, [opening, "It was founded in 1903."]);
         }
@@ -134,7 +150,18 @@ mod tests {
 
     #[test]
     fn end_marks_are_in_neither() {
-        for mark in ["ENDS", "-ENDS-", "– Ends –", "###", "# # #", "-30-", "* * *", "***", "(END)", "_____"] {
+        for mark in [
+            "ENDS",
+            "-ENDS-",
+            "– Ends –",
+            "###",
+            "# # #",
+            "-30-",
+            "* * *",
+            "***",
+            "(END)",
+            "_____",
+        ] {
             let (body, boilerplate) = divided(&["One.", mark, "About the House", "Two."], &[]);
             assert_eq!(body, ["One."], "{mark}");
             assert_eq!(boilerplate, ["About the House", "Two."]);
@@ -143,7 +170,13 @@ mod tests {
 
     #[test]
     fn a_release_is_never_all_boilerplate() {
-        let (body, boilerplate) = divided(&["For further information about the flood, call the town hall.", "It is open all night."], &[]);
+        let (body, boilerplate) = divided(
+            &[
+                "For further information about the flood, call the town hall.",
+                "It is open all night.",
+            ],
+            &[],
+        );
         assert_eq!(body.len(), 2);
         assert!(boilerplate.is_empty());
     }

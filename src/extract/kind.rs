@@ -55,10 +55,17 @@ const WORDS: &[(&str, ReleaseType)] = &[
 /// The kind that a publisher's word stands for; `None` for a word that is not known.
 pub(crate) fn of_word(word: &str) -> Option<ReleaseType> {
     let word = word.trim().trim_end_matches([':', '.']).to_lowercase();
-    WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind).or_else(|| {
-        // A profile's `map` may name the record's own words.
-        ReleaseType::ALL.iter().find(|(_, own)| *own == word).map(|(kind, _)| *kind)
-    })
+    WORDS
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, kind)| *kind)
+        .or_else(|| {
+            // A profile's `map` may name the record's own words.
+            ReleaseType::ALL
+                .iter()
+                .find(|(_, own)| *own == word)
+                .map(|(kind, _)| *kind)
+        })
 }
 
 #[cfg(test)]

@@ -52,11 +52,44 @@ pub(crate) mod document {
         Ok(scraper::Html::parse_document(text))
     }
 }
-pub(crate) enum Expect { Text, Url, Date }
-pub(crate) struct Read<'a> { pub values: Vec<String>, pub rule: &'a crate::profile::Rule, pub elements: Vec<scraper::ElementRef<'a>> }
-pub(crate) fn in_row<'a>(_rules: &'a [crate::profile::Rule], _row: scraper::ElementRef<'a>, _labels: &[String], _expect: Expect) -> Option<Read<'a>> { None }
-pub(crate) fn labels_of<'a>(_rules: impl IntoIterator<Item = &'a crate::profile::Rule>) -> Vec<String> { Vec::new() }
-pub(crate) fn link_in_page(_rules: &[crate::profile::Rule], _document: &scraper::Html) -> Option<String> { None }
+pub(crate) enum Expect {
+    Text,
+    Url,
+    Date,
+}
+pub(crate) struct Read<'a> {
+    pub values: Vec<String>,
+    pub rule: &'a crate::profile::Rule,
+    pub elements: Vec<scraper::ElementRef<'a>>,
+}
+pub(crate) fn in_row<'a>(
+    _rules: &'a [crate::profile::Rule],
+    _row: scraper::ElementRef<'a>,
+    _labels: &[String],
+    _expect: Expect,
+) -> Option<Read<'a>> {
+    None
+}
+pub(crate) fn labels_of<'a>(
+    _rules: impl IntoIterator<Item = &'a crate::profile::Rule>,
+) -> Vec<String> {
+    Vec::new()
+}
+pub(crate) fn link_in_page(
+    _rules: &[crate::profile::Rule],
+    _document: &scraper::Html,
+) -> Option<String> {
+    None
+}
 #[allow(missing_docs)]
-pub struct DateReading<'a> { pub formats: &'a [String], pub order: Option<crate::profile::DateOrder>, pub timezone: Option<&'a jiff::tz::TimeZone> }
-pub(crate) fn read_date(_text: &str, _how: &DateReading<'_>) -> Result<crate::record::ReadDate, ()> { Err(()) }
+pub struct DateReading<'a> {
+    pub formats: &'a [String],
+    pub order: Option<crate::profile::DateOrder>,
+    pub timezone: Option<&'a jiff::tz::TimeZone>,
+}
+pub(crate) fn read_date(
+    _text: &str,
+    _how: &DateReading<'_>,
+) -> Result<crate::record::ReadDate, ()> {
+    Err(())
+}

@@ -58,14 +58,6 @@ impl Web {
         })
     }
 
-    /// What is newly known of hosts since last asked: to be kept with each settled batch.
-    pub fn take_memory(&self) -> Vec<HostMemory> {
-        let mut memory = self.door.admission.take_changed();
-        memory.extend(self.robots.take_changed());
-        memory.sort_by(|a, b| a.host.cmp(&b.host));
-        memory
-    }
-
     /// Whether every address of the URL's host is under `--allow-address`: then it takes no
     /// contact, and the delay may be below a second.
     pub async fn is_exempt(&self, url: &Url) -> bool {
@@ -160,6 +152,13 @@ impl Web {
 }
 
 impl Fetch for Web {
+    fn take_memory(&self) -> Vec<HostMemory> {
+        let mut memory = self.door.admission.take_changed();
+        memory.extend(self.robots.take_changed());
+        memory.sort_by(|a, b| a.host.cmp(&b.host));
+        memory
+    }
+
     async fn fetch(&self, request: Request) -> Answer {
         let mut journey = Journey::new(&request);
         let outcome = match self.travel(&request, &mut journey).await {

@@ -8,8 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::draft::{Draft, Evidence, Found, ReadDate};
 use super::identity::text_hash;
 use super::schema::{
-    Attachment, Change, Contact, DateEntry, Image, Issue, Link, Precision, Provenance, Record, ReleaseType, SCHEMA,
-    Severity, State, Translation,
+    Attachment, Change, Contact, DateEntry, Image, Issue, Link, Precision, Provenance, Record,
+    ReleaseType, SCHEMA, Severity, State, Translation,
 };
 use crate::problem::Class;
 
@@ -73,7 +73,9 @@ pub fn normalize(draft: Draft) -> Result<Record, Rejection> {
     let summary = provenance.text("summary", summary);
     let body = provenance.blocks("body", body);
     let boilerplate = provenance.blocks("boilerplate", boilerplate);
-    let published_from = published.as_ref().map(|found| found.evidence.origin.as_str().to_owned());
+    let published_from = published
+        .as_ref()
+        .map(|found| found.evidence.origin.as_str().to_owned());
     let published = provenance.note("published_on", published);
     let modified = provenance.note("modified_at", modified);
     let embargo = provenance.note("embargo_until", embargo);
@@ -84,11 +86,15 @@ pub fn normalize(draft: Draft) -> Result<Record, Rejection> {
     let authors = provenance.list("authors", authors);
     let topics = provenance.list("topics", topics);
     let release_number = provenance.text("release_number", release_number);
-    let contacts: Vec<Contact> = provenance.objects("contacts", contacts, |contact| contact.clone());
-    let attachments: Vec<Attachment> = provenance.objects("attachments", attachments, |file| file.url.clone());
+    let contacts: Vec<Contact> =
+        provenance.objects("contacts", contacts, |contact| contact.clone());
+    let attachments: Vec<Attachment> =
+        provenance.objects("attachments", attachments, |file| file.url.clone());
     let images: Vec<Image> = provenance.objects("images", images, |image| image.url.clone());
-    let links: Vec<Link> = provenance.objects("links", links, |link| (link.url.clone(), link.text.clone()));
-    let translations: Vec<Translation> = provenance.objects("translations", translations, |other| other.url.clone());
+    let links: Vec<Link> =
+        provenance.objects("links", links, |link| (link.url.clone(), link.text.clone()));
+    let translations: Vec<Translation> =
+        provenance.objects("translations", translations, |other| other.url.clone());
 
     let published_day = published.as_ref().and_then(|date| date.day);
     let has = |key: &str| match key {
@@ -122,7 +128,11 @@ pub fn normalize(draft: Draft) -> Result<Record, Rejection> {
         // Every other key is always there.
         _ => true,
     };
-    let missing: Vec<&str> = required.iter().map(String::as_str).filter(|key| !has(key)).collect();
+    let missing: Vec<&str> = required
+        .iter()
+        .map(String::as_str)
+        .filter(|key| !has(key))
+        .collect();
     let Some(title) = title.filter(|_| missing.is_empty()) else {
         return Err(rejection(&missing, &dates));
     };
@@ -191,7 +201,11 @@ fn rejection(missing: &[&str], dates: &[DateEntry]) -> Rejection {
     match unusable {
         Some(date) if missing.iter().all(|key| key.starts_with("published")) => Rejection {
             class: Class::BadDate,
-            message: format!("no {} can be read from the date text {:?}", missing.join(", "), date.raw),
+            message: format!(
+                "no {} can be read from the date text {:?}",
+                missing.join(", "),
+                date.raw
+            ),
         },
         _ => Rejection {
             class: Class::MissingFields,
@@ -211,8 +225,23 @@ struct Published {
 
 impl Published {
     fn of(date: Option<ReadDate>) -> Self {
-        let Some(ReadDate { day, at, precision, offset, raw }) = date else { return Self::default() };
-        Self { day, at, precision: Some(precision), offset: offset.filter(|_| at.is_some()), raw: clean_line(&raw) }
+        let Some(ReadDate {
+            day,
+            at,
+            precision,
+            offset,
+            raw,
+        }) = date
+        else {
+            return Self::default();
+        };
+        Self {
+            day,
+            at,
+            precision: Some(precision),
+            offset: offset.filter(|_| at.is_some()),
+            raw: clean_line(&raw),
+        }
     }
 }
 
@@ -223,13 +252,26 @@ struct Sources(Vec<Provenance>);
 impl Sources {
     fn note<T>(&mut self, field: &str, found: Option<Found<T>>) -> Option<T> {
         let Found { value, evidence } = found?;
-        let Evidence { origin: _, rule, detail } = evidence;
-        self.0.push(Provenance { field: field.to_owned(), rule, detail });
+        let Evidence {
+            origin: _,
+            rule,
+            detail,
+        } = evidence;
+        self.0.push(Provenance {
+            field: field.to_owned(),
+            rule,
+            detail,
+        });
         Some(value)
     }
 
     /// Notes where a value came from only if anything is left of it.
-    fn kept<T, U>(&mut self, field: &str, found: Option<Found<T>>, clean: impl FnOnce(T) -> Option<U>) -> Option<U> {
+    fn kept<T, U>(
+        &mut self,
+        field: &str,
+        found: Option<Found<T>>,
+        clean: impl FnOnce(T) -> Option<U>,
+    ) -> Option<U> {
         let Found { value, evidence } = found?;
         let value = clean(value)?;
         self.note(field, Some(Found { value, evidence }))
@@ -241,21 +283,33 @@ impl Sources {
 
     fn blocks(&mut self, field: &str, found: Option<Found<Vec<String>>>) -> Option<String> {
         self.kept(field, found, |blocks| {
-            let blocks: Vec<String> = blocks.iter().map(|block| clean_block(block)).filter(|block| !block.is_empty()).collect();
+            let blocks: Vec<String> = blocks
+                .iter()
+                .map(|block| clean_block(block))
+                .filter(|block| !block.is_empty())
+                .collect();
             (!blocks.is_empty()).then(|| blocks.join("\n\n"))
         })
     }
 
     fn list(&mut self, field: &str, found: Option<Found<Vec<String>>>) -> Vec<String> {
         self.kept(field, found, |values| {
-            let cleaned: Vec<String> = values.iter().filter_map(|value| clean_line(value)).collect();
+            let cleaned: Vec<String> = values
+                .iter()
+                .filter_map(|value| clean_line(value))
+                .collect();
             let values = each_once(cleaned, Clone::clone);
             (!values.is_empty()).then_some(values)
         })
         .unwrap_or_default()
     }
 
-    fn objects<T: Clean, K: Eq + Hash>(&mut self, field: &str, found: Option<Found<Vec<T>>>, key: impl Fn(&T) -> K) -> Vec<T> {
+    fn objects<T: Clean, K: Eq + Hash>(
+        &mut self,
+        field: &str,
+        found: Option<Found<Vec<T>>>,
+        key: impl Fn(&T) -> K,
+    ) -> Vec<T> {
         self.kept(field, found, |values| {
             let values = each_once(values.into_iter().filter_map(Clean::clean).collect(), key);
             (!values.is_empty()).then_some(values)
@@ -266,7 +320,10 @@ impl Sources {
 
 fn each_once<T, K: Eq + Hash>(values: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
     let mut seen = HashSet::new();
-    values.into_iter().filter(|value| seen.insert(key(value))).collect()
+    values
+        .into_iter()
+        .filter(|value| seen.insert(key(value)))
+        .collect()
 }
 
 /// An object of a list, cleaned; `None` when nothing is left of it.
@@ -276,17 +333,37 @@ trait Clean: Sized {
 
 impl Clean for Contact {
     fn clean(self) -> Option<Self> {
-        let Self { name, role, email, phone, raw } = self;
+        let Self {
+            name,
+            role,
+            email,
+            phone,
+            raw,
+        } = self;
         let line = |text: Option<String>| text.and_then(|text| clean_line(&text));
-        let contact = Self { name: line(name), role: line(role), email: line(email), phone: line(phone), raw: line(raw) };
+        let contact = Self {
+            name: line(name),
+            role: line(role),
+            email: line(email),
+            phone: line(phone),
+            raw: line(raw),
+        };
         (contact != Self::default()).then_some(contact)
     }
 }
 
 impl Clean for Attachment {
     fn clean(self) -> Option<Self> {
-        let Self { url, title, media_type } = self;
-        Some(Self { url, title: title.and_then(|title| clean_line(&title)), media_type })
+        let Self {
+            url,
+            title,
+            media_type,
+        } = self;
+        Some(Self {
+            url,
+            title: title.and_then(|title| clean_line(&title)),
+            media_type,
+        })
     }
 }
 
@@ -294,14 +371,21 @@ impl Clean for Image {
     fn clean(self) -> Option<Self> {
         let Self { url, alt, caption } = self;
         let line = |text: Option<String>| text.and_then(|text| clean_line(&text));
-        Some(Self { url, alt: line(alt), caption: line(caption) })
+        Some(Self {
+            url,
+            alt: line(alt),
+            caption: line(caption),
+        })
     }
 }
 
 impl Clean for Link {
     fn clean(self) -> Option<Self> {
         let Self { url, text } = self;
-        Some(Self { url, text: text.and_then(|text| clean_line(&text)) })
+        Some(Self {
+            url,
+            text: text.and_then(|text| clean_line(&text)),
+        })
     }
 }
 
@@ -313,13 +397,37 @@ impl Clean for Translation {
 }
 
 fn clean_issue(issue: Issue) -> Issue {
-    let Issue { code, field, severity, message } = issue;
-    Issue { code, field, severity, message: clean_line(&message).unwrap_or_default() }
+    let Issue {
+        code,
+        field,
+        severity,
+        message,
+    } = issue;
+    Issue {
+        code,
+        field,
+        severity,
+        message: clean_line(&message).unwrap_or_default(),
+    }
 }
 
 fn clean_date(date: DateEntry) -> Option<DateEntry> {
-    let DateEntry { value, raw, role, origin, precision, chosen } = date;
-    clean_line(&raw).map(|raw| DateEntry { value, raw, role, origin, precision, chosen })
+    let DateEntry {
+        value,
+        raw,
+        role,
+        origin,
+        precision,
+        chosen,
+    } = date;
+    clean_line(&raw).map(|raw| DateEntry {
+        value,
+        raw,
+        role,
+        origin,
+        precision,
+        chosen,
+    })
 }
 
 /// One line: NFC, white space collapsed, no control characters; `None` when nothing is left.
@@ -331,7 +439,10 @@ fn clean_line(text: &str) -> Option<String> {
 
 /// A block keeps its lines: the items of a list, the rows of a table.
 fn clean_block(text: &str) -> String {
-    text.lines().filter_map(clean_line).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter_map(clean_line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Characters that are not text: controls, and what only steers how text is shown.
@@ -347,7 +458,14 @@ mod tests {
     use crate::target::ProfileId;
 
     fn found<T>(value: T) -> Option<Found<T>> {
-        Some(Found { value, evidence: Evidence { origin: Origin::Field, rule: "css h1".to_owned(), detail: None } })
+        Some(Found {
+            value,
+            evidence: Evidence {
+                origin: Origin::Field,
+                rule: "css h1".to_owned(),
+                detail: None,
+            },
+        })
     }
 
     fn draft() -> Draft {
@@ -363,7 +481,11 @@ mod tests {
             title: found(" A\u{a0} bridge\n opens ".to_owned()),
             subtitle: found("  \u{200b} ".to_owned()),
             summary: None,
-            body: found(vec!["One.".to_owned(), "  ".to_owned(), "- a\n -  b ".to_owned()]),
+            body: found(vec![
+                "One.".to_owned(),
+                "  ".to_owned(),
+                "- a\n -  b ".to_owned(),
+            ]),
             boilerplate: None,
             published: None,
             modified: None,
@@ -394,12 +516,28 @@ mod tests {
         assert_eq!(record.subtitle, None, "no empty strings");
         assert_eq!(record.body.as_deref(), Some("One.\n\n- a\n- b"));
         assert_eq!(record.places, ["Wien"]);
-        let fields: Vec<&str> = record.provenance.iter().map(|entry| entry.field.as_str()).collect();
-        assert_eq!(fields, ["title", "body", "places"], "only of what is there, in the record's order");
+        let fields: Vec<&str> = record
+            .provenance
+            .iter()
+            .map(|entry| entry.field.as_str())
+            .collect();
+        assert_eq!(
+            fields,
+            ["title", "body", "places"],
+            "only of what is there, in the record's order"
+        );
         assert!(record.ok);
         let line = serde_json::to_string(&record).expect("JSON");
-        assert!(line.contains("\"fetched_at\":\"2026-01-15T08:00:00Z\""), "{line}");
-        assert_eq!(serde_json::from_str::<Record>(&line).expect("a record").title, record.title);
+        assert!(
+            line.contains("\"fetched_at\":\"2026-01-15T08:00:00Z\""),
+            "{line}"
+        );
+        assert_eq!(
+            serde_json::from_str::<Record>(&line)
+                .expect("a record")
+                .title,
+            record.title
+        );
         let keys: serde_json::Value = serde_json::from_str(&line).expect("JSON");
         assert_eq!(keys.as_object().expect("an object").len(), 48);
     }
@@ -437,7 +575,12 @@ mod tests {
     #[test]
     fn an_error_makes_a_record_not_ok() {
         let mut draft = draft();
-        draft.issues.push(Issue { code: "x".to_owned(), field: None, severity: Severity::Error, message: "m".to_owned() });
+        draft.issues.push(Issue {
+            code: "x".to_owned(),
+            field: None,
+            severity: Severity::Error,
+            message: "m".to_owned(),
+        });
         assert!(!normalize(draft).expect("a record").ok);
     }
 }

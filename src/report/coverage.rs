@@ -36,7 +36,10 @@ impl Coverage {
     #[must_use]
     pub fn share(&self, field: &str) -> Option<f64> {
         let filled = self.fields.get(field)?.filled;
-        #[expect(clippy::cast_precision_loss, reason = "a share of at most a few million records")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a share of at most a few million records"
+        )]
         let share = (self.records > 0).then(|| filled as f64 / self.records as f64);
         share
     }

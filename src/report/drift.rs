@@ -17,7 +17,11 @@ pub(super) fn fill(profile: &Profile, coverage: &Coverage) -> Vec<String> {
         .iter()
         .filter_map(|(field, floor)| {
             let share = coverage.share(field)?;
-            let below = if few { share == 0.0 && *floor > 0.0 && coverage.records > 1 } else { share < *floor };
+            let below = if few {
+                share == 0.0 && *floor > 0.0 && coverage.records > 1
+            } else {
+                share < *floor
+            };
             below.then(|| {
                 format!(
                     "{field} is filled in {:.0} % of {} records; [quality] fill asks for {:.0} %",
@@ -34,6 +38,13 @@ pub(super) fn fill(profile: &Profile, coverage: &Coverage) -> Vec<String> {
 pub(super) fn silence(profile: &Profile, newest: Option<Date>, now: Timestamp) -> Option<Silence> {
     let (allowed, newest) = (profile.quality.new_within_days?, newest?);
     let zone = profile.timezone.clone().unwrap_or(TimeZone::UTC);
-    let days = newest.until(now.to_zoned_datetime(zone).date()).ok()?.get_days();
-    (i64::from(days) > i64::from(allowed)).then_some(Silence { newest, days, allowed })
+    let days = newest
+        .until(now.to_zoned_datetime(zone).date())
+        .ok()?
+        .get_days();
+    (i64::from(days) > i64::from(allowed)).then_some(Silence {
+        newest,
+        days,
+        allowed,
+    })
 }

@@ -40,7 +40,12 @@ impl Recorder {
     ///
     /// # Errors
     /// When `problems.jsonl` cannot be created.
-    pub fn begin(folder: &Path, run: &str, profiles: &[Arc<Profile>], now: Timestamp) -> io::Result<Arc<Self>> {
+    pub fn begin(
+        folder: &Path,
+        run: &str,
+        profiles: &[Arc<Profile>],
+        now: Timestamp,
+    ) -> io::Result<Arc<Self>> {
         let problems = folder.join("problems.jsonl");
         let file = File::create(&problems)?;
         let state = State {
@@ -48,7 +53,10 @@ impl Recorder {
             problems: BufWriter::new(file),
             failure: None,
         };
-        Ok(Arc::new(Self { state: Mutex::new(state), problems }))
+        Ok(Arc::new(Self {
+            state: Mutex::new(state),
+            problems,
+        }))
     }
 
     /// The listener that feeds this report.
@@ -77,7 +85,12 @@ impl Recorder {
     ///
     /// # Errors
     /// When either file cannot be written.
-    pub fn end(&self, profiles: &[Arc<Profile>], interrupted: bool, now: Timestamp) -> io::Result<RunReport> {
+    pub fn end(
+        &self,
+        profiles: &[Arc<Profile>],
+        interrupted: bool,
+        now: Timestamp,
+    ) -> io::Result<RunReport> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = state.failure.take() {
             return Err(error);

@@ -44,10 +44,18 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
         );
     }
     if newsroom.translations > 0 {
-        let _ = writeln!(text, "  {} pages in other languages left out", newsroom.translations);
+        let _ = writeln!(
+            text,
+            "  {} pages in other languages left out",
+            newsroom.translations
+        );
     }
     if !newsroom.problems.is_empty() {
-        let classes: Vec<String> = newsroom.problems.iter().map(|(class, count)| format!("{count} {class}")).collect();
+        let classes: Vec<String> = newsroom
+            .problems
+            .iter()
+            .map(|(class, count)| format!("{count} {class}"))
+            .collect();
         let _ = writeln!(text, "  problems: {}", classes.join(", "));
     }
     for what in &newsroom.drift {
@@ -62,7 +70,11 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
     }
     for (source, report) in &newsroom.sources {
         if let Some(class) = report.closed {
-            let _ = writeln!(text, "  left for this run ({class}): {source}, after page {}", report.reached);
+            let _ = writeln!(
+                text,
+                "  left for this run ({class}): {source}, after page {}",
+                report.reached
+            );
         }
     }
     if newsroom.waiting > 0 {
@@ -70,7 +82,10 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "minutes, printed with one decimal")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "minutes, printed with one decimal"
+)]
 fn minutes(milliseconds: u64) -> f64 {
     milliseconds as f64 / 60_000.0
 }

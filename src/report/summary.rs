@@ -119,8 +119,18 @@ pub struct Verdict {
 impl RunReport {
     pub(super) fn begin(run: &str, profiles: &[Arc<Profile>], now: Timestamp) -> Self {
         let newsroom = |profile: &Arc<Profile>| {
-            let sources = profile.sources.iter().map(|source| (source.id.to_string(), SourceReport::default())).collect();
-            (profile.id.to_string(), Newsroom { sources, ..Newsroom::default() })
+            let sources = profile
+                .sources
+                .iter()
+                .map(|source| (source.id.to_string(), SourceReport::default()))
+                .collect();
+            (
+                profile.id.to_string(),
+                Newsroom {
+                    sources,
+                    ..Newsroom::default()
+                },
+            )
         };
         Self {
             run: run.to_owned(),
@@ -137,7 +147,11 @@ impl RunReport {
             Event::Began { org } => {
                 self.newsroom(org.as_str());
             }
-            Event::Exchanged { org, source, exchange } => {
+            Event::Exchanged {
+                org,
+                source,
+                exchange,
+            } => {
                 let newsroom = self.newsroom(org.as_str());
                 newsroom.requests += 1;
                 newsroom.bytes += exchange.bytes;
@@ -145,7 +159,14 @@ impl RunReport {
                 newsroom.not_modified += u64::from(exchange.status == Some(304));
                 newsroom.source(source.as_str()).requests += 1;
             }
-            Event::Listed { org, source, page, rows, new, skipped } => {
+            Event::Listed {
+                org,
+                source,
+                page,
+                rows,
+                new,
+                skipped,
+            } => {
                 let newsroom = self.newsroom(org.as_str());
                 newsroom.listed += *rows as u64;
                 newsroom.skipped += *skipped as u64;
@@ -157,17 +178,35 @@ impl RunReport {
             Event::WalkEnded { org, source, why } => {
                 self.newsroom(org.as_str()).source(source.as_str()).stopped = Some(why.clone());
             }
-            Event::Visited { org, url: _, result } => self.newsroom(org.as_str()).visited(result),
+            Event::Visited {
+                org,
+                url: _,
+                result,
+            } => self.newsroom(org.as_str()).visited(result),
             Event::Failed(problem) => {
-                *self.newsroom(&problem.org).problems.entry(problem.class).or_default() += 1;
+                *self
+                    .newsroom(&problem.org)
+                    .problems
+                    .entry(problem.class)
+                    .or_default() += 1;
             }
             Event::Drifted { org, what } => {
                 self.newsroom(org.as_str()).drift.insert(what.clone());
             }
-            Event::Closed { org, source, class, message: _ } => {
+            Event::Closed {
+                org,
+                source,
+                class,
+                message: _,
+            } => {
                 self.newsroom(org.as_str()).source(source.as_str()).closed = Some(*class);
             }
-            Event::Ended { org, waiting, newest, at: _ } => {
+            Event::Ended {
+                org,
+                waiting,
+                newest,
+                at: _,
+            } => {
                 let newsroom = self.newsroom(org.as_str());
                 newsroom.waiting = *waiting;
                 newsroom.newest = *newest;
@@ -190,14 +229,28 @@ impl RunReport {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         let written: u64 = self.newsrooms.values().map(|newsroom| newsroom.new).sum();
-        let with_errors: u64 = self.newsrooms.values().map(|newsroom| newsroom.with_errors).sum();
-        #[expect(clippy::cast_precision_loss, reason = "a share of at most a few million records")]
+        let with_errors: u64 = self
+            .newsrooms
+            .values()
+            .map(|newsroom| newsroom.with_errors)
+            .sum();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a share of at most a few million records"
+        )]
         let too_many_errors = written > 0 && with_errors as f64 > ERROR_SHARE * written as f64;
         let left = |class: &Option<Class>| class.is_some_and(|class| class != Class::Budget);
         Verdict {
             quality: too_many_errors
-                || self.newsrooms.values().any(|newsroom| !newsroom.drift.is_empty() || newsroom.silence.is_some()),
-            unreachable: self.newsrooms.values().flat_map(|newsroom| newsroom.sources.values()).any(|source| left(&source.closed)),
+                || self
+                    .newsrooms
+                    .values()
+                    .any(|newsroom| !newsroom.drift.is_empty() || newsroom.silence.is_some()),
+            unreachable: self
+                .newsrooms
+                .values()
+                .flat_map(|newsroom| newsroom.sources.values())
+                .any(|source| left(&source.closed)),
         }
     }
 

@@ -12,7 +12,9 @@ pub struct Workplace {
 
 impl Workplace {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
     }
 
     pub fn path(&self) -> &Path {
@@ -34,8 +36,13 @@ impl Workplace {
     /// The binary with these arguments, in this folder, with nothing from the environment.
     pub fn dateline(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-        command.current_dir(self.path()).args(args).stdin(Stdio::null());
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("DATELINE_") || name == "RUST_LOG") {
+        command
+            .current_dir(self.path())
+            .args(args)
+            .stdin(Stdio::null());
+        for (name, _) in
+            std::env::vars().filter(|(name, _)| name.starts_with("DATELINE_") || name == "RUST_LOG")
+        {
             command.env_remove(name);
         }
         command
@@ -43,7 +50,15 @@ impl Workplace {
 
     /// A crawl of loopback servers without a delay.
     pub fn crawl(&self, args: &[&str]) -> Command {
-        let mut all = vec!["crawl", "--allow-address", "127.0.0.0/8", "--delay", "0", "--max-requests", "0"];
+        let mut all = vec![
+            "crawl",
+            "--allow-address",
+            "127.0.0.0/8",
+            "--delay",
+            "0",
+            "--max-requests",
+            "0",
+        ];
         all.extend(args);
         self.dateline(&all)
     }
@@ -57,7 +72,11 @@ impl Workplace {
     }
 
     pub fn start_crawl(&self, args: &[&str]) -> Child {
-        self.crawl(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts")
+        self.crawl(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts")
     }
 
     /// The records of an organization, every line a whole JSON object.
@@ -67,13 +86,25 @@ impl Workplace {
 
     /// The report and problems of the newest run.
     pub fn last_run(&self) -> (Value, Vec<Value>) {
-        let mut runs: Vec<PathBuf> =
-            std::fs::read_dir(self.data().join("runs")).expect("runs").map(|entry| entry.expect("a run").path()).collect();
-        runs.sort_by_key(|run| (std::fs::metadata(run).and_then(|facts| facts.modified()).expect("a time"), run.clone()));
+        let mut runs: Vec<PathBuf> = std::fs::read_dir(self.data().join("runs"))
+            .expect("runs")
+            .map(|entry| entry.expect("a run").path())
+            .collect();
+        runs.sort_by_key(|run| {
+            (
+                std::fs::metadata(run)
+                    .and_then(|facts| facts.modified())
+                    .expect("a time"),
+                run.clone(),
+            )
+        });
         let run = runs.last().expect("at least one run");
         let report = std::fs::read_to_string(run.join("report.json")).expect("a report");
         let problems = std::fs::read_to_string(run.join("problems.jsonl")).expect("problems");
-        (serde_json::from_str(&report).expect("a JSON report"), lines(&problems))
+        (
+            serde_json::from_str(&report).expect("a JSON report"),
+            lines(&problems),
+        )
     }
 }
 
@@ -97,13 +128,25 @@ impl Ended {
     /// Panics with all that was said unless the exit code is this one.
     #[track_caller]
     pub fn with_code(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        assert_eq!(
+            self.code,
+            Some(code),
+            "stdout:\n{}\nstderr:\n{}",
+            self.stdout,
+            self.stderr
+        );
         self
     }
 }
 
 /// JSON Lines, every line complete.
 pub fn lines(text: &str) -> Vec<Value> {
-    assert!(text.is_empty() || text.ends_with('\n'), "the last line is torn: {:?}", text.lines().last());
-    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+    assert!(
+        text.is_empty() || text.ends_with('\n'),
+        "the last line is torn: {:?}",
+        text.lines().last()
+    );
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect()
 }

@@ -31,7 +31,11 @@ impl Newsroom {
             let size = *current.lock().unwrap_or_else(PoisonError::into_inner);
             answer(&request.path, size)
         });
-        Self { server, size, arrivals }
+        Self {
+            server,
+            size,
+            arrivals,
+        }
     }
 
     /// Waits until so many further requests have arrived, or until `over` says that none will.
@@ -91,7 +95,11 @@ css = ["div.text"]
     pub fn visits(&self) -> HashMap<usize, usize> {
         let mut visits = HashMap::new();
         for request in self.server.asked() {
-            if let Some(number) = request.path.strip_prefix("/releases/").and_then(|number| number.parse().ok()) {
+            if let Some(number) = request
+                .path
+                .strip_prefix("/releases/")
+                .and_then(|number| number.parse().ok())
+            {
                 *visits.entry(number).or_default() += 1;
             }
         }
@@ -103,10 +111,16 @@ fn answer(path: &str, size: usize) -> Reply {
     if path == "/robots.txt" {
         return Reply::text("User-agent: *\nAllow: /\n");
     }
-    if let Some(page) = path.strip_prefix("/news?page=").and_then(|page| page.parse().ok()) {
+    if let Some(page) = path
+        .strip_prefix("/news?page=")
+        .and_then(|page| page.parse().ok())
+    {
         return Reply::html(listing(page, size));
     }
-    match path.strip_prefix("/releases/").and_then(|number| number.parse().ok()) {
+    match path
+        .strip_prefix("/releases/")
+        .and_then(|number| number.parse().ok())
+    {
         Some(number) if (1..=size).contains(&number) => Reply::html(release(number)),
         _ => Reply::status(404),
     }
@@ -116,9 +130,17 @@ fn listing(page: usize, size: usize) -> String {
     let mut rows = String::new();
     let newest = size.saturating_sub(page * ROWS);
     for number in (1..=newest).rev().take(ROWS) {
-        let _ = write!(rows, "<li class=row><a href=\"/releases/{number}\">{}</a> <span class=date>{}</span></li>", title(number), day(number));
+        let _ = write!(
+            rows,
+            "<li class=row><a href=\"/releases/{number}\">{}</a> <span class=date>{}</span></li>",
+            title(number),
+            day(number)
+        );
     }
-    format!("<!doctype html><title>News</title><body>{}<ul>{rows}</ul></body>", navigation())
+    format!(
+        "<!doctype html><title>News</title><body>{}<ul>{rows}</ul></body>",
+        navigation()
+    )
 }
 
 fn release(number: usize) -> String {
@@ -128,7 +150,11 @@ fn release(number: usize) -> String {
             text,
             "<p>{}The office counted the number {number} in paragraph {paragraph}, and found that it follows {} and \
              comes before {}, as it did when it was last counted. Nobody at the office was surprised by this.</p>",
-            if paragraph == 1 { format!("VIENNA, {} &ndash; ", day(number)) } else { String::new() },
+            if paragraph == 1 {
+                format!("VIENNA, {} &ndash; ", day(number))
+            } else {
+                String::new()
+            },
             number - 1,
             number + 1
         );
@@ -148,15 +174,35 @@ fn title(number: usize) -> String {
 
 /// One day of 2001 to 2020 each, over and over.
 fn day(number: usize) -> String {
-    const MONTHS: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    format!("{} {} {}", number % 28 + 1, MONTHS[number / 28 % 12], 2001 + number / 336 % 20)
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    format!(
+        "{} {} {}",
+        number % 28 + 1,
+        MONTHS[number / 28 % 12],
+        2001 + number / 336 % 20
+    )
 }
 
 fn navigation() -> String {
     let mut links = String::new();
     for section in 1..=40 {
-        let _ = write!(links, "<li><a href=\"/sections/{section}\">Section {section} of the office</a></li>");
+        let _ = write!(
+            links,
+            "<li><a href=\"/sections/{section}\">Section {section} of the office</a></li>"
+        );
     }
     format!("<nav><ul>{links}</ul></nav>")
 }

@@ -22,7 +22,11 @@ impl Site {
         let pages: Arc<Mutex<BTreeMap<String, Scripted>>> = Arc::default();
         let current = Arc::clone(&pages);
         let server = Server::start(move |asked| {
-            let script = current.lock().unwrap_or_else(PoisonError::into_inner).get(&asked.path).cloned();
+            let script = current
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get(&asked.path)
+                .cloned();
             script.map_or_else(|| Reply::status(404), |script| script(asked))
         });
         let site = Self { server, pages };
@@ -32,7 +36,10 @@ impl Site {
 
     /// What a path answers.
     pub fn page(&self, path: &str, script: impl Fn(&Asked) -> Reply + Send + Sync + 'static) {
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), Arc::new(script));
+        self.pages
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(path.to_owned(), Arc::new(script));
     }
 
     /// A good release at `/releases/<number>`.
@@ -42,7 +49,10 @@ impl Site {
 
     /// The listing at `/news`, with a row for each of these paths.
     pub fn listing(&self, paths: &[String]) {
-        let rows: String = paths.iter().map(|path| format!("<li class=row><a href=\"{path}\">Item {path}</a></li>")).collect();
+        let rows: String = paths
+            .iter()
+            .map(|path| format!("<li class=row><a href=\"{path}\">Item {path}</a></li>"))
+            .collect();
         let page = format!("<!doctype html><title>News</title><ul>{rows}</ul>");
         self.page("/news", move |_| Reply::html(page.clone()));
     }

@@ -56,7 +56,10 @@ pub(super) fn newest(
     let newest: Option<String> = connection
         .prepare_cached("SELECT max(published_on) FROM releases WHERE profile = ?1")?
         .query_row([profile.as_str()], |row| row.get(0))?;
-    let day = |text: String| text.parse().map_err(|_| Failure::Damaged("publication day"));
+    let day = |text: String| {
+        text.parse()
+            .map_err(|_| Failure::Damaged("publication day"))
+    };
     newest.map(day).transpose()
 }
 
