@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use scraper::Selector;
 
-use super::reader::Reader;
+use super::reader::{Reader, SELECTOR};
 use super::rule::Css;
 use super::tree::Node;
 
@@ -17,7 +17,7 @@ const LONGEST: usize = 500;
 /// Compiles a selector.
 pub(super) fn css(reader: &mut Reader, node: &Node, what: &str) -> Option<Css> {
     let text = reader.words(node, what)?;
-    if !reader.may_compile(&node.at) {
+    if !reader.may_compile(&node.at, SELECTOR) {
         return None;
     }
     if text.len() > LONGEST {

@@ -6,13 +6,13 @@
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-use super::reader::Reader;
+use super::reader::{PATTERN, Reader};
 use super::tree::Node;
 
 /// In bytes.
 const LONGEST: usize = 2_000;
 /// What a compiled pattern may take, in bytes.
-const LARGEST: usize = 1 << 20;
+const LARGEST: usize = 256 << 10;
 /// Groups within groups.
 const DEEPEST: u32 = 50;
 
@@ -40,7 +40,7 @@ pub(super) fn url_pattern(reader: &mut Reader, node: &Node, what: &str) -> Optio
 
 fn compile(reader: &mut Reader, node: &Node, what: &str) -> Option<(Regex, Hir)> {
     let text = reader.words(node, what)?;
-    if !reader.may_compile(&node.at) {
+    if !reader.may_compile(&node.at, PATTERN) {
         return None;
     }
     if text.len() > LONGEST {
@@ -81,11 +81,14 @@ fn compile(reader: &mut Reader, node: &Node, what: &str) -> Option<(Regex, Hir)>
     match compiled {
         Ok(regex) => Some((regex, parsed)),
         Err(error) => {
-            let message = match error {
-                regex::Error::CompiledTooBig(_) => "pattern is too large: repeat less".to_owned(),
-                other => format!("pattern: {other}"),
+            let (message, help) = match error {
+                regex::Error::CompiledTooBig(_) => (
+                    "pattern is too large".to_owned(),
+                    Some("repeat less, or write [a-z] for \\w and [0-9] for \\d"),
+                ),
+                other => (format!("pattern: {other}"), None),
             };
-            reader.error(&node.at, message, None);
+            reader.error(&node.at, message, help);
             None
         }
     }

@@ -10,10 +10,17 @@ use super::tree::{Node, Place, Value};
 
 /// Findings beyond this many are only counted.
 const MOST_FINDINGS: usize = 100;
-/// Selectors and patterns of one profile. Each is bounded; so must be all of them.
-const MOST_COMPILED: usize = 2_000;
+/// What compiling a profile's selectors and patterns may cost. Each is bounded, and so must
+/// all of them be: a line of text can cost what a second of crawling does.
+const BUDGET: usize = 2_500;
+/// What a selector takes of the budget.
+pub(super) const SELECTOR: usize = 1;
+/// What a pattern takes of the budget.
+pub(super) const PATTERN: usize = 10;
 /// The offending text that a finding repeats, in characters.
 const LONGEST_EXCERPT: usize = 80;
+/// A message or a help, in characters: they repeat what the file says.
+const LONGEST_MESSAGE: usize = 400;
 
 /// A file that is being read: the profile's own or a base's.
 #[derive(Debug, Clone)]
@@ -28,7 +35,7 @@ pub(super) struct Reader {
     findings: Vec<Finding>,
     unlisted: usize,
     errors: usize,
-    compiled: usize,
+    spent: usize,
 }
 
 impl Reader {
@@ -38,7 +45,7 @@ impl Reader {
             findings: Vec::new(),
             unlisted: 0,
             errors: 0,
-            compiled: 0,
+            spent: 0,
         }
     }
 
@@ -108,15 +115,19 @@ impl Reader {
         self.note(Severity::Warning, at, message.into(), help);
     }
 
-    /// Counts a selector or pattern; `false`, with a finding the first time, when there are
-    /// too many.
-    pub(super) fn may_compile(&mut self, at: &Place) -> bool {
-        self.compiled += 1;
-        if self.compiled == MOST_COMPILED + 1 {
-            let message = format!("more than {MOST_COMPILED} selectors and patterns");
-            self.error(at, message, None);
+    /// Takes `cost` from the budget; `false`, with a finding the first time, when it is spent.
+    pub(super) fn may_compile(&mut self, at: &Place, cost: usize) -> bool {
+        let was_spent = self.spent > BUDGET;
+        self.spent += cost;
+        let is_spent = self.spent > BUDGET;
+        if is_spent && !was_spent {
+            self.error(
+                at,
+                "more selectors and patterns than a profile may have",
+                None,
+            );
         }
-        self.compiled <= MOST_COMPILED
+        !is_spent
     }
 
     /// The place of a part of a text value, where the file has the text to the letter; else
@@ -177,11 +188,18 @@ impl Reader {
                 .unwrap_or_default(),
             line: self.line(at),
             column: column.chars().count() + 1,
-            offending: offending.chars().take(LONGEST_EXCERPT).collect(),
-            message,
-            help,
+            offending: clipped(offending, LONGEST_EXCERPT),
+            message: clipped(&message, LONGEST_MESSAGE),
+            help: help.map(|help| clipped(&help, LONGEST_MESSAGE)),
             span: at.span.clone(),
         }
+    }
+}
+
+fn clipped(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

@@ -11,7 +11,7 @@ fn bounds_what_a_hostile_file_may_cost() {
     let loaded = read(&format!("{LEAST}[fields]\n{unknown}"));
     assert_eq!(loaded.findings.len(), 101);
     assert_eq!(loaded.findings[100].message, "and 59900 more findings");
-    let selectors = format!("body.remove = [{}]\n", "'.a',".repeat(400)).repeat(1);
+    let selectors = format!("body.remove = [{}]\n", "'.a',".repeat(400));
     assert!(read(&format!("{LEAST}{selectors}")).profile.is_some());
     let loaded = read(&format!(
         "{LEAST}body.remove = [{}]\n",
@@ -22,11 +22,17 @@ fn bounds_what_a_hostile_file_may_cost() {
         ["4:15 [body] remove has more than 500 items | -"]
     );
     let layouts = many(
-        "[[layout]]\nwhen = 'h1.a'\nbody.remove = ['.a', '.b', '.c', '.d']\n",
+        "[[layout]]\nwhen = 'h1.a'\nbody.remove = ['.a', '.b', '.c', '.d', '.e']\n",
         450,
     );
     let loaded = read(&layouts);
-    assert!(told(&loaded)[0].contains("more than 2000 selectors and patterns"));
+    assert!(told(&loaded)[0].contains("more selectors and patterns than a profile may have"));
+    let patterns = format!("body.boilerplate = [{}]\n", "'a{9}',".repeat(300));
+    let loaded = read(&format!("{LEAST}{patterns}"));
+    assert!(told(&loaded)[0].contains("more selectors and patterns than a profile may have"));
+    let long = "x".repeat(100_000);
+    let loaded = read(&format!("{LEAST}timezone = '{long}'\n"));
+    assert!(loaded.render().len() < 2_000);
     let long = "a".repeat(600);
     let loaded = read(&format!("{LEAST}body.css = '.{long}'\n"));
     assert_eq!(told(&loaded), ["4:12 selector of more than 500 bytes | -"]);

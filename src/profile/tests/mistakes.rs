@@ -129,7 +129,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "urls.include = '^/(\\w{900}){900}'",
-        "4:16 pattern is too large: repeat less | -",
+        "4:16 pattern is too large | repeat less, or write [a-z] for \\w and [0-9] for \\d",
     ),
     (
         "urls.item_id = '/\\d+$'",
