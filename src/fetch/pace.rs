@@ -279,18 +279,22 @@ mod tests {
         turn.ok().unwrap().depart()
     }
 
-    /// The wait of the next turn, `later` than now.
+    /// The wait of the next turn, this long after the last exchange ended.
     fn wait(hosts: &Hosts, later: Duration) -> Result<Duration, TooLong> {
-        let now = Now::read();
+        let host = hosts.host("a.test");
+        let state = host.state();
+        let now = match state.last_exchange {
+            Some(Moment {
+                wall,
+                seen: Some(seen),
+            }) => Now { wall, seen },
+            _ => Now::read(),
+        };
         let now = Now {
             wall: now.wall + later,
             seen: now.seen + later,
         };
-        hosts.host("a.test").state().wait(DELAY, MOST, now)
-    }
-
-    fn about(found: Duration, expected: Duration) -> bool {
-        found <= expected && found + SECOND * 3 >= expected
+        state.wait(DELAY, MOST, now)
     }
 
     #[tokio::test]
@@ -300,7 +304,7 @@ mod tests {
         let flight = fly(&hosts).await;
         assert_eq!(wait(&hosts, Duration::ZERO), Ok(Duration::ZERO));
         flight.land(None);
-        assert!(about(wait(&hosts, Duration::ZERO).unwrap(), DELAY));
+        assert_eq!(wait(&hosts, Duration::ZERO), Ok(DELAY));
         assert_eq!(wait(&hosts, DELAY), Ok(Duration::ZERO));
     }
 
@@ -320,7 +324,7 @@ mod tests {
         drop(fly(&hosts).await);
         assert_eq!(hosts.take_changed().len(), 1);
         assert_eq!(hosts.take_changed().len(), 0);
-        assert!(about(wait(&hosts, Duration::ZERO).unwrap(), DELAY));
+        assert_eq!(wait(&hosts, Duration::ZERO), Ok(DELAY));
     }
 
     #[tokio::test]
@@ -338,8 +342,7 @@ mod tests {
         for (crawl_delay, expected) in [(1, 5), (9, 9), (2, 9)] {
             let host = hosts.host("a.test");
             host.note_crawl_delay(SECOND * crawl_delay);
-            let wait = wait(&hosts, Duration::ZERO).unwrap();
-            assert!(about(wait, SECOND * expected), "{wait:?}");
+            assert_eq!(wait(&hosts, Duration::ZERO), Ok(SECOND * expected));
         }
     }
 
@@ -347,7 +350,7 @@ mod tests {
     async fn a_pause_asked_for_moves_the_next_turn() {
         let hosts = Hosts::new(&[]);
         fly(&hosts).await.land(Some(SECOND * 30));
-        assert!(about(wait(&hosts, Duration::ZERO).unwrap(), SECOND * 30));
+        assert_eq!(wait(&hosts, SECOND), Ok(SECOND * 29));
         let hosts = Hosts::new(&[]);
         fly(&hosts).await.land(Some(MOST * 2));
         assert!(wait(&hosts, Duration::ZERO).is_err_and(|TooLong(left)| left > MOST));
@@ -356,7 +359,8 @@ mod tests {
 
     #[test]
     fn what_an_earlier_run_did_still_counts() {
-        let moment = |seconds: i64| Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
+        let now = Now::read();
+        let moment = |seconds: i64| now.wall + jiff::SignedDuration::from_secs(seconds);
         // Last exchange and "not before" in seconds from now; the wait that follows.
         for (last, not_before, expected) in [
             (-2, None, Some(3)),
@@ -375,13 +379,9 @@ mod tests {
                 not_before: not_before.map(moment),
                 robots: None,
             }]);
-            let wait = wait(&hosts, Duration::ZERO).ok();
+            let wait = hosts.host("a.test").state().wait(DELAY, MOST, now).ok();
             let expected = expected.map(Duration::from_secs);
-            let right = match (wait, expected) {
-                (Some(wait), Some(expected)) => about(wait, expected),
-                (wait, expected) => wait == expected,
-            };
-            assert!(right, "{last} {not_before:?}: {wait:?}");
+            assert_eq!(wait, expected, "{last} {not_before:?}");
         }
     }
 }
