@@ -39,6 +39,13 @@ struct Moment {
     seen: Option<Instant>,
 }
 
+/// The present, on the clock on the wall and on the one that never jumps.
+#[derive(Clone, Copy)]
+struct Now {
+    wall: Timestamp,
+    seen: Instant,
+}
+
 /// A pause that the host asked for.
 #[derive(Clone, Copy)]
 struct Pause {
@@ -127,14 +134,8 @@ impl Host {
     ) -> Result<Turn, TooLong> {
         let held = Arc::clone(&self.turn).lock_owned().await;
         // Only the holder of the turn changes these, so they stay true while waiting.
-        let (rest, asked) = {
-            let state = self.state();
-            (state.rest(delay), state.asked_pause())
-        };
-        if asked > max_wait {
-            return Err(TooLong(asked));
-        }
-        tokio::time::sleep(rest.max(asked)).await;
+        let wait = self.state().wait(delay, max_wait, Now::read())?;
+        tokio::time::sleep(wait).await;
         Ok(Turn {
             host: Arc::clone(self),
             held,
@@ -166,39 +167,55 @@ impl Host {
 }
 
 impl State {
+    /// How long the next exchange must still wait.
+    fn wait(&self, delay: Duration, max_wait: Duration, now: Now) -> Result<Duration, TooLong> {
+        let asked = self.asked_pause(now);
+        if asked > max_wait {
+            return Err(TooLong(asked));
+        }
+        Ok(self.rest(delay, now).max(asked))
+    }
+
     /// What is left of the delay. A clock that was set back makes it the whole delay, never
     /// more.
-    fn rest(&self, delay: Duration) -> Duration {
-        let delay = delay.max(self.crawl_delay);
-        let since = match self.last_exchange {
-            None => return Duration::ZERO,
-            Some(Moment {
-                seen: Some(seen), ..
-            }) => seen.elapsed(),
-            Some(Moment { wall, seen: None }) => {
-                Duration::try_from(Timestamp::now().duration_since(wall)).unwrap_or_default()
-            }
+    fn rest(&self, delay: Duration, now: Now) -> Duration {
+        let Some(last) = self.last_exchange else {
+            return Duration::ZERO;
         };
-        delay.saturating_sub(since)
+        let since = match last.seen {
+            Some(seen) => now.seen.saturating_duration_since(seen),
+            None => Duration::try_from(now.wall.duration_since(last.wall)).unwrap_or_default(),
+        };
+        delay.max(self.crawl_delay).saturating_sub(since)
     }
 
     /// What is left of the pause that the host asked for. A clock that was set back makes it
     /// the pause that was asked for, never more.
-    fn asked_pause(&self) -> Duration {
+    fn asked_pause(&self, now: Now) -> Duration {
         match self.not_before {
             None => Duration::ZERO,
             Some(Pause {
                 seen_until: Some(until),
                 ..
-            }) => until.saturating_duration_since(Instant::now()),
+            }) => until.saturating_duration_since(now.seen),
             Some(Pause {
                 until,
                 seen_until: None,
             }) => {
-                let now = Timestamp::now();
-                let from = self.last_exchange.map_or(now, |last| last.wall.max(now));
+                let from = self
+                    .last_exchange
+                    .map_or(now.wall, |last| last.wall.max(now.wall));
                 Duration::try_from(until.duration_since(from)).unwrap_or_default()
             }
+        }
+    }
+}
+
+impl Now {
+    fn read() -> Self {
+        Self {
+            wall: Timestamp::now(),
+            seen: Instant::now(),
         }
     }
 }
@@ -222,20 +239,20 @@ impl Flight {
 
     fn note_end(&mut self, pause: Option<Duration>) -> Timestamp {
         self.landed = true;
-        let (wall, seen) = (Timestamp::now(), Instant::now());
+        let now = Now::read();
         let mut state = self.host.state();
         state.last_exchange = Some(Moment {
-            wall,
-            seen: Some(seen),
+            wall: now.wall,
+            seen: Some(now.seen),
         });
         state.not_before = pause.and_then(|pause| {
             Some(Pause {
-                until: wall.checked_add(pause).ok()?,
-                seen_until: Some(seen.checked_add(pause)?),
+                until: now.wall.checked_add(pause).ok()?,
+                seen_until: Some(now.seen.checked_add(pause)?),
             })
         });
         state.changed = true;
-        wall
+        now.wall
     }
 }
 
@@ -253,115 +270,118 @@ impl Drop for Flight {
 mod tests {
     use super::*;
 
+    const SECOND: Duration = Duration::from_secs(1);
     const DELAY: Duration = Duration::from_secs(5);
     const MOST: Duration = Duration::from_secs(60);
 
-    fn remembered(last: i64, not_before: Option<i64>) -> Hosts {
-        let at = |ago: i64| Timestamp::now() - Duration::from_secs(ago.unsigned_abs());
-        let ahead = |seconds: i64| Timestamp::now() + Duration::from_secs(seconds.unsigned_abs());
-        let moment = |seconds: i64| {
-            if seconds < 0 {
-                at(seconds)
-            } else {
-                ahead(seconds)
-            }
+    async fn fly(hosts: &Hosts) -> Flight {
+        let turn = hosts.host("a.test").turn(Duration::ZERO, MOST).await;
+        turn.ok().unwrap().depart()
+    }
+
+    /// The wait of the next turn, this long after the last exchange ended.
+    fn wait(hosts: &Hosts, later: Duration) -> Result<Duration, TooLong> {
+        let host = hosts.host("a.test");
+        let state = host.state();
+        let now = match state.last_exchange {
+            Some(Moment {
+                wall,
+                seen: Some(seen),
+            }) => Now { wall, seen },
+            _ => Now::read(),
         };
-        Hosts::new(&[HostMemory {
-            host: "a.test".to_owned(),
-            last_exchange: Some(moment(last)),
-            not_before: not_before.map(moment),
-            robots: None,
-        }])
+        let now = Now {
+            wall: now.wall + later,
+            seen: now.seen + later,
+        };
+        state.wait(DELAY, MOST, now)
     }
 
-    async fn waited(hosts: &Hosts) -> Result<Duration, TooLong> {
-        let before = Instant::now();
-        hosts.host("a.test").turn(DELAY, MOST).await?;
-        Ok(before.elapsed())
-    }
-
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn the_pause_runs_from_the_end_of_an_exchange() {
         let hosts = Hosts::new(&[]);
-        assert!(waited(&hosts).await.unwrap() < Duration::from_millis(10));
-        let flight = hosts
-            .host("a.test")
-            .turn(DELAY, MOST)
-            .await
-            .ok()
-            .unwrap()
-            .depart();
-        tokio::time::sleep(Duration::from_secs(3)).await;
+        assert_eq!(wait(&hosts, Duration::ZERO), Ok(Duration::ZERO));
+        let flight = fly(&hosts).await;
+        assert_eq!(wait(&hosts, Duration::ZERO), Ok(Duration::ZERO));
         flight.land(None);
-        assert!(waited(&hosts).await.unwrap() >= DELAY);
+        assert_eq!(wait(&hosts, Duration::ZERO), Ok(DELAY));
+        assert_eq!(wait(&hosts, DELAY), Ok(Duration::ZERO));
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
+    async fn nobody_else_has_a_turn_during_a_flight() {
+        let hosts = Hosts::new(&[]);
+        let flight = fly(&hosts).await;
+        assert!(hosts.host("a.test").turn.try_lock().is_err());
+        assert!(hosts.host("b.test").turn.try_lock().is_ok());
+        flight.land(None);
+        assert!(hosts.host("a.test").turn.try_lock().is_ok());
+    }
+
+    #[tokio::test]
     async fn a_dropped_exchange_has_ended_too() {
         let hosts = Hosts::new(&[]);
-        drop(
-            hosts
-                .host("a.test")
-                .turn(DELAY, MOST)
-                .await
-                .ok()
-                .unwrap()
-                .depart(),
-        );
+        drop(fly(&hosts).await);
         assert_eq!(hosts.take_changed().len(), 1);
         assert_eq!(hosts.take_changed().len(), 0);
-        assert!(waited(&hosts).await.unwrap() >= DELAY);
+        assert_eq!(wait(&hosts, Duration::ZERO), Ok(DELAY));
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_turn_not_taken_is_no_exchange() {
         let hosts = Hosts::new(&[]);
         drop(hosts.host("a.test").turn(DELAY, MOST).await.ok().unwrap());
         assert_eq!(hosts.take_changed(), []);
+        assert_eq!(wait(&hosts, Duration::ZERO), Ok(Duration::ZERO));
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_crawl_delay_counts_when_it_is_longer() {
         let hosts = Hosts::new(&[]);
-        hosts
-            .host("a.test")
-            .note_crawl_delay(Duration::from_secs(9));
-        let turn = hosts.host("a.test").turn(DELAY, MOST).await.ok().unwrap();
-        turn.depart().land(None);
-        assert!(waited(&hosts).await.unwrap() >= Duration::from_secs(9));
+        fly(&hosts).await.land(None);
+        for (crawl_delay, expected) in [(1, 5), (9, 9), (2, 9)] {
+            let host = hosts.host("a.test");
+            host.note_crawl_delay(SECOND * crawl_delay);
+            assert_eq!(wait(&hosts, Duration::ZERO), Ok(SECOND * expected));
+        }
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_pause_asked_for_moves_the_next_turn() {
         let hosts = Hosts::new(&[]);
-        let turn = hosts.host("a.test").turn(DELAY, MOST).await.ok().unwrap();
-        turn.depart().land(Some(Duration::from_secs(30)));
-        assert!(waited(&hosts).await.unwrap() >= Duration::from_secs(30));
-        let turn = hosts.host("a.test").turn(DELAY, MOST).await.ok().unwrap();
-        turn.depart().land(Some(MOST * 2));
-        assert!(waited(&hosts).await.is_err_and(|TooLong(left)| left > MOST));
+        fly(&hosts).await.land(Some(SECOND * 30));
+        assert_eq!(wait(&hosts, SECOND), Ok(SECOND * 29));
+        let hosts = Hosts::new(&[]);
+        fly(&hosts).await.land(Some(MOST * 2));
+        assert!(wait(&hosts, Duration::ZERO).is_err_and(|TooLong(left)| left > MOST));
+        assert!(wait(&hosts, MOST * 2).is_ok());
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn what_an_earlier_run_did_still_counts() {
-        let second = Duration::from_secs(1);
-        // (last exchange, not before) in seconds from now; the wait that follows.
-        for (last, not_before, at_least, at_most) in [
-            (-2, None, second * 2, second * 3),
-            (-100, None, Duration::ZERO, second / 100),
+    #[test]
+    fn what_an_earlier_run_did_still_counts() {
+        let now = Now::read();
+        let moment = |seconds: i64| now.wall + jiff::SignedDuration::from_secs(seconds);
+        // Last exchange and "not before" in seconds from now; the wait that follows.
+        for (last, not_before, expected) in [
+            (-2, None, Some(3)),
+            (-100, None, Some(0)),
             // The clock was set back: the whole delay, no more.
-            (100_000, None, DELAY, DELAY + second),
-            (-10, Some(20), second * 19, second * 21),
-            (-10, Some(-5), Duration::ZERO, second / 100),
+            (100_000, None, Some(5)),
+            (-10, Some(20), Some(20)),
+            (-10, Some(-5), Some(0)),
             // The clock was set back: the 20 seconds that were asked for.
-            (100_000, Some(100_020), second * 19, second * 21),
+            (100_000, Some(100_020), Some(20)),
+            (-10, Some(500), None),
         ] {
-            let waited = waited(&remembered(last, not_before)).await.unwrap();
-            assert!(
-                (at_least..=at_most).contains(&waited),
-                "{last} {not_before:?}: {waited:?}"
-            );
+            let hosts = Hosts::new(&[HostMemory {
+                host: "a.test".to_owned(),
+                last_exchange: Some(moment(last)),
+                not_before: not_before.map(moment),
+                robots: None,
+            }]);
+            let wait = hosts.host("a.test").state().wait(DELAY, MOST, now).ok();
+            let expected = expected.map(Duration::from_secs);
+            assert_eq!(wait, expected, "{last} {not_before:?}");
         }
-        assert!(waited(&remembered(-10, Some(500))).await.is_err());
     }
 }
