@@ -1,5 +1,7 @@
 //! From a page to a draft: pure, bounded, with evidence for every value.
 
+mod document;
+
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::Profile;
