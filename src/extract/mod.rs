@@ -1,6 +1,8 @@
 //! From a page to a draft: pure, bounded, with evidence for every value.
 
+mod clean;
 mod document;
+mod text;
 
 use crate::page::Page;
 use crate::problem::Class;
