@@ -2,6 +2,9 @@
 
 mod clean;
 mod document;
+mod json_ld;
+mod markup;
+mod meta;
 mod text;
 
 use crate::page::Page;
