@@ -241,7 +241,10 @@ mod tests {
             {"@type":"Organization","@id":"#x","name":"Org"}]}"##,
         );
         assert_eq!(linked.first(&["headline"]).as_deref(), Some("A & B"));
-        assert_eq!(linked.first(&["datePublished"]).as_deref(), Some("2024-05-08"));
+        assert_eq!(
+            linked.first(&["datePublished"]).as_deref(),
+            Some("2024-05-08")
+        );
         assert_eq!(linked.texts(&["author"]), ["Org", "Ann"]);
         assert_eq!(linked.texts(&["author", "name"]), ["Org", "Ann"]);
         assert_eq!(linked.texts(&["keywords"]), ["k", "l"]);
@@ -257,14 +260,24 @@ mod tests {
             "//<![CDATA[\n{\"@type\":\"Article\",\"headline\":\"h\"};\n//]]>",
             "[{\"@type\":\"Article\",\n\"headline\":\"h\",\"x\":\"a\nb\"}]",
         ] {
-            assert_eq!(read(json).first(&["headline"]).as_deref(), Some("h"), "{json}");
+            assert_eq!(
+                read(json).first(&["headline"]).as_deref(),
+                Some("h"),
+                "{json}"
+            );
         }
     }
 
     #[test]
     fn is_not_led_in_circles() {
-        let linked = read(r##"[{"@type":"Article","@id":"#a","author":{"@id":"#b"}},{"@id":"#b","x":{"@id":"#b"}}]"##);
-        assert!(linked.texts(&["author", "x", "x", "x", "x", "x", "x", "x", "x", "x"]).is_empty());
+        let linked = read(
+            r##"[{"@type":"Article","@id":"#a","author":{"@id":"#b"}},{"@id":"#b","x":{"@id":"#b"}}]"##,
+        );
+        assert!(
+            linked
+                .texts(&["author", "x", "x", "x", "x", "x", "x", "x", "x", "x"])
+                .is_empty()
+        );
         assert!(read(&"[".repeat(100_000)).texts(&["headline"]).is_empty());
     }
 }

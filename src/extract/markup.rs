@@ -6,11 +6,10 @@ use super::{clean, document, text};
 ///
 /// Many sites escape the titles in their head twice.
 pub(crate) fn unescaped(value: &str) -> Option<String> {
-    let looks_escaped = value
-        .split('&')
-        .skip(1)
-        .any(|rest| rest.starts_with('#') || rest.starts_with(|c: char| c.is_ascii_alphabetic()))
-        && value.contains(';');
+    let looks_escaped =
+        value.split('&').skip(1).any(|rest| {
+            rest.starts_with('#') || rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        }) && value.contains(';');
     if looks_escaped {
         clean::some(&to_text(&value.replace('<', "&lt;")))
     } else {

@@ -3,8 +3,10 @@
 mod clean;
 mod document;
 mod json_ld;
+mod label;
 mod markup;
 mod meta;
+mod rule;
 mod text;
 
 use crate::page::Page;

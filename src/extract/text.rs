@@ -101,7 +101,17 @@ pub(crate) fn own(element: ElementRef<'_>) -> String {
     clean::line(&text)
 }
 
-/// Whether a reader sees any text of this node.
+/// The text nodes of an element that a reader sees, in reading order.
+pub(crate) fn nodes<'a>(element: ElementRef<'a>) -> Vec<(&'a str, NodeRef<'a, Node>)> {
+    events(*element, &Omit::new())
+        .filter_map(|event| match event {
+            Event::Text(words, node) => Some((words, node)),
+            Event::Break | Event::Open(..) | Event::Close(..) => None,
+        })
+        .collect()
+}
+
+/// Whether a node shows no text to a reader.
 pub(crate) fn is_blank(node: NodeRef<'_, Node>) -> bool {
     match node.value() {
         Node::Text(words) => clean::seen(words).all(char::is_whitespace),
@@ -160,10 +170,8 @@ pub(crate) fn shown(name: &str) -> Shown {
         "pre" | "listing" | "xmp" | "plaintext" => Shown::Preformatted,
         "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center"
         | "details" | "dialog" | "div" | "fieldset" | "figcaption" | "figure" | "footer"
-        | "form" | "header" | "hgroup" | "hr" | "html" | "legend" | "main" | "nav"
-        | "optgroup" | "p" | "search" | "section" | "summary" | "tbody" | "tfoot" | "thead" => {
-            Shown::Block
-        }
+        | "form" | "header" | "hgroup" | "hr" | "html" | "legend" | "main" | "nav" | "optgroup"
+        | "p" | "search" | "section" | "summary" | "tbody" | "tfoot" | "thead" => Shown::Block,
         _ => Shown::Inline,
     }
 }
@@ -171,9 +179,9 @@ pub(crate) fn shown(name: &str) -> Shown {
 /// Elements whose content is not text of the page. `<noscript>` is what few readers see, and
 /// often says the same again.
 const NEVER_TEXT: &[&str] = &[
-    "audio", "button", "canvas", "datalist", "dialog", "embed", "head", "iframe", "input",
-    "math", "meter", "noembed", "noframes", "noscript", "object", "progress", "script", "select",
-    "style", "svg", "template", "textarea", "title", "video",
+    "audio", "button", "canvas", "datalist", "dialog", "embed", "head", "iframe", "input", "math",
+    "meter", "noembed", "noframes", "noscript", "object", "progress", "script", "select", "style",
+    "svg", "template", "textarea", "title", "video",
 ];
 
 fn hides(style: &str) -> bool {
@@ -190,7 +198,7 @@ fn hides(style: &str) -> bool {
 
 /// A step of the walk.
 enum Event<'a> {
-    Text(&'a str, NodeId),
+    Text(&'a str, NodeRef<'a, Node>),
     Break,
     Open(ElementRef<'a>, Shown),
     Close(ElementRef<'a>, Shown),
@@ -230,8 +238,7 @@ fn events<'a, 'o>(root: NodeRef<'a, Node>, omit: &'o Omit) -> impl Iterator<Item
                     }
                     if let Node::Text(words) = node.value() {
                         at = after(node);
-                        let parent = node.parent().map_or(node.id(), |parent| parent.id());
-                        return Some(Event::Text(words, parent));
+                        return Some(Event::Text(words, node));
                     }
                     let Some(element) = ElementRef::wrap(node) else {
                         at = after(node);
@@ -282,7 +289,10 @@ struct Writer {
 impl Writer {
     fn take(&mut self, event: Event<'_>) {
         match event {
-            Event::Text(words, parent) => self.text(words, parent),
+            Event::Text(words, node) => {
+                let parent = node.parent().map_or(node.id(), |parent| parent.id());
+                self.text(words, parent);
+            }
             Event::Break => self.line_break(),
             Event::Open(element, shown) => self.open(element, shown),
             Event::Close(element, shown) => self.close(element, shown),
@@ -387,7 +397,8 @@ impl Writer {
                 self.boundary();
             }
             Shown::Cell if self.open.last() == Some(&Shown::Table) && self.tables() == 1 => {
-                self.cells.push(clean::line(&std::mem::take(&mut self.line)));
+                self.cells
+                    .push(clean::line(&std::mem::take(&mut self.line)));
             }
             Shown::Row if self.open.last() == Some(&Shown::Table) && self.tables() == 1 => {
                 self.end_row();
@@ -402,7 +413,10 @@ impl Writer {
     }
 
     fn tables(&self) -> usize {
-        self.open.iter().filter(|shown| **shown == Shown::Table).count()
+        self.open
+            .iter()
+            .filter(|shown| **shown == Shown::Table)
+            .count()
     }
 
     fn in_table(&self) -> bool {
@@ -517,16 +531,42 @@ mod tests {
             ("a<br>b", &["a\nb"]),
             ("a<br><br>b<br> &nbsp;<br/>\n<br>c", &["a", "b", "c"]),
             ("<div>a<div>b</div>c</div>", &["a", "b", "c"]),
-            ("<p>a<script>x</script><style>y</style><noscript>z</noscript><template>t</template>b", &["ab"]),
-            ("<p>a<span hidden>x</span><span aria-hidden=true>y</span><i style='color:red; DISPLAY : none'>z</i>", &["a"]),
-            ("<p>a<svg><title>x</title><text>y</text></svg><button>z</button>", &["a"]),
-            ("<ul><li>one</li><li><p>two</p><p>more</p></li>\n<li>three<ul><li>deep</li></ul></li></ul>",
-             &["one\ntwo more\nthree\ndeep"]),
-            ("<dl><dt>Date:<dd>5 May<dt>Place:<dd>Oslo</dl>", &["Date:\n5 May\nPlace:\nOslo"]),
-            ("<table><tr><th>A<th>B<tr><td>1<td><p>2</p><tr><td><td>3</table>", &["A | B\n1 | 2\n| 3"]),
-            ("<table><caption>c</caption><tr><td>1<br>one</table>", &["c 1 one"]),
-            ("<table><tr><td><p>a</p><p>b</p><td><table><tr><td>1<td>2</table></table>", &["a", "b", "1 | 2"]),
-            ("<table role=presentation><tr><td>a<td>b</table>", &["a", "b"]),
+            (
+                "<p>a<script>x</script><style>y</style><noscript>z</noscript><template>t</template>b",
+                &["ab"],
+            ),
+            (
+                "<p>a<span hidden>x</span><span aria-hidden=true>y</span><i style='color:red; DISPLAY : none'>z</i>",
+                &["a"],
+            ),
+            (
+                "<p>a<svg><title>x</title><text>y</text></svg><button>z</button>",
+                &["a"],
+            ),
+            (
+                "<ul><li>one</li><li><p>two</p><p>more</p></li>\n<li>three<ul><li>deep</li></ul></li></ul>",
+                &["one\ntwo more\nthree\ndeep"],
+            ),
+            (
+                "<dl><dt>Date:<dd>5 May<dt>Place:<dd>Oslo</dl>",
+                &["Date:\n5 May\nPlace:\nOslo"],
+            ),
+            (
+                "<table><tr><th>A<th>B<tr><td>1<td><p>2</p><tr><td><td>3</table>",
+                &["A | B\n1 | 2\n| 3"],
+            ),
+            (
+                "<table><caption>c</caption><tr><td>1<br>one</table>",
+                &["c 1 one"],
+            ),
+            (
+                "<table><tr><td><p>a</p><p>b</p><td><table><tr><td>1<td>2</table></table>",
+                &["a", "b", "1 | 2"],
+            ),
+            (
+                "<table role=presentation><tr><td>a<td>b</table>",
+                &["a", "b"],
+            ),
             ("<pre>a\n  b\n\nc</pre>", &["a\nb", "c"]),
             ("<p>VIENNA,&nbsp;23&#8239;March</p>", &["VIENNA, 23 March"]),
             ("<p>co&shy;operation &#x202e;x&#x202c;", &["cooperation x"]),
@@ -540,21 +580,30 @@ mod tests {
 
     #[test]
     fn tells_what_a_block_is() {
-        let document = Html::parse_document("<h2>x</h2><p><a>yy</a>z<ul><li>u</ul><table><tr><td>t</table>");
+        let document =
+            Html::parse_document("<h2>x</h2><p><a>yy</a>z<ul><li>u</ul><table><tr><td>t</table>");
         let found: Vec<(Kind, usize)> = blocks(document.root_element(), &Omit::new())
             .into_iter()
             .map(|block| (block.kind, block.linked))
             .collect();
         assert_eq!(
             found,
-            [(Kind::Heading, 0), (Kind::Paragraph, 2), (Kind::List, 0), (Kind::Table, 0)]
+            [
+                (Kind::Heading, 0),
+                (Kind::Paragraph, 2),
+                (Kind::List, 0),
+                (Kind::Table, 0)
+            ]
         );
     }
 
     #[test]
     fn tells_own_text_from_all_text() {
         let document = Html::parse_document("<p>own <b>bold</b> rest<br>last</p>");
-        let paragraph = document.select(&Selector::parse("p").unwrap()).next().unwrap();
+        let paragraph = document
+            .select(&Selector::parse("p").unwrap())
+            .next()
+            .unwrap();
         assert_eq!(own(paragraph), "own rest last");
         assert_eq!(line(paragraph), "own bold rest last");
         assert_eq!(lines(paragraph), "own bold rest\nlast");
