@@ -504,7 +504,7 @@ mod tests {
             "<p>Date: Place: OSLO Source: Board Fields of work: A, B</p><p>x</p>",
             "<p><span>Date:</span> <span></span> <span>Place:</span> <span>OSLO</span> <span>Source:</span> <span>Board</span> <span>Fields of work:</span> <span>A, B</span></p><p>x</p>",
             "<div><span class=l>Date:</span></div><div><span class=l>Place:</span> <span>OSLO</span></div><div><span class=l>Source:</span> <span>Board</span></div><div><span class=l>Fields of work:</span> <span>A, B</span></div><p>x</p>",
-            "<div>Date: <em>Place:</em> OSLO <i></i><span>Source:</span> Board</div><div>Fields of <b>work</b>: A, B</div><p>x</p>",
+            "<div>Date: <em>Place:</em> OSLO <i></i><span>Source:</span> Board</div><div><b>Fields of <i>work</i></b>: A, B</div><p>x</p>",
             "<ul><li>DATE&nbsp;:</li><li>Place: OSLO</li><li><span>Source:</span> Board</li><li><div>Fields of work:</div><div>A, B</div></li></ul><p>x</p>",
         ];
         for shape in shapes {
