@@ -8,19 +8,21 @@ use url::Url;
 use super::Profile;
 use crate::record::release_key;
 
-/// Query parameters that name the way a reader came, not the page.
+/// Query parameters that name the way a reader came or the visit, not the page.
 const TRACKING: &[&str] = &[
     "dclid",
     "fbclid",
     "gclid",
     "gclsrc",
     "igshid",
+    "jsessionid",
     "mc_cid",
     "mc_eid",
     "mkt_tok",
     "msclkid",
     "oly_anon_id",
     "oly_enc_id",
+    "phpsessid",
     "rb_clickid",
     "s_cid",
     "twclid",
@@ -50,8 +52,8 @@ pub enum OutOfScope {
 
 impl Profile {
     /// The canonical form of an address: no fragment, no credentials, no tracking
-    /// parameters, an alias host rewritten, and the scheme of the profile's first source on
-    /// the profile's own hosts.
+    /// parameters, an alias host rewritten, and on the profile's own hosts the scheme of
+    /// its sources.
     #[must_use]
     pub fn canonical(&self, url: &Url) -> Url {
         let mut canonical = url.clone();
@@ -75,20 +77,22 @@ impl Profile {
         {
             let _ = url.set_host(Some(main));
         }
-        let own = url
-            .host_str()
-            .is_some_and(|host| self.hosts.allowed.iter().any(|own| own == host));
-        if own
-            && url.port().is_none()
-            && let Some(seed) = self
-                .sources
-                .first()
-                .and_then(|source| Url::parse(&source.url).ok())
-            && seed.port().is_none()
-            && matches!(url.scheme(), "http" | "https")
+        if url.port().is_none()
+            && self.reaches(url).is_ok()
+            && let Some(scheme) = self.scheme_of(url)
         {
-            let _ = url.set_scheme(seed.scheme());
+            let _ = url.set_scheme(&scheme);
         }
+    }
+
+    /// The scheme of the source on this host, else of the first source: a newsroom whose
+    /// listing is on https links to its releases with http here and there.
+    fn scheme_of(&self, url: &Url) -> Option<String> {
+        let seeds = || self.sources.iter().filter_map(|s| Url::parse(&s.url).ok());
+        let seed = seeds()
+            .find(|seed| seed.host_str() == url.host_str())
+            .or_else(|| seeds().next())?;
+        seed.port().is_none().then(|| seed.scheme().to_owned())
     }
 
     /// Whether a canonical address is on one of the profile's hosts, over http or https.
@@ -137,10 +141,8 @@ impl Profile {
     pub fn item_id(&self, url: &Url) -> Option<String> {
         let path = path_and_query(url);
         let groups = self.urls.item_id.as_ref()?.captures(&path)?;
-        let id = groups
-            .name("v")
-            .or_else(|| groups.get(1))
-            .or_else(|| groups.get(0))?;
+        // A group that took no part gives no id: the whole match would be another one.
+        let id = groups.name("v").or_else(|| groups.get(1))?;
         Some(id.as_str().to_owned()).filter(|id| !id.is_empty())
     }
 
@@ -154,16 +156,53 @@ impl Profile {
     /// whatever a canonical link says.
     #[must_use]
     pub fn is_listing(&self, url: &Url) -> bool {
-        let path = url.path().trim_end_matches('/');
-        path.is_empty()
+        // `/index.php?section=press` lists, `/index.php?id=77` is a release.
+        let id_in_query = || self.item_id(url) != self.item_id(&without_query(url));
+        let is_root = url.path() == "/" && !(url.query().is_some() && id_in_query());
+        is_root
             || self.sources.iter().any(|source| {
-                let written = source.url.replace("{page}", "1");
+                let written = source.url.replace("{page}", NUMBER);
                 Url::parse(&written).is_ok_and(|listing| {
                     listing.host_str() == url.host_str()
-                        && listing.path().trim_end_matches('/') == path
+                        && (fits(&path_and_query(&listing), &path_and_query(url))
+                            || (fits(bare(&listing), bare(url)) && !id_in_query()))
                 })
             })
     }
+}
+
+/// Stands for the number of a page while an address is taken apart.
+const NUMBER: &str = "page-number-of-a-listing";
+
+/// Whether an address is a template with a number for every [`NUMBER`].
+fn fits(template: &str, address: &str) -> bool {
+    let mut pieces = template.split(NUMBER);
+    let first = pieces.next().unwrap_or_default();
+    let Some(mut rest) = address.strip_prefix(first) else {
+        return false;
+    };
+    for piece in pieces {
+        let digits = rest.trim_start_matches('-');
+        let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+        if after.len() == digits.len() {
+            return false;
+        }
+        match after.strip_prefix(piece) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    rest.is_empty()
+}
+
+fn bare(url: &Url) -> &str {
+    url.path().trim_end_matches('/')
+}
+
+fn without_query(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_query(None);
+    url
 }
 
 fn path_and_query(url: &Url) -> String {
@@ -192,4 +231,255 @@ fn drop_tracking(url: &mut Url) {
         .collect();
     let kept = kept.join("&");
     url.set_query(if kept.is_empty() { None } else { Some(&kept) });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::profile::parse;
+
+    const COUNCIL: &str = r#"
+id = "council"
+name = "Council"
+[hosts]
+canonical = "www.council.example"
+aliases = ["council.example", "München.example", "Old.Council.example"]
+[urls]
+include = ['^/(?:[a-z-]+/)+\d+$']
+exclude = ['\?download$', '^/press-releases/.+']
+item_id = '/(\d+)$'
+[[source]]
+url = "https://www.council.example/press-releases?page={page}&rows=50"
+rows = "li.item"
+pages.first = 0
+[[source]]
+url = "http://archive.council.example/news/page/{page}/"
+rows = "li.item"
+pages.first = 1
+"#;
+
+    fn council() -> Profile {
+        profile(COUNCIL)
+    }
+
+    fn profile(source: &str) -> Profile {
+        let loaded = parse(Path::new("council.toml"), source, &|_| None);
+        let drawn = loaded.render();
+        loaded.profile.expect(&drawn)
+    }
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).expect(text)
+    }
+
+    #[test]
+    fn gives_a_page_one_address() {
+        let profile = council();
+        for (met, canonical) in [
+            // Hosts and schemes.
+            (
+                "http://council.example/atu/1",
+                "https://www.council.example/atu/1",
+            ),
+            (
+                "https://old.council.example/atu/1",
+                "https://www.council.example/atu/1",
+            ),
+            (
+                "HTTP://COUNCIL.EXAMPLE/atu/1",
+                "https://www.council.example/atu/1",
+            ),
+            (
+                "http://www.council.example:80/atu/1",
+                "https://www.council.example/atu/1",
+            ),
+            (
+                "http://xn--mnchen-3ya.example/atu/1",
+                "https://www.council.example/atu/1",
+            ),
+            (
+                "http://münchen.example/atu/1",
+                "https://www.council.example/atu/1",
+            ),
+            (
+                "https://archive.council.example/x",
+                "http://archive.council.example/x",
+            ),
+            // A port is a place of its own.
+            (
+                "http://www.council.example:8080/a",
+                "http://www.council.example:8080/a",
+            ),
+            (
+                "http://council.example:8080/a",
+                "http://www.council.example:8080/a",
+            ),
+            // Others are left alone.
+            (
+                "http://elsewhere.example/a?b=1",
+                "http://elsewhere.example/a?b=1",
+            ),
+            (
+                "mailto:press@council.example",
+                "mailto:press@council.example",
+            ),
+            // What names no page.
+            (
+                "https://www.council.example/a#top",
+                "https://www.council.example/a",
+            ),
+            (
+                "https://www.council.example/a#",
+                "https://www.council.example/a",
+            ),
+            (
+                "https://me:pw@www.council.example/a",
+                "https://www.council.example/a",
+            ),
+            (
+                "https://me@www.council.example/a",
+                "https://www.council.example/a",
+            ),
+            (
+                "https://www.council.example/a?utm_source=mail&UTM_Medium=x",
+                "https://www.council.example/a",
+            ),
+            (
+                "https://www.council.example/a?id=7&fbclid=x&p=%20+",
+                "https://www.council.example/a?id=7&p=%20+",
+            ),
+            (
+                "https://www.council.example/a?gclid",
+                "https://www.council.example/a",
+            ),
+            (
+                "https://www.council.example/a?PHPSESSID=1f&id=7",
+                "https://www.council.example/a?id=7",
+            ),
+            (
+                "https://www.council.example/a?",
+                "https://www.council.example/a",
+            ),
+            // What may.
+            (
+                "https://www.council.example/a?utmost=1&source=b",
+                "https://www.council.example/a?utmost=1&source=b",
+            ),
+            (
+                "https://www.council.example/A/",
+                "https://www.council.example/A/",
+            ),
+            (
+                "https://www.council.example/a?b=1&&c",
+                "https://www.council.example/a?b=1&&c",
+            ),
+        ] {
+            let found = profile.canonical(&url(met));
+            assert_eq!(found.as_str(), url(canonical).as_str(), "{met}");
+            assert_eq!(profile.canonical(&found), found, "{met}: once is enough");
+        }
+    }
+
+    #[test]
+    fn knows_releases_by_their_address() {
+        let profile = council();
+        let at = |path: &str| url(&format!("https://www.council.example{path}"));
+        for (address, admitted) in [
+            (at("/atu/48333"), Ok(())),
+            (at("/press-releases/federal/1"), Err(OutOfScope::Excluded)),
+            (at("/atu/48333?download"), Err(OutOfScope::NotIncluded)),
+            (at("/"), Err(OutOfScope::NotIncluded)),
+            (url("http://archive.council.example/atu/1"), Ok(())),
+            (
+                url("https://www.council.example.evil.example/atu/1"),
+                Err(OutOfScope::Host),
+            ),
+            (
+                url("https://elsewhere.example/atu/1"),
+                Err(OutOfScope::Host),
+            ),
+            (
+                url("ftp://www.council.example/atu/1"),
+                Err(OutOfScope::Scheme),
+            ),
+            (url("javascript:alert(1)"), Err(OutOfScope::Scheme)),
+            (url("mailto:press@council.example"), Err(OutOfScope::Scheme)),
+        ] {
+            assert_eq!(profile.admits(&address), admitted, "{address}");
+        }
+    }
+
+    #[test]
+    fn reads_the_publishers_id() {
+        let at = |path: &str| url(&format!("https://www.council.example{path}"));
+        let profile = council();
+        assert_eq!(profile.release_key(&at("/atu/48333")), "council:48333");
+        assert_eq!(profile.release_key(&at("/node/48333")), "council:48333");
+        assert_eq!(profile.item_id(&at("/atu/about")), None);
+        assert_eq!(
+            profile.release_key(&at("/atu/about")).len(),
+            "council:".len() + 16
+        );
+        for (pattern, path, id) in [
+            (r"[?&]id=(\d+)", "/show?a=1&id=77&b=2", Some("77")),
+            (r"^/(?:n|r)/(?P<v>[a-z]+)(-x)?$", "/r/abc-x", Some("abc")),
+            (r"^/n/(\d+)?$", "/n/", None),
+            (r"^/n/(\d*)$", "/n/", None),
+        ] {
+            let source = COUNCIL.replace(r"/(\d+)$", pattern);
+            assert_eq!(
+                super::tests::profile(&source).item_id(&at(path)).as_deref(),
+                id,
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn never_takes_a_listing_for_a_release() {
+        let profile = council();
+        for (address, listing) in [
+            ("https://www.council.example/", true),
+            ("https://www.council.example/?lang=en", true),
+            ("https://www.council.example/press-releases", true),
+            ("https://www.council.example/press-releases/", true),
+            (
+                "https://www.council.example/press-releases?page=7&rows=50",
+                true,
+            ),
+            (
+                "https://www.council.example/press-releases?secretariat=39",
+                true,
+            ),
+            ("http://archive.council.example/news/page/12/", true),
+            ("http://archive.council.example/news/page/12", true),
+            ("http://archive.council.example/news/page/next/", false),
+            ("https://www.council.example/news/page/12/", false),
+            ("https://www.council.example/press-releases/1", false),
+            ("https://www.council.example/atu/48333", false),
+        ] {
+            assert_eq!(profile.is_listing(&url(address)), listing, "{address}");
+        }
+        // One script for all pages.
+        let source = COUNCIL
+            .replace(
+                "/press-releases?page={page}&rows=50",
+                "/index.php?section=press&page={page}",
+            )
+            .replace(r"/(\d+)$", r"[?&]id=(\d+)");
+        let profile = super::tests::profile(&source);
+        for (address, listing) in [
+            (
+                "https://www.council.example/index.php?section=press&page=3",
+                true,
+            ),
+            ("https://www.council.example/index.php?section=press", true),
+            ("https://www.council.example/index.php?id=77", false),
+            ("https://www.council.example/?id=77", false),
+        ] {
+            assert_eq!(profile.is_listing(&url(address)), listing, "{address}");
+        }
+    }
 }

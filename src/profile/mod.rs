@@ -5,7 +5,30 @@
 //! selectors and patterns, not strings.
 
 mod address;
+mod css;
+mod extends;
+mod finding;
+mod layout;
+mod library;
+mod load;
+mod names;
+mod pages;
+mod pattern;
+mod reader;
+mod reading;
+mod refine;
 mod rule;
+mod rules;
+mod schema;
+mod section;
+mod site;
+mod source;
+mod suggest;
+mod tree;
+mod values;
+
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
@@ -14,6 +37,9 @@ use regex::Regex;
 use url::Url;
 
 pub use address::OutOfScope;
+pub use finding::{Finding, Severity};
+pub use library::{Library, ProfileError};
+pub use load::{Loaded, parse};
 pub use rule::{Css, From, Locator, Refine, Rule, Rules, TextMode, Transform};
 
 use crate::target::{ProfileId, SourceId};
