@@ -1,6 +1,7 @@
 //! From a page to a draft: pure, bounded, with evidence for every value.
 
 mod clean;
+pub mod date;
 mod document;
 mod json_ld;
 mod label;

@@ -1,0 +1,112 @@
+//! Days in figures: `2007-03-23`, `23.03.2007`, `03/23/2007`, `23/03/07`.
+//!
+//! Only a four-digit year in front settles the order by itself. Otherwise the profile's
+//! order does, or that only one order gives a day (a part above twelve, a month equal to
+//! the day), or a printed day of the week. Without any of them the date is ambiguous, and
+//! is said to be.
+
+use jiff::civil::{Date, Weekday};
+
+use super::clock::clock_at;
+use super::day::{century, plausible, whole};
+use super::token::Tokens;
+use super::{Calendar, NoDate};
+use crate::profile::DateOrder;
+
+/// The day in figures that begins at a token, and the index after it.
+pub(super) fn numeric(
+    tokens: &Tokens<'_>,
+    at: usize,
+    order: Option<DateOrder>,
+    weekday: Option<Weekday>,
+) -> Option<(Result<Calendar, NoDate>, usize)> {
+    let separator = tokens.mark(at + 1)?;
+    let three_parts = matches!(separator, '-' | '/' | '.') && tokens.is_mark(at + 3, separator);
+    if !three_parts {
+        return None;
+    }
+    let figures = [
+        tokens.number(at)?,
+        tokens.number(at + 2)?,
+        tokens.number(at + 4)?,
+    ];
+    let orders: &[DateOrder] = match figures.map(|(_, digits)| digits) {
+        [4, 1..=2, 1..=2] => &[DateOrder::Ymd],
+        [1..=2, 1..=2, 4] => &[DateOrder::Dmy, DateOrder::Mdy],
+        [2, 2, 2] => &[DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd],
+        [1..=2, 1..=2, 2] => &[DateOrder::Dmy, DateOrder::Mdy],
+        _ => return None,
+    };
+    let full_year = figures.iter().any(|&(_, digits)| digits == 4);
+    if !is_one_piece(tokens, at, separator, full_year) || !ends_here(tokens, at + 5, separator) {
+        return None;
+    }
+    let parts = figures.map(|(value, _)| value);
+    let stated = order.filter(|order| orders.contains(order));
+    if let Some(day) = stated.and_then(|order| in_order(parts, full_year, order)) {
+        return Some((Ok(Calendar::Day(day)), at + 5));
+    }
+    let mut days: Vec<Date> = orders
+        .iter()
+        .filter_map(|&order| in_order(parts, full_year, order))
+        .collect();
+    days.dedup();
+    let said = match (days.as_slice(), weekday) {
+        ([], _) if !full_year => return None,
+        ([], _) => Err(NoDate::Invalid),
+        ([day], _) => Ok(Calendar::Day(*day)),
+        ([a, b, ..], weekday) => {
+            let mut agreeing = days.iter().filter(|day| Some(day.weekday()) == weekday);
+            match (agreeing.next(), agreeing.next()) {
+                (Some(day), None) => Ok(Calendar::Day(*day)),
+                _ => Err(NoDate::Ambiguous { a: *a, b: *b }),
+            }
+        }
+    };
+    Some((said, at + 5))
+}
+
+fn in_order([a, b, c]: [u32; 3], full_year: bool, order: DateOrder) -> Option<Date> {
+    let (year, month, day) = match order {
+        DateOrder::Dmy => (c, b, a),
+        DateOrder::Mdy => (c, a, b),
+        DateOrder::Ymd => (a, b, c),
+    };
+    let year = if full_year {
+        plausible(year)
+    } else {
+        Ok(century(year))
+    };
+    match whole(year, i8::try_from(month).ok()?, day) {
+        Ok(Calendar::Day(day)) => Some(day),
+        _ => None,
+    }
+}
+
+/// Glued throughout, or spaced as some print it: `23. 3. 2007`, `23 / 03 / 2007`.
+fn is_one_piece(tokens: &Tokens<'_>, at: usize, separator: char, full_year: bool) -> bool {
+    let glued = [1, 2, 3, 4].map(|step| tokens.is_glued(at + step));
+    match glued {
+        [true, true, true, true] => true,
+        [true, _, true, _] => separator == '.',
+        [false, false, false, false] => separator == '/' && full_year,
+        _ => false,
+    }
+}
+
+/// Not the beginning of something longer: an address `10.11.12.13`, a part number
+/// `2024-03-14-15`. A path `/2024/03/14/15` and a stamp `2024-03-14T10` go on rightly.
+fn ends_here(tokens: &Tokens<'_>, at: usize, separator: char) -> bool {
+    if !tokens.is_glued(at) {
+        return true;
+    }
+    let digit_follows = tokens.is_glued(at + 1) && tokens.number(at + 1).is_some();
+    match (tokens.mark(at), tokens.word(at)) {
+        (Some('/'), _) => separator == '/' || !digit_follows,
+        (Some('-' | '.'), _) => !digit_follows,
+        (Some('%' | '_'), _) => false,
+        (Some(_), _) => true,
+        (_, Some(word)) => matches!(word, "T" | "t") && clock_at(tokens, at + 1, false).is_some(),
+        (None, None) => false,
+    }
+}

@@ -1,0 +1,278 @@
+//! A text as numbers, words and marks: what the grammars of dates and datelines read.
+//!
+//! `Published: 23rd March 2007 – 14:05` is *word* `Published`, *mark* `:`, *number* `23`,
+//! *word* `rd` (glued to what stands before it), *word* `March`, and so on. Typography ends
+//! here: every dash is `-`, every apostrophe `'`, and every white space, the no-break, thin
+//! and zero-width ones included, only says that the next token is not glued.
+
+use super::words::{Meaning, meaning};
+
+/// A text, cut up once; grammars look at it by index and never beyond its end.
+#[derive(Debug)]
+pub(in crate::extract) struct Tokens<'a> {
+    /// The text that the ranges of the tokens refer to.
+    pub(in crate::extract) text: &'a str,
+    list: Vec<Token<'a>>,
+}
+
+/// One number, word or mark.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::extract) struct Token<'a> {
+    /// What it is.
+    pub(in crate::extract) kind: Kind<'a>,
+    /// Where it begins, in bytes.
+    pub(in crate::extract) start: usize,
+    /// Where it ends, in bytes.
+    pub(in crate::extract) end: usize,
+    /// White space (or nothing at all) stands before it.
+    pub(in crate::extract) spaced: bool,
+    /// A line break is part of that white space.
+    pub(in crate::extract) new_line: bool,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::extract) enum Kind<'a> {
+    /// A run of digits; the value of a run longer than nine digits is meaningless.
+    Number { value: u32, digits: usize },
+    /// A run of letters, with what it can mean in a date.
+    Word(&'a str, Meaning),
+    /// Any other character, normalized.
+    Mark(char),
+}
+
+impl<'a> Tokens<'a> {
+    /// Cuts a text up.
+    pub(in crate::extract) fn of(text: &'a str) -> Self {
+        let mut list = Vec::with_capacity(text.len() / 5 + 4);
+        let mut spaced = true;
+        let mut new_line = false;
+        let mut rest = text.char_indices().peekable();
+        while let Some((start, first)) = rest.next() {
+            if is_space(first) {
+                spaced = true;
+                new_line |= first == '\n';
+                continue;
+            }
+            if is_invisible(first) {
+                continue;
+            }
+            let class = class_of(first);
+            let mut end = start + first.len_utf8();
+            if class != Class::Mark {
+                while let Some(&(at, next)) = rest.peek() {
+                    let inside = class == Class::Letter && is_invisible(next);
+                    if class_of(next) != class && !inside {
+                        break;
+                    }
+                    end = at + next.len_utf8();
+                    rest.next();
+                }
+            }
+            let piece = &text[start..end];
+            let kind = match class {
+                Class::Digit => number(piece),
+                Class::Letter => Kind::Word(piece, meaning(piece)),
+                Class::Mark => Kind::Mark(normalized(first)),
+            };
+            list.push(Token {
+                kind,
+                start,
+                end,
+                spaced,
+                new_line,
+            });
+            spaced = false;
+            new_line = false;
+        }
+        Self { text, list }
+    }
+
+    /// How many tokens there are.
+    pub(in crate::extract) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The token at an index; `None` past the end.
+    pub(in crate::extract) fn get(&self, at: usize) -> Option<&Token<'a>> {
+        self.list.get(at)
+    }
+
+    /// The number and its count of digits.
+    pub(in crate::extract) fn number(&self, at: usize) -> Option<(u32, usize)> {
+        match self.get(at)?.kind {
+            Kind::Number { value, digits } => Some((value, digits)),
+            Kind::Word(..) | Kind::Mark(_) => None,
+        }
+    }
+
+    /// The number, when it has one or two digits.
+    pub(in crate::extract) fn small_number(&self, at: usize) -> Option<u32> {
+        self.number(at)
+            .filter(|&(_, digits)| digits <= 2)
+            .map(|(value, _)| value)
+    }
+
+    /// The word.
+    pub(in crate::extract) fn word(&self, at: usize) -> Option<&'a str> {
+        match self.get(at)?.kind {
+            Kind::Word(word, _) => Some(word),
+            Kind::Number { .. } | Kind::Mark(_) => None,
+        }
+    }
+
+    /// What the word can mean in a date; nothing when it is not a word.
+    pub(in crate::extract) fn meaning(&self, at: usize) -> Meaning {
+        match self.get(at).map(|token| token.kind) {
+            Some(Kind::Word(_, meaning)) => meaning,
+            _ => Meaning::default(),
+        }
+    }
+
+    /// Whether a mark stands here.
+    pub(in crate::extract) fn is_mark(&self, at: usize, mark: char) -> bool {
+        self.mark(at) == Some(mark)
+    }
+
+    /// The mark.
+    pub(in crate::extract) fn mark(&self, at: usize) -> Option<char> {
+        match self.get(at)?.kind {
+            Kind::Mark(mark) => Some(mark),
+            Kind::Number { .. } | Kind::Word(..) => None,
+        }
+    }
+
+    /// Whether there is a token here that no white space parts from the one before it.
+    pub(in crate::extract) fn is_glued(&self, at: usize) -> bool {
+        at > 0 && self.get(at).is_some_and(|token| !token.spaced)
+    }
+
+    /// The index after this token if it is the mark, else the same index.
+    pub(in crate::extract) fn skip_mark(&self, at: usize, mark: char) -> usize {
+        if self.is_mark(at, mark) { at + 1 } else { at }
+    }
+
+    /// The bytes from one token up to, not including, another.
+    pub(in crate::extract) fn range(&self, from: usize, to: usize) -> std::ops::Range<usize> {
+        let start = self.get(from).map_or(self.text.len(), |token| token.start);
+        let end = match to.checked_sub(1).and_then(|last| self.get(last)) {
+            Some(token) => token.end,
+            None => start,
+        };
+        start..end.max(start)
+    }
+
+    /// Single letters parted by full stops, joined and in lower case: `a.m.` gives `am`.
+    /// A plain word gives itself. The second value is the index after them.
+    pub(in crate::extract) fn letters(&self, at: usize) -> Option<(String, usize)> {
+        let word = self.word(at)?;
+        let mut joined = word.to_lowercase();
+        let mut next = at + 1;
+        if is_single_letter(word) {
+            while joined.len() < 8
+                && self.is_mark(next, '.')
+                && self.is_glued(next + 1)
+                && self.word(next + 1).is_some_and(is_single_letter)
+            {
+                joined.push_str(&self.word(next + 1).unwrap_or_default().to_lowercase());
+                next += 2;
+            }
+            if next > at + 1 && self.is_mark(next, '.') && self.is_glued(next) {
+                next += 1;
+            }
+        }
+        Some((joined, next))
+    }
+}
+
+fn is_single_letter(word: &str) -> bool {
+    word.chars().count() == 1
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Digit,
+    Letter,
+    Mark,
+}
+
+fn class_of(c: char) -> Class {
+    if c.is_ascii_digit() {
+        Class::Digit
+    } else if c.is_alphabetic() {
+        Class::Letter
+    } else {
+        Class::Mark
+    }
+}
+
+fn number(digits: &str) -> Kind<'_> {
+    Kind::Number {
+        value: digits.parse().unwrap_or(u32::MAX),
+        digits: digits.len(),
+    }
+}
+
+/// White space in the wide sense: what parts words on a printed line.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{180E}')
+}
+
+/// Characters that are not seen and part nothing: soft hyphens and direction marks.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
+fn normalized(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '`' | '\u{B4}' => '\'',
+        '\u{2044}' | '\u{2215}' | '\u{FF0F}' => '/',
+        '\u{FF0C}' => ',',
+        '\u{FF1A}' | '\u{2236}' => ':',
+        '\u{FF0E}' => '.',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(text: &str) -> Vec<String> {
+        let tokens = Tokens::of(text);
+        (0..tokens.len())
+            .filter_map(|at| tokens.get(at))
+            .map(|token| {
+                let glue = if token.spaced { "" } else { "+" };
+                match token.kind {
+                    Kind::Number { value, digits } => format!("{glue}{value}/{digits}"),
+                    Kind::Word(word, _) => format!("{glue}{word}"),
+                    Kind::Mark(mark) => format!("{glue}{mark}"),
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn typography_ends_here() {
+        assert_eq!(
+            printed("23rd\u{A0}March\u{202F}2007 \u{2013}\u{2014} \u{2019}07"),
+            ["23/2", "+rd", "March", "2007/4", "-", "+-", "'", "+7/2"]
+        );
+        let soft = Tokens::of("Mar\u{AD}ch\u{200B}5");
+        assert_eq!((soft.len(), soft.meaning(0).month), (2, Some(3)));
+        assert_eq!(printed("12345678901"), ["4294967295/11"]);
+    }
+
+    #[test]
+    fn dotted_letters_are_one_word() {
+        let tokens = Tokens::of("a.m. P.M EST");
+        assert_eq!(tokens.letters(0), Some(("am".to_owned(), 4)));
+        assert_eq!(tokens.letters(4), Some(("pm".to_owned(), 7)));
+        assert_eq!(tokens.letters(7), Some(("est".to_owned(), 8)));
+    }
+}
