@@ -7,7 +7,7 @@ use scraper::{ElementRef, Html};
 use url::Url;
 
 use crate::extract::{
-    Cancel, DateReading, Expect, Unreadable, document, in_row, labels_of, link_in_page, read_date,
+    Cancel, DateReading, Expect, Unreadable, document, in_row, labels_of, on_page, read_date,
 };
 use crate::page::Page;
 use crate::problem::Class;
@@ -271,7 +271,7 @@ fn keep_each_release_once(listing: &mut Listing) {
 }
 
 fn next_link(rules: &Rules, document: &Html, base: Option<&Url>, profile: &Profile) -> Option<Url> {
-    let href = link_in_page(&rules.0, document)?;
+    let href = on_page(&rules.0, document, Expect::Url)?.values.into_iter().next()?;
     let mut url = match base {
         Some(base) => base.join(href.trim()).ok()?,
         None => Url::parse(href.trim()).ok()?,
@@ -296,5 +296,5 @@ fn base_address(page: &Page, document: &Html) -> Option<Url> {
 }
 
 fn row_labels(source: &Source) -> Vec<String> {
-    labels_of(source.row.iter().flat_map(|(_, rules)| &rules.0))
+    labels_of(source.row.iter().map(|(_, rules)| rules))
 }

@@ -1,9 +1,20 @@
 //! From a page to a draft: pure, bounded, with evidence for every value.
 
 mod boilerplate;
+mod clean;
 mod contact;
 pub mod date;
+pub(crate) mod document;
+mod json_ld;
 mod kind;
+mod label;
+mod markup;
+mod meta;
+mod rule;
+mod text;
+
+pub(crate) use date::{DateReading, read as read_date};
+pub(crate) use rule::{Expect, in_row, labels_of, on_page};
 
 use crate::page::Page;
 use crate::problem::Class;
@@ -45,51 +56,3 @@ pub fn extract(
 /// The code of the issue that marks a page in a language that is not the newsroom's.
 pub const OTHER_LANGUAGE: &str = "language.other";
 
-pub(crate) mod document {
-    use super::{Cancel, Unreadable};
-    pub(crate) fn parse(text: &str, cancel: Cancel<'_>) -> Result<scraper::Html, Unreadable> {
-        let _ = cancel;
-        Ok(scraper::Html::parse_document(text))
-    }
-}
-pub(crate) enum Expect {
-    Text,
-    Url,
-    Date,
-}
-pub(crate) struct Read<'a> {
-    pub values: Vec<String>,
-    pub rule: &'a crate::profile::Rule,
-    pub elements: Vec<scraper::ElementRef<'a>>,
-}
-pub(crate) fn in_row<'a>(
-    _rules: &'a [crate::profile::Rule],
-    _row: scraper::ElementRef<'a>,
-    _labels: &[String],
-    _expect: Expect,
-) -> Option<Read<'a>> {
-    None
-}
-pub(crate) fn labels_of<'a>(
-    _rules: impl IntoIterator<Item = &'a crate::profile::Rule>,
-) -> Vec<String> {
-    Vec::new()
-}
-pub(crate) fn link_in_page(
-    _rules: &[crate::profile::Rule],
-    _document: &scraper::Html,
-) -> Option<String> {
-    None
-}
-#[allow(missing_docs)]
-pub struct DateReading<'a> {
-    pub formats: &'a [String],
-    pub order: Option<crate::profile::DateOrder>,
-    pub timezone: Option<&'a jiff::tz::TimeZone>,
-}
-pub(crate) fn read_date(
-    _text: &str,
-    _how: &DateReading<'_>,
-) -> Result<crate::record::ReadDate, ()> {
-    Err(())
-}

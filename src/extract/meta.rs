@@ -1,0 +1,157 @@
+//! What a page says of itself in its head: `<meta>`, `<title>`, `<link>`, `<base>`, `lang`.
+//!
+//! `<meta property="article:published_time" content="2024-05-08T07:00:00Z">` is found under
+//! `article:published_time`, whatever the attribute is called and however it is cased.
+
+use std::collections::BTreeMap;
+
+use scraper::{Html, Node};
+use url::Url;
+
+use super::{clean, markup};
+
+/// The head of one page.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    metas: BTreeMap<String, Vec<String>>,
+    /// The text of the first `<title>` outside pictures.
+    pub title: Option<String>,
+    /// `<html lang>`.
+    pub language: Option<String>,
+    /// The first `<link rel=canonical>`.
+    pub canonical: Option<String>,
+    /// The first `<base href>`.
+    pub base: Option<String>,
+    /// `<link rel=alternate hreflang=…>`: language and address.
+    pub alternates: Vec<(String, String)>,
+}
+
+/// The names a `<meta>` element can give its content, in the order they are tried.
+const NAMES: &[&str] = &["property", "name", "itemprop", "http-equiv"];
+/// The most translations that are believed.
+const MAX_ALTERNATES: usize = 200;
+
+impl Head {
+    /// Reads the head. Its elements count wherever they stand: much markup puts some in the
+    /// body.
+    pub(crate) fn read(document: &Html) -> Self {
+        let mut head = Self::default();
+        for node in document.tree.root().descendants() {
+            let Node::Element(element) = node.value() else {
+                continue;
+            };
+            match element.name() {
+                "meta" => head.meta(element),
+                "link" => head.link(element),
+                "title" if head.title.is_none() => {
+                    let outside = node
+                        .parent()
+                        .and_then(|parent| parent.value().as_element())
+                        .is_none_or(|parent| parent.name() != "svg");
+                    let text: String = node
+                        .children()
+                        .filter_map(|child| child.value().as_text().map(|text| &**text))
+                        .collect();
+                    if outside {
+                        head.title = clean::some(&text);
+                    }
+                }
+                "html" if head.language.is_none() => {
+                    head.language = element
+                        .attr("lang")
+                        .or_else(|| element.attr("xml:lang"))
+                        .and_then(clean::some);
+                }
+                "base" if head.base.is_none() => {
+                    head.base = element.attr("href").and_then(clean::some);
+                }
+                _ => {}
+            }
+        }
+        head
+    }
+
+    fn meta(&mut self, element: &scraper::node::Element) {
+        let Some(content) = element.attr("content").and_then(markup::unescaped) else {
+            return;
+        };
+        for name in NAMES {
+            if let Some(name) = element.attr(name) {
+                self.metas
+                    .entry(name.trim().to_ascii_lowercase())
+                    .or_default()
+                    .push(content.clone());
+            }
+        }
+    }
+
+    fn link(&mut self, element: &scraper::node::Element) {
+        let Some(address) = element.attr("href").and_then(clean::some) else {
+            return;
+        };
+        let mut relations = element
+            .attr("rel")
+            .unwrap_or_default()
+            .split_ascii_whitespace();
+        if relations.any(|rel| rel.eq_ignore_ascii_case("canonical")) {
+            self.canonical.get_or_insert(address);
+        } else if let (Some(language), true) = (
+            element.attr("hreflang").and_then(clean::some),
+            element
+                .attr("rel")
+                .is_some_and(|rel| rel.to_ascii_lowercase().contains("alternate")),
+        ) && self.alternates.len() < MAX_ALTERNATES
+        {
+            self.alternates.push((language, address));
+        }
+    }
+
+    /// The contents of all `<meta>` elements with this name.
+    pub(crate) fn all(&self, name: &str) -> &[String] {
+        self.metas
+            .get(&name.to_ascii_lowercase())
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The content of the first `<meta>` element with this name.
+    pub(crate) fn first(&self, name: &str) -> Option<&str> {
+        self.all(name).first().map(String::as_str)
+    }
+
+    /// The address that relative links start from.
+    pub(crate) fn base_url(&self, page: Option<&Url>) -> Option<Url> {
+        match (&self.base, page) {
+            (Some(base), Some(page)) => page.join(base).ok().or_else(|| Some(page.clone())),
+            (Some(base), None) => Url::parse(base).ok(),
+            (None, page) => page.cloned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_head_wherever_it_stands() {
+        let head = Head::read(&Html::parse_document(
+            r#"<html lang="en-GB"><title>T &amp; U</title><base href="/b/">
+            <meta PROPERTY="OG:Title" content="a &amp;amp; b"><meta name="date" content=" 2024 ">
+            <link rel="Canonical" href=/x><link rel=alternate hreflang=fr href=/fr/x>
+            <link rel=alternate type="application/rss+xml" href=/feed><p>
+            <meta itemprop=datePublished content=2024-05-08><svg><title>no</title></svg>"#,
+        ));
+        assert_eq!(head.title.as_deref(), Some("T & U"));
+        assert_eq!(head.language.as_deref(), Some("en-GB"));
+        assert_eq!(head.first("og:title"), Some("a & b"));
+        assert_eq!(head.first("DATE"), Some("2024"));
+        assert_eq!(head.first("datepublished"), Some("2024-05-08"));
+        assert_eq!(head.canonical.as_deref(), Some("/x"));
+        assert_eq!(head.alternates, [("fr".to_owned(), "/fr/x".to_owned())]);
+        let page = Url::parse("https://press.example/a/b").ok();
+        assert_eq!(
+            head.base_url(page.as_ref()).map(String::from).as_deref(),
+            Some("https://press.example/b/")
+        );
+    }
+}
