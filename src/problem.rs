@@ -134,5 +134,6 @@ pub struct Problem {
     /// Requests that were made.
     pub attempts: u32,
     /// When.
+    #[serde(with = "crate::record::stamp::moment")]
     pub at: Timestamp,
 }

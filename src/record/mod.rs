@@ -7,6 +7,7 @@ mod draft;
 mod identity;
 mod normalize;
 mod schema;
+pub(crate) mod stamp;
 
 pub use draft::{Draft, Evidence, Found, Origin, ReadDate};
 pub use identity::{content_hash, hash_of, release_key, text_hash};

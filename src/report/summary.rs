@@ -12,7 +12,7 @@ use super::drift;
 use crate::crawl::{Event, Visited};
 use crate::problem::Class;
 use crate::profile::Profile;
-use crate::record::Record;
+use crate::record::{Record, stamp};
 
 /// The share of a run's new records that may have errors before the run is of bad quality.
 const ERROR_SHARE: f64 = 0.05;
@@ -25,8 +25,10 @@ pub struct RunReport {
     /// The version that ran.
     pub tool: String,
     /// When it began.
+    #[serde(serialize_with = "stamp::moment::serialize")]
     pub began: Timestamp,
     /// When it ended; null while it runs.
+    #[serde(serialize_with = "stamp::instant::serialize")]
     pub ended: Option<Timestamp>,
     /// It was stopped before all was visited.
     pub interrupted: bool,
