@@ -179,6 +179,29 @@ impl Reply {
         self
     }
 
+    /// Takes away the header fields of this name and adds this one.
+    #[must_use]
+    pub fn header_replaced(mut self, name: &str, value: impl Into<String>) -> Self {
+        for act in &mut self.0 {
+            if let Act::Answer { headers, .. } = act {
+                headers.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
+            }
+        }
+        self.header(name, value)
+    }
+
+    /// Sets the status.
+    #[must_use]
+    pub fn status_code(mut self, code: u16) -> Self {
+        for act in &mut self.0 {
+            if let Act::Answer { status, .. } = act {
+                *status = code;
+                break;
+            }
+        }
+        self
+    }
+
     /// Sets the body.
     #[must_use]
     pub fn body(mut self, bytes: impl Into<Vec<u8>>) -> Self {
