@@ -499,17 +499,10 @@ async fn a_public_host_wants_to_know_who_is_asking() {
 
 #[tokio::test]
 async fn a_name_that_leads_nowhere_is_unreachable() {
-    let web = Web::new(
-        &Settings {
-            retries: 0,
-            ..settings()
-        },
-        Resolver::Fixed(HashMap::new()),
-        Vec::new(),
-    )
-    .expect("a web");
+    let fixed = Resolver::Fixed(HashMap::new());
+    let web = Web::new(&settings(), fixed, Vec::new()).expect("a web");
     let answer = web.fetch(request("http://nowhere.test/")).await;
-    assert_eq!(class(&answer), Class::RobotsUnreachable);
+    assert_eq!(class(&answer), Class::Connect);
     assert!(answer.exchanges.is_empty());
 }
 
@@ -711,22 +704,29 @@ async fn gone_is_no_failure() {
 }
 
 #[tokio::test]
-async fn nobody_there_is_a_failure_to_connect() {
-    let server = Server::start(|asked| match asked.path.as_str() {
-        "/robots.txt" => Reply::status(404),
+async fn tells_no_connection_from_no_secure_connection() {
+    let server = Server::start(|_| Reply::html("plain words"));
+    for (origin, expected) in [
         // A port of the reserved range, where nothing listens.
-        _ => Reply::redirect(302, "http://127.0.0.1:1/"),
-    });
-    let web = web(&Settings {
-        retries: 0,
-        ..settings()
-    });
-    let answer = web.fetch(request(&server.url("/1"))).await;
-    assert_eq!(class(&answer), Class::RobotsUnreachable);
-    assert_eq!(
-        answer.exchanges.last().map(|exchange| exchange.status),
-        Some(None)
-    );
+        ("http://127.0.0.1:1".to_owned(), Class::Connect),
+        (format!("https://{}", server.address()), Class::Tls),
+    ] {
+        let memory = HostMemory {
+            host: origin.clone(),
+            last_exchange: None,
+            not_before: None,
+            robots: Some(RobotsCopy {
+                fetched_at: Timestamp::now(),
+                text: None,
+            }),
+        };
+        let web = Web::new(&settings(), Resolver::System, vec![memory]).expect("a web");
+        let answer = web.fetch(request(&format!("{origin}/1"))).await;
+        assert_eq!(class(&answer), expected, "{:?}", answer.outcome);
+        let tries = if expected == Class::Connect { 3 } else { 1 };
+        let statuses: Vec<_> = answer.exchanges.iter().map(|e| e.status).collect();
+        assert_eq!(statuses, vec![None; tries], "{origin}");
+    }
 }
 
 #[tokio::test]

@@ -413,13 +413,18 @@ impl Drop for Visit {
     }
 }
 
-/// Reads up to the empty line; `None` at the end of the connection.
+/// Reads up to the empty line; `None` at the end of the connection. A client that speaks TLS
+/// is told off in plain text, as real servers do.
 async fn read_head(stream: &mut TcpStream, unread: &mut Vec<u8>) -> Option<String> {
     loop {
         if let Some(end) = unread.windows(4).position(|four| four == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&unread[..end]).into_owned();
             unread.drain(..end + 4);
             return Some(head);
+        }
+        if unread.first() == Some(&0x16) {
+            let _ = stream.write_all(b"HTTP/1.1 400 Told\r\n\r\n").await;
+            return None;
         }
         let mut piece = [0; 4096];
         match stream.read(&mut piece).await {
