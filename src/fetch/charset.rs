@@ -15,6 +15,9 @@ use crate::page::Note;
 /// The most that detection looks at.
 const DETECTED: usize = 1024 * 1024;
 
+/// A charset is believed when at most one in so many bytes beyond ASCII is broken under it.
+const MOSTLY: usize = 20;
+
 /// Bytes as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
@@ -93,6 +96,8 @@ fn known(label: &str, place: &str, notes: &mut Vec<Note>) -> Option<&'static Enc
 /// What the bytes themselves tell.
 struct Evidence {
     ascii: bool,
+    /// Bytes from 0x80.
+    non_ascii: usize,
     /// Sequences of two to four bytes that are UTF-8.
     multibyte: usize,
     /// Places that are no UTF-8.
@@ -113,6 +118,7 @@ impl Evidence {
         Self {
             // ISO-2022-JP switches with escapes, in bytes that are all ASCII.
             ascii: multibyte == 0 && invalid == 0 && !bytes.contains(&0x1b),
+            non_ascii: bytes.iter().filter(|byte| !byte.is_ascii()).count(),
             multibyte,
             invalid,
             utf_16: utf_16(bytes),
@@ -165,6 +171,11 @@ fn choose(evidence: &Evidence, declared: &[&'static Encoding], bytes: &[u8]) -> 
     if first == UTF_8 && evidence.is_mostly_utf_8() {
         return UTF_8;
     }
+    let (text, damaged) = first.decode_without_bom_handling(bytes);
+    let broken = text.matches('\u{fffd}').count();
+    if !damaged || broken * MOSTLY <= evidence.non_ascii {
+        return first;
+    }
     let is_clean = |encoding: &&'static Encoding| {
         encoding
             .decode_without_bom_handling_and_without_replacement(bytes)
@@ -195,7 +206,9 @@ fn reads_alike(encoding: &'static Encoding, evidence: &Evidence) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::{BIG5, EUC_JP, GBK, ISO_2022_JP, KOI8_R, SHIFT_JIS, WINDOWS_1251};
+    use encoding_rs::{
+        BIG5, EUC_JP, GBK, ISO_2022_JP, KOI8_R, SHIFT_JIS, WINDOWS_1251, WINDOWS_1253,
+    };
 
     use super::*;
 
@@ -345,6 +358,23 @@ mod tests {
         assert!(decoded.text.starts_with(CAFE_TEXT));
         assert_eq!(codes(&decoded), ["charset.damaged"]);
         assert!(decode(&bytes, None).text.starts_with(CAFE_TEXT));
+    }
+
+    #[test]
+    fn a_broken_byte_does_not_overrule_a_charset() {
+        for (encoding, text, broken) in [
+            (WINDOWS_1253, "Δελτίο τύπου για τη σύνοδο", &b"\xff"[..]),
+            (GBK, "新闻稿：部长会议在首都举行，各方代表出席。", b"\xff"),
+        ] {
+            let (bytes, _, _) = encoding.encode(text);
+            let bytes = [&bytes, broken].concat();
+            let decoded = decode(
+                &bytes,
+                Some(&format!("text/html; charset={}", encoding.name())),
+            );
+            assert_eq!(decoded.text, format!("{text}\u{fffd}"));
+            assert_eq!(codes(&decoded), ["charset.damaged"]);
+        }
     }
 
     #[test]

@@ -92,15 +92,7 @@ impl Resolution {
                 exempt: known.exempt,
             });
         }
-        let found = self.look_up(name).await.map_err(|why| {
-            failed(
-                Class::Connect,
-                format!(
-                    "{} cannot be asked: its name does not resolve: {why}",
-                    quoted_url(url)
-                ),
-            )
-        })?;
+        let found = self.look_up(url, name).await?;
         let exempt = found
             .iter()
             .all(|address| self.guard.is_allowed(address.ip()));
@@ -131,22 +123,37 @@ impl Resolution {
     }
 
     /// Never empty when `Ok`.
-    async fn look_up(&self, name: &str) -> Result<Vec<SocketAddr>, String> {
+    async fn look_up(&self, url: &Url, name: &str) -> Result<Vec<SocketAddr>, Denial> {
+        let unknown = |why: String| {
+            let url = quoted_url(url);
+            failed(
+                Class::Connect,
+                format!("{url} has a name that does not resolve: {why}"),
+            )
+        };
         match &self.resolver {
-            Resolver::Fixed(names) => names
-                .get(name.trim_end_matches('.'))
-                .map(|address| vec![*address])
-                .ok_or_else(|| "it is not among the names given".to_owned()),
+            Resolver::Fixed(names) => match names.get(name.trim_end_matches('.')) {
+                Some(address) => Ok(vec![*address]),
+                // Not a failure that can pass: nobody else is asked.
+                None => Err(Denial::Refused(Refusal {
+                    class: Class::Connect,
+                    message: format!(
+                        "{} has a name that is not among those given",
+                        quoted_url(url)
+                    ),
+                    scope: RefusalScope::Host,
+                })),
+            },
             Resolver::System => {
                 // Port 0: the URL's own, or its scheme's.
                 let lookup = tokio::net::lookup_host((name, 0));
                 let found: Vec<SocketAddr> = tokio::time::timeout(self.timeout, lookup)
                     .await
-                    .map_err(|_| format!("no answer within {:?}", self.timeout))?
-                    .map_err(|error| error.to_string())?
+                    .map_err(|_| unknown(format!("no answer within {:?}", self.timeout)))?
+                    .map_err(|error| unknown(error.to_string()))?
                     .collect();
                 if found.is_empty() {
-                    return Err("it has no address".to_owned());
+                    return Err(unknown("it has no address".to_owned()));
                 }
                 Ok(found)
             }

@@ -183,6 +183,29 @@ impl Reply {
         self
     }
 
+    /// Takes away the header fields of this name and adds this one.
+    #[must_use]
+    pub fn header_replaced(mut self, name: &str, value: impl Into<String>) -> Self {
+        for act in &mut self.0 {
+            if let Act::Answer { headers, .. } = act {
+                headers.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
+            }
+        }
+        self.header(name, value)
+    }
+
+    /// Sets the status.
+    #[must_use]
+    pub fn status_code(mut self, code: u16) -> Self {
+        for act in &mut self.0 {
+            if let Act::Answer { status, .. } = act {
+                *status = code;
+                break;
+            }
+        }
+        self
+    }
+
     /// Sets the body.
     #[must_use]
     pub fn body(mut self, bytes: impl Into<Vec<u8>>) -> Self {
@@ -394,13 +417,18 @@ impl Drop for Visit {
     }
 }
 
-/// Reads up to the empty line; `None` at the end of the connection.
+/// Reads up to the empty line; `None` at the end of the connection. A client that speaks TLS
+/// is told off in plain text, as real servers do.
 async fn read_head(stream: &mut TcpStream, unread: &mut Vec<u8>) -> Option<String> {
     loop {
         if let Some(end) = unread.windows(4).position(|four| four == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&unread[..end]).into_owned();
             unread.drain(..end + 4);
             return Some(head);
+        }
+        if unread.first() == Some(&0x16) {
+            let _ = stream.write_all(b"HTTP/1.1 400 Told\r\n\r\n").await;
+            return None;
         }
         let mut piece = [0; 4096];
         match stream.read(&mut piece).await {
