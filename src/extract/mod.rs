@@ -1,6 +1,7 @@
 //! From a page to a draft: pure, bounded, with evidence for every value.
 
 pub mod date;
+pub mod dateline;
 
 use crate::page::Page;
 use crate::problem::Class;
