@@ -42,6 +42,11 @@ pub(super) fn numeric(
     if !is_one_piece(tokens, at, separator, full_year) || !ends_here(tokens, at + 5, separator) {
         return None;
     }
+    // `4.9.12` is rather a version, unless the profile says how dates are ordered.
+    let version = separator == '.' && !full_year && figures.iter().any(|&(_, digits)| digits == 1);
+    if version && order.is_none() {
+        return None;
+    }
     let parts = figures.map(|(value, _)| value);
     let stated = order.filter(|order| orders.contains(order));
     if let Some(day) = stated.and_then(|order| in_order(parts, full_year, order)) {

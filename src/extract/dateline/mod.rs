@@ -34,7 +34,7 @@ use jiff::civil;
 
 use super::date::{DateReading, NoDate, Tokens, Understood, day_at, settle};
 use crate::record::ReadDate;
-use opening::{Opening, openings};
+use opening::{Opening, longest_opening};
 use place::Places;
 
 /// A dateline, taken apart.
@@ -109,7 +109,7 @@ pub fn split(
 ) -> Option<Dateline> {
     let window = window(block);
     let tokens = Tokens::of(window);
-    let opening = openings(&tokens, how)?;
+    let opening = longest_opening(&tokens, how)?;
     let mut end = opening.body_at;
     // The window may end in the white space before the text.
     end += block[end..].len() - block[end..].trim_start().len();

@@ -59,7 +59,7 @@ impl Dated {
 /// Elements are taken one by one; after each, the dateline may end. A later end wins, so
 /// that `BRUSSELS – 6 October 2020. The` keeps its date, and an element after which no end
 /// comes is left to the text: `WASHINGTON – March 12 was …`.
-pub(super) fn openings(tokens: &Tokens<'_>, how: &DateReading<'_>) -> Option<Opening> {
+pub(super) fn longest_opening(tokens: &Tokens<'_>, how: &DateReading<'_>) -> Option<Opening> {
     let mut opening = Opening::default();
     let mut at = 0;
     if let Some(Kind::Mark(mark @ ('(' | '['))) = tokens.get(0).map(|token| token.kind)
