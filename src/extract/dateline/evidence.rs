@@ -19,9 +19,9 @@ impl Opening {
         let at_end = body >= tokens.len();
         let wire_ends = separator.is_dash() || separator.kind == End::Slash;
         match (&self.places, &self.date, self.sure_wire) {
-            (Some(_), Some(_), true) => sentence || wire_ends || at_end,
+            (Some(_), Some(_), true) => wire_ends || (!self.ended && (sentence || at_end)),
             (Some(_), None, true) | (None, Some(_), true) => {
-                wire_ends || (separator.kind == End::FullStop && sentence)
+                wire_ends || (!self.ended && separator.kind == End::FullStop && sentence)
             }
             (None, None, true) => separator.is_dash() && separator.spaced_after && !at_end,
             (Some(places), Some(date), false) => {

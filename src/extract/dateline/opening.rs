@@ -26,6 +26,8 @@ pub(super) struct Opening {
     pub(super) wire: Option<String>,
     /// The wire is known, or printed as only wires are.
     pub(super) sure_wire: bool,
+    /// A dateline could end before the last element: what came since may be body text.
+    pub(super) ended: bool,
     /// The whole stands in brackets that are still open.
     bracket: Option<char>,
 }
@@ -91,6 +93,7 @@ pub(super) fn longest_opening(tokens: &Tokens<'_>, how: &DateReading<'_>) -> Opt
         if let Some(body_at) = opening.end(tokens, at, how) {
             opening.body_at = body_at;
             accepted = Some(opening.clone());
+            opening.ended = true;
         }
         at = between(tokens, at);
     }

@@ -675,6 +675,26 @@ fn datelines_of_agencies_wires_and_other_houses() {
             "",
             "Vienna (VIENNA) 2025-03-03",
         ),
+        // What follows the separator changes nothing.
+        (
+            "LONDON (Reuters)",
+            " - ",
+            "May 2024 U.S. prices rose.",
+            "London (LONDON) [Reuters]",
+        ),
+        (
+            "NEW YORK (AP)",
+            " — ",
+            "March 12 NATO talks were held.",
+            "New York (NEW YORK) [AP]",
+        ),
+        ("(Reuters)", " - ", "March 3, 2025. The day.", "[Reuters]"),
+        (
+            "NEW YORK--(BUSINESS WIRE)--Jan. 5, 2010",
+            "--",
+            b,
+            "New York (NEW YORK) 2010-01-05 [BUSINESS WIRE]",
+        ),
         // A place alone.
         ("WASHINGTON", " – ", b, "Washington (WASHINGTON)"),
         (
