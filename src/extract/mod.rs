@@ -4,6 +4,7 @@ mod boilerplate;
 mod clean;
 mod contact;
 pub mod date;
+pub mod dateline;
 pub(crate) mod document;
 mod json_ld;
 mod kind;

@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use jiff::fmt::strtime::BrokenDownTime;
 
 use super::clock::{Clock, Stated};
-use super::day::{Day, begins_here, ends_here, plausible};
+use super::day::Day;
+use super::edge::{begins_here, ends_here};
 use super::token::Tokens;
-use super::zone::{Zone, zone_at};
+use super::year::plausible;
+use super::zone::{Zone, known_zone, zone_at};
 use super::{Calendar, NoDate, Precision};
 
 /// The day that the first fitting format reads at a token; its time of day is in `clock`.
@@ -107,9 +109,9 @@ fn time_of_day(tokens: &Tokens<'_>, parsed: &BrokenDownTime, next: usize) -> Opt
     };
     let (zone, next) = match (parsed.offset(), parsed.iana_time_zone()) {
         (Some(offset), _) => (Zone::Offset(offset), next),
-        (None, Some(name)) => match jiff::tz::TimeZone::get(name) {
-            Ok(zone) => (Zone::Named(Box::new(zone)), next),
-            Err(_) => (Zone::Unknown, next),
+        (None, Some(name)) => match known_zone(name) {
+            Some(zone) => (Zone::Named(Box::new(zone)), next),
+            None => (Zone::Unknown, next),
         },
         (None, None) => zone_at(tokens, next, true).unwrap_or((Zone::NotStated, next)),
     };

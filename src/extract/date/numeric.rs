@@ -8,8 +8,9 @@
 use jiff::civil::{Date, Weekday};
 
 use super::clock::clock_at;
-use super::day::{century, plausible, whole};
+
 use super::token::Tokens;
+use super::year::{century, plausible, whole};
 use super::{Calendar, NoDate};
 use crate::profile::DateOrder;
 
@@ -39,6 +40,11 @@ pub(super) fn numeric(
     };
     let full_year = figures.iter().any(|&(_, digits)| digits == 4);
     if !is_one_piece(tokens, at, separator, full_year) || !ends_here(tokens, at + 5, separator) {
+        return None;
+    }
+    // `4.9.12` is rather a version, unless the profile says how dates are ordered.
+    let version = separator == '.' && !full_year && figures.iter().any(|&(_, digits)| digits == 1);
+    if version && order.is_none() {
         return None;
     }
     let parts = figures.map(|(value, _)| value);

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::year::plausible;
 use super::{Calendar, DateReading, NoDate, ReadDate, understand};
 
 /// Reads a machine-readable date: RFC 3339 and ISO 8601 calendar dates in their extended
@@ -39,8 +40,13 @@ pub fn read_stamp(text: &str, how: &DateReading<'_>) -> Result<ReadDate, NoDate>
     Ok(understood.date)
 }
 
-/// The basic form as the extended one: `20240314T100000Z` is `2024-03-14T10:00:00Z`.
+/// The basic form as the extended one: `20240314T100000Z` is `2024-03-14T10:00:00Z`. Eight
+/// digits whose first four are no year are some other number.
 fn expanded(text: &str) -> Cow<'_, str> {
+    let year = text.get(..4).and_then(|year| year.parse().ok());
+    if year.is_none_or(|year| plausible(year).is_err()) {
+        return Cow::Borrowed(text);
+    }
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let (day, rest) = match digits(text) {
         8 => text.split_at(8),

@@ -1,8 +1,10 @@
 //! The zone beside a time of day: `+01:00`, `GMT+2`, `CET`, `ET`, `Eastern Time`,
 //! `America/New_York`.
 
+use std::sync::LazyLock;
+
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 use super::token::Tokens;
 use super::words::Part;
@@ -37,7 +39,7 @@ impl Zone {
         match self {
             Self::NotStated | Self::Local => in_zone(profile?),
             Self::Offset(offset) => Some(*offset),
-            Self::Region(name) => in_zone(&TimeZone::get(name).ok()?),
+            Self::Region(name) => in_zone(&known_zone(name)?),
             Self::Named(zone) => in_zone(zone),
             Self::Letters(letters, usual) => {
                 let here = profile.filter(|zone| calls_itself(zone, letters, local));
@@ -49,6 +51,12 @@ impl Zone {
             Self::Unknown => None,
         }
     }
+}
+
+/// A zone by name, from the database inside the program: the same on every machine.
+pub(super) fn known_zone(name: &str) -> Option<TimeZone> {
+    static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+    ZONES.get(name).ok()
 }
 
 /// Whether a zone goes by these letters at a local time.
@@ -144,7 +152,7 @@ fn named(tokens: &Tokens<'_>, at: usize) -> Option<(Zone, usize)> {
     if !name.contains('/') || name.len() > 40 {
         return None;
     }
-    let zone = TimeZone::get(name).ok()?;
+    let zone = known_zone(name)?;
     Some((Zone::Named(Box::new(zone)), next))
 }
 
