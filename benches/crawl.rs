@@ -18,7 +18,10 @@ use support::binary::Workplace;
 use support::newsroom::Newsroom;
 
 fn main() -> io::Result<()> {
-    let pages = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(2_000);
+    let pages = std::env::args()
+        .skip(1)
+        .find_map(|argument| argument.parse().ok())
+        .unwrap_or(2_000);
     let newsroom = Newsroom::start(pages);
     let place = Workplace::new();
     newsroom.write_profile(&place.selectors(), "numbers");
@@ -26,7 +29,11 @@ fn main() -> io::Result<()> {
     for run in ["first crawl", "second crawl, nothing new"] {
         let asked = newsroom.server.asked().len();
         let began = Instant::now();
-        let mut crawl = place.crawl(&["numbers"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let mut crawl = place
+            .crawl(&["numbers"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
         let mut peak = None;
         let status = loop {
             peak = peak_memory(crawl.id()).or(peak);
@@ -37,7 +44,10 @@ fn main() -> io::Result<()> {
         };
         let seconds = began.elapsed().as_secs_f64();
         let requests = newsroom.server.asked().len() - asked;
-        let peak = peak.map_or_else(|| "unknown".to_owned(), |kib| format!("{:.1} MiB", f64::from(kib) / 1024.0));
+        let peak = peak.map_or_else(
+            || "unknown".to_owned(),
+            |kib| format!("{:.1} MiB", f64::from(kib) / 1024.0),
+        );
         writeln!(
             out,
             "{run}: {requests} requests in {seconds:.1} s ({:.0} a second), peak memory {peak}, {status}",
@@ -51,6 +61,8 @@ fn main() -> io::Result<()> {
 /// The most memory that a process has had resident, in KiB.
 fn peak_memory(process: u32) -> Option<u32> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse().ok()
 }

@@ -148,7 +148,11 @@ fn every_fault_is_one_problem_and_the_rest_comes_out_exactly() {
         ("empty", Box::new(|| Reply::html("")), "empty"),
         (
             "picture",
-            Box::new(|| Reply::status(200).header("Content-Type", "image/png").body("x")),
+            Box::new(|| {
+                Reply::status(200)
+                    .header("Content-Type", "image/png")
+                    .body("x")
+            }),
             "not_html",
         ),
         (

@@ -12,7 +12,12 @@ const README: &str = include_str!("../README.md");
 
 /// The fenced blocks of one language.
 fn blocks(language: &str) -> Vec<&'static str> {
-    README.split("```").skip(1).step_by(2).filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n')).collect()
+    README
+        .split("```")
+        .skip(1)
+        .step_by(2)
+        .filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'))
+        .collect()
 }
 
 /// Every command in a shell block runs where the reader stands: in a clone.
@@ -21,13 +26,20 @@ fn the_commands_run() {
     let place = Workplace::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["selectors", "fixtures"] {
-        let copied = Command::new("cp").arg("-r").arg(root.join(folder)).arg(place.path()).status().expect("cp runs");
+        let copied = Command::new("cp")
+            .arg("-r")
+            .arg(root.join(folder))
+            .arg(place.path())
+            .status()
+            .expect("cp runs");
         assert!(copied.success());
     }
     let mut ran = 0;
     for command in blocks("sh").iter().flat_map(|block| block.lines()) {
         let command = command.split('#').next().unwrap_or_default().trim();
-        let arguments = command.strip_prefix("cargo run --release -- ").or_else(|| command.strip_prefix("dateline "));
+        let arguments = command
+            .strip_prefix("cargo run --release -- ")
+            .or_else(|| command.strip_prefix("dateline "));
         match arguments {
             Some(arguments) => {
                 let arguments: Vec<&str> = arguments.split_whitespace().collect();
@@ -54,23 +66,41 @@ fn the_profile_is_one() {
 #[test]
 fn the_exit_codes_are_those_of_the_help() {
     let help = Workplace::new().run(&["--help"]).with_code(0).stdout;
-    for row in README.lines().filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit()) {
+    for row in README
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit())
+    {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let line = help.lines().find(|line| line.trim_start().starts_with(&format!("{} ", cells[0])));
-        assert!(line.is_some_and(|line| line.ends_with(cells[1])), "{row} in {help}");
+        let line = help
+            .lines()
+            .find(|line| line.trim_start().starts_with(&format!("{} ", cells[0])));
+        assert!(
+            line.is_some_and(|line| line.ends_with(cells[1])),
+            "{row} in {help}"
+        );
     }
 }
 
 #[test]
 fn the_record_has_as_many_keys_as_it_says() {
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/tessaly/expected.jsonl")).expect("expected");
+    let text = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/tessaly/expected.jsonl"),
+    )
+    .expect("expected");
     let records = support::binary::lines(&text);
     let keys = records[0].as_object().expect("an object").len() + dateline::fixture::VOLATILE.len();
     assert!(README.contains(&format!("{keys} keys")), "{keys}");
     let shown: serde_json::Value = serde_json::from_str(blocks("json")[0]).expect("JSON");
-    let real = records.iter().find(|record| record["id"] == shown["id"]).expect("the record that is shown");
+    let real = records
+        .iter()
+        .find(|record| record["id"] == shown["id"])
+        .expect("the record that is shown");
     for (key, value) in shown.as_object().expect("an object") {
         let elided = value.to_string().contains('…');
-        assert!(elided || real[key] == *value, "{key}: {value} is shown, {} is given", real[key]);
+        assert!(
+            elided || real[key] == *value,
+            "{key}: {value} is shown, {} is given",
+            real[key]
+        );
     }
 }

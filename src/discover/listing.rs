@@ -271,7 +271,10 @@ fn keep_each_release_once(listing: &mut Listing) {
 }
 
 fn next_link(rules: &Rules, document: &Html, base: Option<&Url>, profile: &Profile) -> Option<Url> {
-    let href = on_page(&rules.0, document, Expect::Url)?.values.into_iter().next()?;
+    let href = on_page(&rules.0, document, Expect::Url)?
+        .values
+        .into_iter()
+        .next()?;
     let mut url = match base {
         Some(base) => base.join(href.trim()).ok()?,
         None => Url::parse(href.trim()).ok()?,

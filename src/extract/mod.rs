@@ -56,4 +56,3 @@ pub fn extract(
 
 /// The code of the issue that marks a page in a language that is not the newsroom's.
 pub const OTHER_LANGUAGE: &str = "language.other";
-
