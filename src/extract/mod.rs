@@ -1,14 +1,22 @@
 //! From a page to a draft: pure, bounded, with evidence for every value.
 
+mod body;
+mod boilerplate;
 mod clean;
 pub mod date;
+pub mod dateline;
 mod document;
+mod field;
+mod furniture;
 mod json_ld;
 mod label;
 mod markup;
 mod meta;
+mod reading;
 mod rule;
+mod shape;
 mod text;
+mod used;
 
 use crate::page::Page;
 use crate::problem::Class;

@@ -7,8 +7,10 @@ use jiff::civil::Date;
 use jiff::fmt::strtime::BrokenDownTime;
 
 use super::clock::{Clock, Stated};
-use super::day::{Day, begins_here, ends_here, plausible};
+use super::day::Day;
+use super::edge::{begins_here, ends_here};
 use super::token::Tokens;
+use super::year::plausible;
 use super::zone::{Zone, zone_at};
 use super::{Calendar, NoDate, Precision};
 

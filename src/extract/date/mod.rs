@@ -26,14 +26,17 @@
 
 mod clock;
 mod day;
+mod edge;
 mod english;
 mod format;
 mod moment;
 mod numeric;
 mod scan;
+mod several;
 mod stamp;
 mod token;
 mod words;
+mod year;
 mod zone;
 
 #[cfg(test)]
@@ -46,7 +49,7 @@ use crate::profile::{DateOrder, DateRules};
 use crate::record::{DateRole, Precision, ReadDate};
 
 pub(in crate::extract) use clock::{Clock, clock_after};
-pub(in crate::extract) use day::day_at;
+pub(in crate::extract) use day::{Day, day_at};
 pub(in crate::extract) use moment::settle;
 pub use scan::{Scanned, scan};
 pub use stamp::read_stamp;

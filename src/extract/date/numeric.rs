@@ -8,8 +8,9 @@
 use jiff::civil::{Date, Weekday};
 
 use super::clock::clock_at;
-use super::day::{century, plausible, whole};
+
 use super::token::Tokens;
+use super::year::{century, plausible, whole};
 use super::{Calendar, NoDate};
 use crate::profile::DateOrder;
 

@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::clock::{clock_after, clock_at, until_another};
-use super::day::{Day, begins_here, day_at, plausible};
+use super::day::{Day, day_at};
+use super::edge::begins_here;
 use super::format::formatted;
 use super::moment::{settle, without_time};
 use super::token::Tokens;
 use super::words::Part;
+use super::year::plausible;
 use super::{Calendar, DateReading, NoDate, Understood};
 use crate::record::DateRole;
 

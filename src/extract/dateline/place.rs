@@ -1,0 +1,247 @@
+//! The places of a dateline: `VIENNA/TIRANA`, `OSH, Kyrgyzstan`, `NEW YORK, N.Y.`
+//!
+//! A comma stands either between two towns or between a town and its country. `/` always
+//! splits; `,` only where every part is in capitals and the later ones are no regions that
+//! we know. Whatever is not a town stays in the printed form.
+
+use std::ops::Range;
+
+use super::gazetteer::{is_region, is_short_region, is_town};
+use super::prose::{is_never_a_place, is_opener};
+use super::spelling::{SMALL, spelled};
+use super::wire;
+use crate::extract::date::{Kind, Tokens, day_at};
+
+/// Places as printed.
+#[derive(Debug, Clone)]
+pub(super) struct Places {
+    /// Each place with what stands before it.
+    parts: Vec<Part>,
+    /// Their bytes, regions in brackets included.
+    pub(super) range: Range<usize>,
+    /// The index after them.
+    pub(super) next: usize,
+    /// A comma parts them from what follows (and is in `next`).
+    pub(super) comma: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Part {
+    name: String,
+    capitals: bool,
+    /// A new town, whatever it is called: `/`, `&` or `and` stands before it.
+    split: bool,
+}
+
+impl Places {
+    /// The places that begin at a token; `None` where there is ordinary prose.
+    pub(super) fn at(tokens: &Tokens<'_>, at: usize) -> Option<Self> {
+        let (first, mut next) = part(tokens, at, true, true)?;
+        let mut parts = vec![first];
+        let mut comma = false;
+        while parts.len() < MOST_PLACES {
+            let Some((split, after)) = joiner(tokens, next, &parts) else {
+                break;
+            };
+            match part(tokens, after, split, false) {
+                Some((part, end)) => {
+                    parts.push(part);
+                    next = end;
+                }
+                None => {
+                    comma = !split && tokens.is_mark(next, ',');
+                    break;
+                }
+            }
+        }
+        let mut end = next;
+        if let Some(after) = region_in_brackets(tokens, next) {
+            (next, end) = (after, after);
+            comma = tokens.is_mark(next, ',');
+        }
+        Some(Self {
+            parts,
+            range: tokens.range(at, end),
+            next: next + usize::from(comma),
+            comma,
+        })
+    }
+
+    /// The towns, in the record's spelling.
+    pub(super) fn towns(&self) -> Vec<String> {
+        let capitals = self.all_capitals();
+        let mut towns = Vec::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            let town = index == 0 || part.split || (capitals && !is_region(&part.name));
+            let name = spelled(&part.name);
+            if town && !towns.contains(&name) {
+                towns.push(name);
+            }
+        }
+        towns
+    }
+
+    /// Whether every part is in capitals, the strong form.
+    pub(super) fn all_capitals(&self) -> bool {
+        self.parts.iter().all(|part| part.capitals)
+    }
+
+    /// Whether the first is in capitals: `OSH, Kyrgyzstan`.
+    pub(super) fn leads_in_capitals(&self) -> bool {
+        self.parts.first().is_some_and(|part| part.capitals)
+    }
+
+    /// Whether a town among them is known.
+    pub(super) fn has_known_town(&self) -> bool {
+        self.parts.iter().any(|part| is_town(&part.name))
+    }
+
+    /// Whether a region follows the first.
+    pub(super) fn has_region(&self) -> bool {
+        self.parts.iter().skip(1).any(|part| is_region(&part.name))
+    }
+
+    /// Whether the abbreviation of a state follows the first: `Scottsdale, AZ`.
+    pub(super) fn has_short_region(&self) -> bool {
+        self.parts
+            .iter()
+            .skip(1)
+            .any(|part| is_short_region(&part.name))
+    }
+}
+
+/// More places than this are a list of something else.
+const MOST_PLACES: usize = 8;
+
+/// More words than this are a sentence.
+const MOST_WORDS: usize = 6;
+
+/// One place: words that begin in capitals, with the small words between them.
+fn part(tokens: &Tokens<'_>, at: usize, split: bool, first: bool) -> Option<(Part, usize)> {
+    let mut next = at;
+    let mut words = 0;
+    while words < MOST_WORDS && !is_end_of_place(tokens, next, words) {
+        if words > 0 && is_between_towns(tokens, next, &tokens.text[tokens.range(at, next)]) {
+            break;
+        }
+        let Some(after) = word_of_place(tokens, next, first && words == 0) else {
+            break;
+        };
+        next = after;
+        words += 1;
+    }
+    if words == 0 || is_end_of_sentence(tokens, next) {
+        return None;
+    }
+    let name = &tokens.text[tokens.range(at, next)];
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 2 || (wire::is_known(name) && !is_town(name)) {
+        return None;
+    }
+    let part = Part {
+        name: name.to_owned(),
+        capitals: !name.chars().any(char::is_lowercase),
+        split,
+    };
+    Some((part, next))
+}
+
+/// Whether the place ends before this token: something else begins here.
+fn is_end_of_place(tokens: &Tokens<'_>, at: usize, words: usize) -> bool {
+    // `MARCH` may be a town, `MARCH 3` is not; `SUN VALLEY` is one.
+    let dated = tokens.meaning(at).month.is_some() || tokens.meaning(at).weekday.is_some();
+    dated && day_at(tokens, at, None).is_some()
+        || words > 0 && tokens.get(at).is_some_and(|token| token.new_line)
+}
+
+/// One word of a place with what is glued to it, and the index after it.
+fn word_of_place(tokens: &Tokens<'_>, at: usize, first: bool) -> Option<usize> {
+    let word = tokens.word(at)?;
+    if is_never_a_place(word) || (first && is_opener(tokens, at, word)) {
+        return None;
+    }
+    if !word.starts_with(char::is_uppercase) {
+        let small = !first && SMALL.contains(&word);
+        let followed = tokens
+            .word(at + 1)
+            .is_some_and(|next| next.starts_with(char::is_uppercase) && !is_never_a_place(next));
+        return (small && followed).then_some(at + 1);
+    }
+    let (letters, after_letters) = tokens.letters(at)?;
+    if after_letters > at + 1 {
+        return (letters.len() > 1).then_some(after_letters);
+    }
+    let mut next = at + 1;
+    while matches!(tokens.mark(next), Some('-' | '\''))
+        && tokens.is_glued(next)
+        && tokens.is_glued(next + 1)
+        && tokens
+            .word(next + 1)
+            .is_some_and(|word| word.len() > 1 || tokens.is_mark(next, '-'))
+        && !(tokens.is_mark(next, '-') && is_capital_to_sentence(tokens, at, next + 1))
+    {
+        next += 2;
+    }
+    let printed = &tokens.text[tokens.range(at, next)];
+    let shortened = tokens.is_mark(next, '.')
+        && tokens.is_glued(next)
+        && (is_short_region(&format!("{printed}."))
+            || SHORTENED
+                .iter()
+                .any(|short| printed.eq_ignore_ascii_case(short)));
+    Some(next + usize::from(shortened))
+}
+
+/// Whether a dash parts a place in capitals from a sentence: `WASHINGTON-The`.
+fn is_capital_to_sentence(tokens: &Tokens<'_>, before: usize, after: usize) -> bool {
+    let is_capitals = |at: usize| {
+        tokens
+            .word(at)
+            .is_some_and(|word| word.len() > 1 && !word.chars().any(char::is_lowercase))
+    };
+    let small = tokens.word(after).is_some_and(|word| SMALL.contains(&word));
+    is_capitals(before) && !is_capitals(after) && !small
+}
+
+/// `Federal Trade Commission. (April 24, 2025)`: a full stop ends a sentence, not a place.
+fn is_end_of_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_mark(at, '.')
+}
+
+/// What stands between two places; the first value: the next is a town of its own.
+fn joiner(tokens: &Tokens<'_>, at: usize, parts: &[Part]) -> Option<(bool, usize)> {
+    match tokens.get(at)?.kind {
+        Kind::Mark('/' | '&') => Some((true, at + 1)),
+        Kind::Mark(',') => Some((false, at + 1)),
+        Kind::Word("and", _) => {
+            let before = &parts.last()?.name;
+            is_between_towns(tokens, at, before).then_some((true, at + 1))
+        }
+        Kind::Mark(_) | Kind::Word(..) | Kind::Number { .. } => None,
+    }
+}
+
+/// Whether a small `and` between capitals joins two towns and is not in one name.
+fn is_between_towns(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
+    let Some(after) = tokens
+        .word(at + 1)
+        .filter(|_| tokens.word(at) == Some("and"))
+    else {
+        return false;
+    };
+    let capitals =
+        !before.chars().any(char::is_lowercase) && !after.chars().any(char::is_lowercase);
+    capitals && !is_region(&format!("{before} and {after}"))
+}
+
+/// `KYIV (Ukraine)`: the index after the bracket.
+fn region_in_brackets(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if !tokens.is_mark(at, '(') {
+        return None;
+    }
+    let close = (at + 1..at + 6).find(|&at| tokens.is_mark(at, ')'))?;
+    is_region(&tokens.text[tokens.range(at + 1, close)]).then_some(close + 1)
+}
+
+/// Words of places that are shortened with a full stop.
+const SHORTENED: &[&str] = &["St", "Ste", "Mt", "Ft", "Pt"];
