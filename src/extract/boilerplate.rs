@@ -22,9 +22,13 @@ pub(crate) struct Split {
 /// Splits blocks where one matches a profile's pattern or, if `generic`, one that every
 /// newsroom uses. The whole body is never boilerplate.
 pub(crate) fn split(blocks: Vec<Block>, patterns: &[Regex], generic: bool) -> Split {
-    let at = blocks.iter().enumerate().skip(1).find_map(|(index, block)| {
-        begins(block, index, blocks.len(), patterns, generic).map(|by| (index, by))
-    });
+    let at = blocks
+        .iter()
+        .enumerate()
+        .skip(1)
+        .find_map(|(index, block)| {
+            begins(block, index, blocks.len(), patterns, generic).map(|by| (index, by))
+        });
     let (mut body, mut boilerplate) = (blocks, Vec::new());
     let mut by = None;
     if let Some((index, pattern)) = at {
@@ -80,14 +84,17 @@ fn says_something(block: &Block) -> bool {
 }
 
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^[\s\-–—*_=.•#(\[]*(?:ends?|end of (?:press |news |media )?release|fin|ende|-30-|###)[\s\-–—*_=.•#)\]]*$")
+    pattern(
+        r"(?i)^[\s\-–—*_=.•#(\[]*(?:ends?|end of (?:press |news |media )?release|fin|ende|-30-|###)[\s\-–—*_=.•#)\]]*$",
+    )
 });
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|editors?['’]? notes?|background notes?|(?:media|press|news) (?:contacts?|enquiries|inquiries|office)|contacts?(?: information| details)?|(?:for )?(?:more|further|additional) information|forward[- ]looking statements?|boilerplate)\s*[:.]?\s*(?:$|[:\n])",
     )
 });
-static ABOUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:About|ABOUT) (?:[A-Z]|the [A-Z]|THE |us\b)"));
+static ABOUT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:About|ABOUT) (?:[A-Z]|the [A-Z]|THE |us\b)"));
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:for (?:more|further|additional|media) (?:information|enquiries|inquiries|details)|(?:media|press) (?:contacts?|enquiries|inquiries)\s*:|contacts?\s*:|notes? to editors?\b)",
@@ -126,17 +133,49 @@ mod tests {
     #[test]
     fn splits_the_tail_off() {
         let cases: &[(&[&str], usize, Option<&str>)] = &[
-            (&["News.", "More.", "About the Foundation", "We are."], 2, Some("About the Foundation")),
-            (&["News.", "About Acme\nAcme makes things."], 1, Some("About Acme\nAcme makes things.")),
-            (&["News.", "About 400 people came, and About Acme was sung."], 2, None),
-            (&["News.", "About the weather they said nothing at all."], 2, None),
-            (&["News.", "Notes to editors", "1. x"], 1, Some("Notes to editors")),
-            (&["News.", "– ENDS –", "Contact: Ann"], 1, Some("Contact: Ann")),
+            (
+                &["News.", "More.", "About the Foundation", "We are."],
+                2,
+                Some("About the Foundation"),
+            ),
+            (
+                &["News.", "About Acme\nAcme makes things."],
+                1,
+                Some("About Acme\nAcme makes things."),
+            ),
+            (
+                &["News.", "About 400 people came, and About Acme was sung."],
+                2,
+                None,
+            ),
+            (
+                &["News.", "About the weather they said nothing at all."],
+                2,
+                None,
+            ),
+            (
+                &["News.", "Notes to editors", "1. x"],
+                1,
+                Some("Notes to editors"),
+            ),
+            (
+                &["News.", "– ENDS –", "Contact: Ann"],
+                1,
+                Some("Contact: Ann"),
+            ),
             (&["News.", "###"], 1, None),
             (&["News.", "The story ends"], 2, None),
             (&["News.", "* * *", "More."], 2, None),
-            (&["News.", "For more information on x, see y.", "a", "b", "c"], 5, None),
-            (&["News.", "b", "For further information, please contact Ann"], 2, Some("For further information, please contact Ann")),
+            (
+                &["News.", "For more information on x, see y.", "a", "b", "c"],
+                5,
+                None,
+            ),
+            (
+                &["News.", "b", "For further information, please contact Ann"],
+                2,
+                Some("For further information, please contact Ann"),
+            ),
             (&["Media contact: Ann", "News."], 2, None),
         ];
         for (texts, body, first) in cases {
@@ -147,7 +186,12 @@ mod tests {
 
     #[test]
     fn a_profile_has_its_own_words() {
-        assert_eq!(first_behind(&["a", "SOURCE Acme", "b"], &["^SOURCE "]).1.as_deref(), Some("SOURCE Acme"));
+        assert_eq!(
+            first_behind(&["a", "SOURCE Acme", "b"], &["^SOURCE "])
+                .1
+                .as_deref(),
+            Some("SOURCE Acme")
+        );
         assert_eq!(first_behind(&["SOURCE Acme", "b"], &["^SOURCE "]).0, 2);
     }
 }

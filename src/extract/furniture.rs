@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn most_of_the_text_is_never_furniture() {
-        let document = Html::parse_document("<div class=social-policy><p>The whole text.</p></div><p>x</p>");
+        let document =
+            Html::parse_document("<div class=social-policy><p>The whole text.</p></div><p>x</p>");
         assert!(inside(document.root_element()).is_empty());
     }
 }

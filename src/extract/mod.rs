@@ -2,14 +2,17 @@
 
 mod body;
 mod boilerplate;
+mod check;
 mod clean;
 pub mod date;
 pub mod dateline;
 mod document;
+mod draft;
 mod field;
 mod furniture;
 mod json_ld;
 mod label;
+mod layout;
 mod markup;
 mod meta;
 mod reading;
@@ -23,6 +26,7 @@ use crate::problem::Class;
 use crate::profile::Profile;
 use crate::record::Draft;
 use crate::target::Teaser;
+use reading::{Gathered, Reading};
 
 /// Asked now and then during long work; `true` means: give up. Only the engine's watchdog
 /// answers anything else than `false`, so that replay is exact.
@@ -48,9 +52,16 @@ pub fn extract(
     teaser: Option<&Teaser>,
     cancel: Cancel<'_>,
 ) -> Result<Draft, Unreadable> {
-    let _ = (page, profile, teaser, cancel);
-    Err(Unreadable {
-        class: Class::Empty,
-        message: String::new(),
-    })
+    check::is_html(page)?;
+    let document = document::parse(&page.text, cancel)?;
+    let rules = layout::that_applies(profile, page, &document);
+    let gathered = Gathered::read(&document, page, teaser);
+    check::is_release(&document, &gathered.head, rules)?;
+    if cancel() {
+        return Err(document::gave_up());
+    }
+    draft::read(
+        Reading::new(page, profile, rules, &document, &gathered),
+        cancel,
+    )
 }

@@ -11,13 +11,13 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 use url::Url;
 
+use super::clean;
 use super::date::DateReading;
 use super::dateline::Dateline;
 use super::json_ld::JsonLd;
 use super::meta::Head;
 use super::rule::{self, Expect, Facts, Ground, Read, Tried};
 use super::shape::{self, Shape};
-use super::clean;
 use crate::page::Page;
 use crate::profile::{From, Profile, ReadingRules, Rule};
 use crate::record::{Evidence, Found, Issue, Origin, Severity};
@@ -78,7 +78,10 @@ impl Facts for Gathered<'_> {
                 .unwrap_or_default(),
             // Feeds are no source of targets, so no teaser is one's.
             From::Feed(_) => Vec::new(),
-            From::Url => self.url.map(|url| vec![url.to_string()]).unwrap_or_default(),
+            From::Url => self
+                .url
+                .map(|url| vec![url.to_string()])
+                .unwrap_or_default(),
         }
     }
 }
@@ -198,10 +201,27 @@ impl<'a> Reading<'a> {
         self.shape().heading
     }
 
+    /// The headline's surroundings, where a kicker stands.
+    pub(crate) fn kicker_region(&self) -> ElementRef<'a> {
+        let headline = self
+            .rule("title", Expect::Text)
+            .and_then(|found| found.value.elements.first().copied())
+            .or_else(|| self.heading());
+        let Some(headline) = headline else {
+            return self.content;
+        };
+        headline
+            .ancestors()
+            .take(2)
+            .filter_map(ElementRef::wrap)
+            .take_while(|element| !matches!(element.value().name(), "body" | "html"))
+            .last()
+            .unwrap_or(headline)
+    }
+
     fn shape(&self) -> &Shape<'a> {
-        self.shape.get_or_init(|| {
-            shape::of(self.document, self.gathered.head.title.as_deref())
-        })
+        self.shape
+            .get_or_init(|| shape::of(self.document, self.gathered.head.title.as_deref()))
     }
 
     /// A text of a `<meta>` element, unless the profile allows no generic evidence.
@@ -243,7 +263,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Puts down an issue; the same one only once.
-    pub(crate) fn issue(&self, code: &str, field: Option<&str>, severity: Severity, message: String) {
+    pub(crate) fn issue(
+        &self,
+        code: &str,
+        field: Option<&str>,
+        severity: Severity,
+        message: String,
+    ) {
         let issue = Issue {
             code: code.to_owned(),
             field: field.map(str::to_owned),

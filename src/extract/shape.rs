@@ -75,7 +75,10 @@ fn holder(region: ElementRef<'_>, text_parent: NodeId) -> Option<NodeId> {
     while let Some(element) = at.value().as_element() {
         let shown = text::shown(element.name());
         let inline = matches!(shown, Shown::Inline | Shown::Link);
-        let paragraph = matches!(element.name(), "p" | "blockquote" | "li" | "dd" | "dt" | "pre");
+        let paragraph = matches!(
+            element.name(),
+            "p" | "blockquote" | "li" | "dd" | "dt" | "pre"
+        );
         if at.id() == region.id() || !(inline || paragraph) {
             return Some(at.id());
         }
@@ -190,7 +193,10 @@ mod tests {
     fn finds_headline_and_region() {
         let document = Html::parse_document(PAGE);
         let shape = of(&document, Some("Bridge opens | River Board"));
-        assert_eq!(shape.heading.map(text::line).as_deref(), Some("Bridge opens"));
+        assert_eq!(
+            shape.heading.map(text::line).as_deref(),
+            Some("Bridge opens")
+        );
         assert_eq!(id_of(shape.content), "wrap");
         let body = most_prose(shape.content, &Omit::new());
         assert_eq!(body.map(id_of), Some("text"));

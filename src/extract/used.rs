@@ -62,9 +62,7 @@ pub(crate) fn nodes(reading: &Reading<'_>) -> Omit {
             };
             for element in read.elements {
                 let holds_content = element.id() == reading.content.id();
-                if !holds_content
-                    && text::line_up_to(element, limit).len() <= limit
-                {
+                if !holds_content && text::line_up_to(element, limit).len() <= limit {
                     used.insert(element.id());
                 }
             }

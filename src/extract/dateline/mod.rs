@@ -155,7 +155,7 @@ pub(in crate::extract) fn towns(text: &str) -> Vec<String> {
         Some(places) if places.next >= tokens.len() => places.towns(),
         _ => text
             .split('/')
-            .map(|town| place::spelled(town.trim()))
+            .map(|town| spelling::spelled(town.trim()))
             .filter(|town| !town.is_empty())
             .collect(),
     }

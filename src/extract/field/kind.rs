@@ -148,7 +148,10 @@ mod tests {
             ("PRESS RELEASE", ReleaseType::PressRelease),
             ("Press statement", ReleaseType::Statement),
             ("Joint press statement", ReleaseType::Statement),
-            ("For immediate release: news release", ReleaseType::PressRelease),
+            (
+                "For immediate release: news release",
+                ReleaseType::PressRelease,
+            ),
             ("Media Advisory", ReleaseType::Advisory),
             ("Remarks by the Chair", ReleaseType::Speech),
             ("Spot report", ReleaseType::Report),

@@ -24,7 +24,10 @@ pub(crate) fn language(reading: &Reading<'_>) -> Option<Found<String>> {
             "language.other",
             Some("language"),
             Severity::Error,
-            format!("the page is in `{}`, the newsroom's releases are in {known}", found.value),
+            format!(
+                "the page is in `{}`, the newsroom's releases are in {known}",
+                found.value
+            ),
         );
     }
     stated.or_else(|| match reading.profile.languages.as_slice() {
@@ -53,7 +56,8 @@ pub(crate) fn tag(written: &str) -> Option<String> {
     let first = written.split([',', ';']).next()?.trim();
     let mut parts = Vec::new();
     for (index, part) in first.split(['-', '_']).enumerate() {
-        let plain = (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let plain =
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
         if !plain {
             return None;
         }

@@ -65,9 +65,8 @@ fn tags(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
     found(reading, Origin::Field, "page shape: rel=tag", terms)
 }
 
-static TAGS: LazyLock<Selector> = LazyLock::new(|| {
-    Selector::parse("a[rel~=tag]").expect("a fixed selector is well formed")
-});
+static TAGS: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("a[rel~=tag]").expect("a fixed selector is well formed"));
 
 fn found(
     reading: &Reading<'_>,

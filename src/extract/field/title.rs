@@ -66,7 +66,9 @@ fn site_names<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r str> {
 
 /// A title without the site's name at either end.
 fn without_site<'t>(title: &'t str, names: &[&str]) -> &'t str {
-    const MARKS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " · ", " « ", " » ", " • "];
+    const MARKS: &[&str] = &[
+        " | ", " - ", " – ", " — ", " :: ", " · ", " « ", " » ", " • ",
+    ];
     for mark in MARKS {
         if let Some((before, after)) = title.rsplit_once(mark)
             && names.iter().any(|name| clean::alike(name, after))
