@@ -68,13 +68,16 @@ pub(crate) fn is_release(
         .select(&HEADING)
         .map(text::line)
         .find(|words| !words.is_empty());
-    // The title's first part: `Page not found | River Board`.
-    let first_part = [" | ", " - ", " – ", " — ", " :: "]
-        .into_iter()
-        .fold(title, |title, mark| {
-            title.split(mark).next().unwrap_or(title)
-        });
-    for words in [Some(first_part), heading.as_deref()].into_iter().flatten() {
+    // The site's name may stand on either side: `Page not found | River Board`.
+    let marks = [" | ", " - ", " – ", " — ", " :: "];
+    let first_part = marks.into_iter().fold(title, |title, mark| {
+        title.split(mark).next().unwrap_or(title)
+    });
+    let last_part = marks.into_iter().fold(title, |title, mark| {
+        title.rsplit(mark).next().unwrap_or(title)
+    });
+    let notices = [Some(first_part), Some(last_part), heading.as_deref()];
+    for words in notices.into_iter().flatten() {
         if words.len() <= LONGEST_NOTICE && GONE.is_match(words) {
             return Err(unreadable(
                 Class::Soft404,
@@ -188,6 +191,7 @@ mod tests {
     fn tells_error_pages_from_releases() {
         let gone = [
             "<title>Page not found | River Board</title><p>x",
+            "<title>River Board - Document not found</title><p>x",
             "<title>River Board</title><h1>404</h1>",
             "<title>x</title><h1>Sorry, the page you requested could not be found.</h1>",
             "<h1>Document not found</h1>",
