@@ -118,15 +118,37 @@ fn drop_opening(blocks: &mut Vec<Block>, reading: &Reading<'_>, known: &[String]
         .iter()
         .take(OPENING)
         .take_while(|block| {
-            is_known(block)
-                || (reading.is_generic()
-                    && dateline::header_line(&block.text, &reading.dates).is_some())
+            let is_header = reading.is_generic()
+                && (is_facts(block)
+                    || dateline::header_line(&block.text, &reading.dates).is_some());
+            is_known(block) || is_header
         })
         .count();
     if opening < blocks.len() {
         blocks.drain(..opening);
     }
 }
+
+/// Whether a block is a list of facts: at least two labels, and no line without one or that
+/// is not the value after one.
+fn is_facts(block: &Block) -> bool {
+    let mut labels = 0;
+    let mut after_label = false;
+    for line in block.text.lines() {
+        let label = line
+            .split_once([':', '：'])
+            .is_some_and(|(label, _)| (2..=LONGEST_LABEL).contains(&label.len()));
+        if !label && !after_label {
+            return false;
+        }
+        labels += usize::from(label);
+        after_label = label && line.ends_with([':', '：']);
+    }
+    labels > 1 && block.text.len() <= LONGEST_FACTS
+}
+
+const LONGEST_LABEL: usize = 30;
+const LONGEST_FACTS: usize = 600;
 
 /// Blocks that can stand before the text.
 const OPENING: usize = 8;
