@@ -8,8 +8,8 @@ use scraper::ElementRef;
 
 use super::boilerplate::{self, Split};
 use super::reading::{Reading, generic};
-use super::text::{self, Block, Kind, Omit};
-use super::{clean, dateline, furniture, shape};
+use super::text::{self, Block, Omit};
+use super::{clean, dateline, facts, furniture, shape};
 use crate::record::{Evidence, Origin};
 
 /// What was read.
@@ -30,7 +30,7 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     let (container, evidence) = container(reading, used)?;
     let omit = omitted(reading, container, used);
     let mut blocks = text::blocks(container, &omit);
-    drop_opening(&mut blocks, reading, known);
+    drop_opening(&mut blocks, reading, container, known);
     blocks.retain(|block| !is_noise(block));
     let split = boilerplate::split(
         blocks,
@@ -103,29 +103,61 @@ fn omitted(reading: &Reading<'_>, container: ElementRef<'_>, used: &Omit) -> Omi
     omit
 }
 
-/// Drops the blocks before the text: the headline with all above it, and what repeats a known
-/// fact or is nothing but place and date.
-fn drop_opening(blocks: &mut Vec<Block>, reading: &Reading<'_>, known: &[String]) {
+/// Drops the blocks before the text: what stands above the headline, what repeats a known
+/// fact, and lists of facts.
+fn drop_opening(
+    blocks: &mut Vec<Block>,
+    reading: &Reading<'_>,
+    container: ElementRef<'_>,
+    known: &[String],
+) {
+    if let Some(headline) = reading.headline() {
+        let above = above(container, headline);
+        let below = |block: &&Block| !above.contains(&block.first);
+        // A headline far below is that of something else.
+        let length = |blocks: &mut dyn Iterator<Item = &Block>| -> usize {
+            blocks
+                .map(|block| block.text.len() - block.linked.min(block.text.len()))
+                .sum()
+        };
+        let all = length(&mut blocks.iter());
+        if length(&mut blocks.iter().filter(below)) * 2 > all {
+            blocks.retain(|block| below(&block));
+        }
+    }
     let is_known = |block: &Block| known.iter().any(|text| clean::alike(text, &block.text));
-    let headline = blocks
-        .iter()
-        .take(OPENING)
-        .rposition(|block| block.kind == Kind::Heading && is_known(block));
-    if let Some(at) = headline {
-        blocks.drain(..=at);
+    loop {
+        let opening = blocks
+            .iter()
+            .take(OPENING)
+            .take_while(|block| is_known(block) || is_header_line(reading, block))
+            .count();
+        let facts = match reading.is_generic() {
+            true => facts::leading(&blocks[opening..], &reading.dates),
+            false => 0,
+        };
+        if opening + facts == 0 || opening + facts >= blocks.len() {
+            return;
+        }
+        blocks.drain(..opening + facts);
     }
-    let opening = blocks
-        .iter()
-        .take(OPENING)
-        .take_while(|block| {
-            is_known(block)
-                || (reading.is_generic()
-                    && dateline::header_line(&block.text, &reading.dates).is_some())
-        })
-        .count();
-    if opening < blocks.len() {
-        blocks.drain(..opening);
+}
+
+fn is_header_line(reading: &Reading<'_>, block: &Block) -> bool {
+    reading.is_generic() && dateline::header_line(&block.text, &reading.dates).is_some()
+}
+
+/// The nodes of a container up to and including the headline; none if it stands elsewhere.
+fn above(container: ElementRef<'_>, headline: ElementRef<'_>) -> Omit {
+    let mut above = Omit::new();
+    for node in container.descendants().skip(1) {
+        above.insert(node.id());
+        if node.id() == headline.id() {
+            above.extend(headline.descendants().map(|node| node.id()));
+            return above;
+        }
     }
+    Omit::new()
 }
 
 /// Blocks that can stand before the text.

@@ -70,6 +70,9 @@ fn begins(
     }
     let first_line = text.lines().next().unwrap_or(text);
     let short = first_line.chars().count() <= 80;
+    if short && SOURCE.is_match(text) {
+        return Some(first_line.to_owned());
+    }
     let heading = block.kind == Kind::Heading || (short && !first_line.ends_with(['.', '!', '?']));
     if heading && (HEADING.is_match(first_line) || (short && ABOUT.is_match(first_line))) {
         return Some(first_line.to_owned());
@@ -95,6 +98,8 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ABOUT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:About|ABOUT) (?:[A-Z]|the [A-Z]|THE |us\b)"));
+/// Wires end a release with the name of who sent it.
+static SOURCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^SOURCE:? \p{Lu}[^.\n]*$"));
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(?:for (?:more|further|additional|media) (?:information|enquiries|inquiries|details)|(?:media|press) (?:contacts?|enquiries|inquiries)\s*:|contacts?\s*:|notes? to editors?\b)",
@@ -164,6 +169,11 @@ mod tests {
                 Some("Contact: Ann"),
             ),
             (&["News.", "###"], 1, None),
+            (
+                &["News.", "SOURCE River Board"],
+                1,
+                Some("SOURCE River Board"),
+            ),
             (&["News.", "The story ends"], 2, None),
             (&["News.", "* * *", "More."], 2, None),
             (

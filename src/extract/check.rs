@@ -64,20 +64,16 @@ pub(crate) fn is_release(
             format!("the page is a wall, not a release: {sign}"),
         ));
     }
-    let heading = document
-        .select(&HEADING)
-        .map(text::line)
-        .find(|words| !words.is_empty());
-    // The site's name may stand on either side: `Page not found | River Board`.
-    let marks = [" | ", " - ", " – ", " — ", " :: "];
-    let first_part = marks.into_iter().fold(title, |title, mark| {
-        title.split(mark).next().unwrap_or(title)
-    });
-    let last_part = marks.into_iter().fold(title, |title, mark| {
-        title.rsplit(mark).next().unwrap_or(title)
-    });
-    let notices = [Some(first_part), Some(last_part), heading.as_deref()];
-    for words in notices.into_iter().flatten() {
+    let first = |selector: &Selector| {
+        document
+            .select(selector)
+            .map(text::line)
+            .find(|words| !words.is_empty())
+    };
+    let heading = first(&HEADING).or_else(|| first(&SECOND_HEADING));
+    // Beside the site's name: `Page not found | River Board`.
+    let parts = PARTS.split(title).chain(heading.as_deref());
+    for words in parts.chain([title]) {
         if words.len() <= LONGEST_NOTICE && GONE.is_match(words) {
             return Err(unreadable(
                 Class::Soft404,
@@ -145,6 +141,9 @@ const LONGEST_NOTICE: usize = 80;
 
 static HEADING: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("h1").expect("a fixed selector is well formed"));
+static SECOND_HEADING: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("h2").expect("a fixed selector is well formed"));
+static PARTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s+(?:[-–—|·:]|::|»|«)\s+"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"<[a-zA-Z!?/]"));
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -191,10 +190,11 @@ mod tests {
     fn tells_error_pages_from_releases() {
         let gone = [
             "<title>Page not found | River Board</title><p>x",
-            "<title>River Board - Document not found</title><p>x",
             "<title>River Board</title><h1>404</h1>",
             "<title>x</title><h1>Sorry, the page you requested could not be found.</h1>",
             "<h1>Document not found</h1>",
+            "<title>RB - Document not found</title><h2>x</h2>",
+            "<title>RB</title><h2>Page not found</h2>",
             "<h1>404 - Not Found</h1>",
             "<h1>This page does not exist</h1>",
             "<h1>This content is no longer available</h1>",

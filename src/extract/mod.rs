@@ -8,6 +8,7 @@ pub mod date;
 pub mod dateline;
 pub(crate) mod document;
 mod draft;
+mod facts;
 mod field;
 mod furniture;
 mod json_ld;

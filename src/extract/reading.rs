@@ -106,6 +106,7 @@ pub(crate) struct Reading<'a> {
     pub dates: DateReading<'a>,
     ground: Ground<'a, 'a>,
     shape: OnceCell<Shape<'a>>,
+    headline: OnceCell<Option<ElementRef<'a>>>,
     issues: RefCell<Vec<Issue>>,
 }
 
@@ -140,6 +141,7 @@ impl<'a> Reading<'a> {
             dates: DateReading::new(&rules.dates, profile.timezone.as_ref()),
             ground: Ground::new(root, content, &labels, Some(gathered)),
             shape,
+            headline: OnceCell::new(),
             issues: RefCell::default(),
         }
     }
@@ -201,13 +203,18 @@ impl<'a> Reading<'a> {
         self.shape().heading
     }
 
+    /// The element of the headline.
+    pub(crate) fn headline(&self) -> Option<ElementRef<'a>> {
+        *self.headline.get_or_init(|| {
+            self.rule("title", Expect::Text)
+                .and_then(|found| found.value.elements.first().copied())
+                .or_else(|| self.heading().filter(|_| self.is_generic()))
+        })
+    }
+
     /// The headline's surroundings, where a kicker stands.
     pub(crate) fn kicker_region(&self) -> ElementRef<'a> {
-        let headline = self
-            .rule("title", Expect::Text)
-            .and_then(|found| found.value.elements.first().copied())
-            .or_else(|| self.heading());
-        let Some(headline) = headline else {
+        let Some(headline) = self.headline() else {
             return self.content;
         };
         headline

@@ -6,12 +6,13 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use scraper::{ElementRef, Selector};
 
 use crate::extract::body::Body;
-use crate::extract::clean;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
 use crate::extract::text::{self, Kind, Omit};
+use crate::extract::{clean, furniture};
 use crate::record::{Contact, Found, Origin};
 
 /// The most contacts of one release.
@@ -22,7 +23,56 @@ pub(crate) fn contacts(
     reading: &Reading<'_>,
     body: Option<&Body<'_>>,
 ) -> Option<Found<Vec<Contact>>> {
-    by_rules(reading).or_else(|| by_boilerplate(reading, body))
+    by_rules(reading)
+        .or_else(|| by_boilerplate(reading, body))
+        .or_else(|| by_name(reading))
+}
+
+/// Boxes in the content region whose class says that they are for contacts.
+fn by_name(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
+    if !reading.is_generic() {
+        return None;
+    }
+    let omit = furniture::inside(reading.content);
+    let mut contacts: Vec<Contact> = Vec::new();
+    for element in reading.content.select(&BOXES) {
+        // The footer of an article is a usual place for them.
+        let elsewhere = element
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .any(|around| omit.contains(&around.id()) && around.value().name() != "footer");
+        let lines = lines_of(element);
+        if elsewhere || lines.iter().map(String::len).sum::<usize>() > LONGEST_BOX {
+            continue;
+        }
+        for contact in from_lines(&lines) {
+            if !contacts.contains(&contact) {
+                contacts.push(contact);
+            }
+        }
+    }
+    contacts.truncate(MOST);
+    (!contacts.is_empty()).then(|| Found {
+        value: contacts,
+        evidence: generic(Origin::Field, "page shape: contact"),
+    })
+}
+
+const LONGEST_BOX: usize = 600;
+
+static BOXES: LazyLock<Selector> = LazyLock::new(|| {
+    Selector::parse(
+        ".press-contact, .press-contacts, .media-contact, .media-contacts, .presscontact, \
+         .mediacontact, .contact, .contacts, .contact-info",
+    )
+    .expect("a fixed selector is well formed")
+});
+
+fn lines_of(element: ElementRef<'_>) -> Vec<String> {
+    text::blocks(element, &Omit::new())
+        .iter()
+        .flat_map(|block| block.text.lines().map(str::to_owned))
+        .collect()
 }
 
 fn by_rules(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
@@ -34,11 +84,7 @@ fn by_rules(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
         let mut contacts = Vec::new();
         if plain {
             for element in &read.elements {
-                let lines: Vec<String> = text::blocks(*element, &Omit::new())
-                    .iter()
-                    .flat_map(|block| block.text.lines().map(str::to_owned))
-                    .collect();
-                contacts.extend(from_lines(&lines));
+                contacts.extend(from_lines(&lines_of(*element)));
             }
         }
         if contacts.is_empty() {

@@ -39,17 +39,21 @@ fn kicker(reading: &Reading<'_>, title: Option<&str>) -> Option<Found<(ReleaseTy
         return None;
     }
     let title = title?;
-    let region = reading.kicker_region();
-    let blocks = text::blocks(region, &furniture::inside(region));
-    let headline = blocks
-        .iter()
-        .position(|block| clean::alike(title, &block.text))?;
-    let near = headline.saturating_sub(NEAR)..(headline + NEAR).min(blocks.len());
-    let word = blocks[near].iter().find_map(|block: &Block| {
-        let (kind, word) = named(block.text.clone());
-        (word.len() <= 40 && kind != ReleaseType::Other && is_only_kind(&word))
-            .then_some((kind, word))
-    })?;
+    let word = [reading.kicker_region(), reading.content]
+        .into_iter()
+        .find_map(|region| {
+            let blocks = text::blocks(region, &furniture::inside(region));
+            // Where the headline stands elsewhere, the region begins below it.
+            let headline = blocks
+                .iter()
+                .position(|block| clean::alike(title, &block.text))
+                .unwrap_or(0);
+            let near = headline.saturating_sub(NEAR)..(headline + NEAR).min(blocks.len());
+            blocks[near].iter().find_map(|block: &Block| {
+                let (kind, word) = named(block.text.clone());
+                (kind != ReleaseType::Other && is_only_kind(&word)).then_some((kind, word))
+            })
+        })?;
     Some(Found {
         value: word,
         evidence: generic(Origin::Field, "page shape: kicker"),

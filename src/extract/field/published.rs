@@ -221,10 +221,26 @@ fn times(
                 DateRole::Unknown => DateRole::Published,
                 role => role,
             };
-            let seen = Seen::read(reading, &text, role, header_evidence("time"));
-            if seen.said.is_ok() {
-                found.push(seen);
+            let printed = text::line(element);
+            let mut both = vec![Seen::read(reading, &text, role, header_evidence("time"))];
+            if stamp.is_some() {
+                both.push(Seen::read(
+                    reading,
+                    &printed,
+                    role,
+                    header_evidence("time, as printed"),
+                ));
             }
+            both.retain(|seen| seen.said.is_ok());
+            // The newsroom's day is the printed one, unless its time zone is known.
+            if let [stamp, printed] = both.as_slice()
+                && reading.profile.timezone.is_none()
+                && printed.day().is_some()
+                && printed.day() != stamp.day()
+            {
+                both.reverse();
+            }
+            found.extend(both);
         }
     }
     found
@@ -285,7 +301,8 @@ fn lines(
         if found.len() >= MOST_LINES || body_texts.contains(&block.text.as_str()) {
             continue;
         }
-        for line in block.text.lines().filter(|line| line.len() <= LONGEST_LINE) {
+        for line in labelled_lines(&block.text) {
+            let line = line.as_str();
             if let Some((_, date)) = dateline::header_line(line, &reading.dates)
                 && before_body
             {
@@ -311,6 +328,23 @@ fn lines(
         }
     }
     found
+}
+
+/// The short lines of a block; one that ends in a colon belongs to the next.
+fn labelled_lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut label = "";
+    for line in text.lines() {
+        if line.ends_with([':', '：']) {
+            label = line;
+        } else {
+            let joined = format!("{label} {line}");
+            lines.push(joined.trim_start().to_owned());
+            label = "";
+        }
+    }
+    lines.retain(|line| line.len() <= LONGEST_LINE);
+    lines
 }
 
 const LONGEST_LINE: usize = 160;
@@ -443,7 +477,7 @@ fn remark_on_conflicts(reading: &Reading<'_>, seen: &[Seen], chosen: &Seen) {
         .iter()
         .filter(|other| other.role == DateRole::Published && other.evidence.origin != Origin::Url)
         .filter(|other| other.day().is_some_and(|other_day| other_day != day))
-        .filter(|other| !is_same_moment_elsewhere(reading, other, day))
+        .filter(|other| !is_same_moment_elsewhere(reading, other, chosen))
         .map(|other| format!("{} ({})", other.raw, other.evidence.rule))
         .collect();
     if !others.is_empty() {
@@ -463,13 +497,17 @@ fn remark_on_conflicts(reading: &Reading<'_>, seen: &[Seen], chosen: &Seen) {
 
 /// A moment in UTC is the day before or after somewhere: without the newsroom's time zone
 /// that is no contradiction.
-fn is_same_moment_elsewhere(reading: &Reading<'_>, other: &Seen, day: civil::Date) -> bool {
-    let Ok(date) = &other.said else { return false };
+fn is_same_moment_elsewhere(reading: &Reading<'_>, other: &Seen, chosen: &Seen) -> bool {
+    let (Ok(date), Ok(chosen)) = (&other.said, &chosen.said) else {
+        return false;
+    };
     let next_day = date
         .day
-        .and_then(|other| other.until(day).ok())
+        .zip(chosen.day)
+        .and_then(|(other, day)| other.until(day).ok())
         .is_some_and(|apart| apart.get_days().abs() <= 1);
-    reading.profile.timezone.is_none() && date.at.is_some() && next_day
+    let moment = date.at.is_some() || chosen.at.is_some();
+    reading.profile.timezone.is_none() && moment && next_day
 }
 
 fn remark_on_chosen(reading: &Reading<'_>, chosen: &Seen, date: &ReadDate) {
