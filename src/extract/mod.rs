@@ -22,6 +22,9 @@ mod shape;
 mod text;
 mod used;
 
+#[cfg(test)]
+mod tests;
+
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::Profile;
