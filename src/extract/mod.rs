@@ -24,6 +24,8 @@ mod used;
 
 pub(crate) use date::{DateReading, read as read_date};
 pub(crate) use rule::{Expect, in_row, labels_of, on_page};
+#[cfg(test)]
+mod tests;
 
 use crate::page::Page;
 use crate::problem::Class;

@@ -32,7 +32,12 @@ pub(crate) fn evidence(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Se
     let mut seen = by_rules(reading);
     if reading.is_generic() {
         if !seen.iter().any(|seen| seen.day().is_some()) {
-            seen.extend(printed(reading, body));
+            let mut found = printed(reading, body);
+            // What a rule could not read is the same text once more.
+            found.retain(|found| {
+                found.said.is_ok() || !seen.iter().any(|known| known.raw.contains(&found.raw))
+            });
+            seen.extend(found);
         }
         seen.extend(by_json_ld(reading));
         seen.extend(by_meta(reading));
