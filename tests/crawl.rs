@@ -137,7 +137,7 @@ fn every_fault_is_one_problem_and_the_rest_comes_out_exactly() {
     let other = Server::start(|_| Reply::html("<h1>Elsewhere</h1>"));
     let elsewhere = format!("http://localhost:{}/", other.address().port());
     let nested = "<div>".repeat(100_000);
-    let formatting = "<font><p>".repeat(5_000);
+    let formatting: String = (0..5_000).map(|n| format!("<font color={n}><p>")).collect();
     type Case<'a> = (&'a str, Box<dyn Fn() -> Reply + Send + Sync>, &'a str);
     let cases: Vec<Case<'_>> = vec![
         ("gone-404", Box::new(|| Reply::status(404)), "not_found"),

@@ -26,7 +26,7 @@ use crate::target::{SourceId, Teaser};
 const EXAMPLES: &str = "\
 Examples:
   dateline extract page.html                           whatever can be read without a profile
-  dateline extract --profile osce --url https://www.osce.org/atu/48333 page.html
+  dateline extract --profile marlow --url http://press.marlow.example/2024/03/clean-water/ page.html
   dateline extract --profile marlow fixtures/marlow    a folder; its pages.toml says where from
   curl -s URL | dateline extract --profile osce --url URL -
   dateline extract --manifest pages.jsonl              lines of {\"path\": …, \"url\": …}";

@@ -46,7 +46,8 @@ pub(super) fn is_watched() -> bool {
 /// Sends log lines to stderr, as much as `-v` or `RUST_LOG` asks for.
 pub(super) fn start_logging(common: &Common) {
     let level = match common.verbose {
-        0 => "warn",
+        // What the parser thinks of a page is the page's affair.
+        0 => "warn,html5ever=error",
         1 => "dateline=info,warn",
         2 => "dateline=debug,info",
         _ => "dateline=trace,debug",

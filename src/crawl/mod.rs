@@ -100,7 +100,9 @@ where
     /// When records or state cannot be kept; one bad page or newsroom is never an error.
     pub async fn run(self, plan: Plan, stop: watch::Receiver<bool>) -> Result<Ending, CrawlError> {
         let began = Timestamp::now();
-        self.frontier.begin(began).await?;
+        if self.frontier.begin(began).await? > 0 {
+            self.fetch.rest();
+        }
         let crawl = Arc::new(self);
         let plan = Arc::new(plan);
         let (committer, commits) = commit::channel();

@@ -1,190 +1,207 @@
-//! What stands after the news: "About …", notes to editors, whom to ask.
+//! Where the news ends: `About the Foundation`, `Notes to editors`, `- ENDS -`.
 //!
-//! ```text
-//! … comes before 6.          ─ body
-//! ENDS                       ─ an end mark: neither
-//! Notes to editors           ─ boilerplate, from here to the end
-//! ```
+//! What stands behind is split off, not thrown away: contacts are read from it.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// The blocks of a release, divided.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+use super::text::{Block, Kind};
+
+/// A body with its tail split off.
+#[derive(Debug, Default)]
 pub(crate) struct Split {
-    /// The news.
-    pub(crate) body: Vec<String>,
-    /// What every release of the house says at its end.
-    pub(crate) boilerplate: Vec<String>,
+    /// The blocks of the release.
+    pub body: Vec<Block>,
+    /// The blocks behind it.
+    pub boilerplate: Vec<Block>,
+    /// The pattern that the first block of the boilerplate matched.
+    pub by: Option<String>,
 }
 
-/// A block that opens the boilerplate wherever it stands after the first.
-static OPENINGS: LazyLock<Regex> = LazyLock::new(|| {
+/// Splits blocks where one matches a profile's pattern or, if `generic`, one that every
+/// newsroom uses. The whole body is never boilerplate.
+pub(crate) fn split(blocks: Vec<Block>, patterns: &[Regex], generic: bool) -> Split {
+    let at = blocks
+        .iter()
+        .enumerate()
+        .skip(1)
+        .find_map(|(index, block)| {
+            begins(block, index, blocks.len(), patterns, generic).map(|by| (index, by))
+        });
+    let (mut body, mut boilerplate) = (blocks, Vec::new());
+    let mut by = None;
+    if let Some((index, pattern)) = at {
+        boilerplate = body.split_off(index);
+        by = Some(pattern);
+    }
+    body.retain(says_something);
+    boilerplate.retain(says_something);
+    if body.is_empty() {
+        return Split {
+            body: boilerplate,
+            ..Split::default()
+        };
+    }
+    Split {
+        body,
+        boilerplate,
+        by,
+    }
+}
+
+/// Why a block begins the boilerplate.
+fn begins(
+    block: &Block,
+    index: usize,
+    count: usize,
+    patterns: &[Regex],
+    generic: bool,
+) -> Option<String> {
+    let text = block.text.as_str();
+    if let Some(pattern) = patterns.iter().find(|pattern| pattern.is_match(text)) {
+        return Some(format!("boilerplate {}", pattern.as_str()));
+    }
+    if END.is_match(text) {
+        return Some("end mark".to_owned());
+    }
+    if !generic {
+        return None;
+    }
+    let first_line = text.lines().next().unwrap_or(text);
+    let short = first_line.chars().count() <= 80;
+    if short && SOURCE.is_match(text) {
+        return Some(first_line.to_owned());
+    }
+    let heading = block.kind == Kind::Heading || (short && !first_line.ends_with(['.', '!', '?']));
+    if heading && (HEADING.is_match(first_line) || (short && ABOUT.is_match(first_line))) {
+        return Some(first_line.to_owned());
+    }
+    // A sentence may also stand in the middle of a release.
+    (index * 2 >= count && SENTENCE.is_match(text)).then(|| first_line.chars().take(40).collect())
+}
+
+/// Whether a block has words: `* * *` and an end mark have none to keep.
+fn says_something(block: &Block) -> bool {
+    block.text.chars().any(char::is_alphanumeric) && !END.is_match(&block.text)
+}
+
+static END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?xi) ^ (?:
-            notes? \s+ (?:to|for) \s+ (?:the \s+)? editors? \b
-          | editor(?:s|'s|’s|s'|s’)? \s+ notes? \b
-          | for \s+ (?:more|further|additional) \s+ information \b
-          | (?:for \s+)? (?:all \s+)? (?:media|press) \s+ (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|queries) \b
-          | contacts? (?:\s+ (?:for|information|details)\b [^.]{0,60})? \s* :? $
-          | background (?:\s+ (?:information|notes?))? \s* :? $
-          | source \s* : \s
-          | safe [\s-]+ harbou?r \b
-          | forward-looking \s+ statements? \b
-        )",
+        r"(?i)^[\s\-–—*_=.•#(\[]*(?:ends?|end of (?:press |news |media )?release|fin|ende|-30-|###)[\s\-–—*_=.•#)\]]*$",
+    )
+});
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:notes? (?:to|for) (?:the )?editors?|editors?['’]? notes?|background notes?|(?:media|press|news) (?:contacts?|enquiries|inquiries|office)|contacts?(?: information| details)?|(?:for )?(?:more|further|additional) information|forward[- ]looking statements?|boilerplate)\s*[:.]?\s*(?:$|[:\n])",
+    )
+});
+static ABOUT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:About|ABOUT) (?:[A-Z]|the [A-Z]|THE |us\b)"));
+/// Wires end a release with the name of who sent it.
+static SOURCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^SOURCE:? \p{Lu}[^.\n]*$"));
+static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:for (?:more|further|additional|media) (?:information|enquiries|inquiries|details)|(?:media|press) (?:contacts?|enquiries|inquiries)\s*:|contacts?\s*:|notes? to editors?\b)",
     )
 });
 
-/// "About the Foundation": only as a heading, or where the rest is about the house too.
-static ABOUT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^about\s+(?:the\s+|us\b)?[\p{Lu}\d“”'‘’&]?[^.!?]{0,80}$"));
-
-/// Marks that printers once needed.
-static END_MARKS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^[\s\-–—*#/.(\[]*(?:ends?|-?30-?|#{2,}|\*\s*\*\s*\*|fin)[\s\-–—*#/.)\]]*$")
-});
-
-/// Rules and stars alone.
-static RULES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s*#_=~–—-]{3,}$"));
-
 fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a fixed pattern")
-}
-
-/// Divides the blocks of a release. The profile's patterns come first; a block that matches
-/// any of them, or one of the generic openings, begins the boilerplate. The first block
-/// never does: a release is never all boilerplate.
-pub(crate) fn split(blocks: Vec<String>, patterns: &[Regex]) -> Split {
-    let mut split = Split::default();
-    let mut opened = false;
-    let mut ended = false;
-    let last = blocks.len().saturating_sub(1);
-    for (at, block) in blocks.into_iter().enumerate() {
-        let first_line = block.lines().next().unwrap_or_default().trim();
-        if is_end_mark(&block) {
-            // Stars between sections are no end; a mark with little behind it is.
-            ended = true;
-            continue;
-        }
-        let opens = patterns.iter().any(|pattern| pattern.is_match(&block))
-            || OPENINGS.is_match(first_line)
-            || (ABOUT.is_match(first_line)
-                && (first_line.len() == block.trim().len() || ended)
-                && at <= last);
-        opened |= opens && !split.body.is_empty();
-        if opened {
-            split.boilerplate.push(block);
-        } else {
-            split.body.push(block);
-        }
-    }
-    split
-}
-
-fn is_end_mark(block: &str) -> bool {
-    let block = block.trim();
-    block.chars().count() <= 24 && (END_MARKS.is_match(block) || RULES.is_match(block))
+    Regex::new(text).expect("a fixed pattern is well formed")
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
-    fn divided(blocks: &[&str], patterns: &[&str]) -> (Vec<String>, Vec<String>) {
-        let patterns: Vec<Regex> = patterns
+    fn blocks(texts: &[&str]) -> Vec<Block> {
+        let document = scraper::Html::parse_document("<p>");
+        texts
             .iter()
-            .map(|text| Regex::new(text).expect("a pattern"))
-            .collect();
-        let Split { body, boilerplate } = split(
-            blocks.iter().map(|block| (*block).to_owned()).collect(),
-            &patterns,
-        );
-        (body, boilerplate)
+            .map(|text| Block {
+                text: (*text).to_owned(),
+                kind: Kind::Paragraph,
+                linked: 0,
+                first: document.root_element().id(),
+            })
+            .collect()
+    }
+
+    fn first_behind(texts: &[&str], patterns: &[&str]) -> (usize, Option<String>) {
+        let patterns: Vec<Regex> = patterns.iter().map(|text| pattern(text)).collect();
+        let split = split(blocks(texts), &patterns, true);
+        let first = split.boilerplate.first().map(|block| block.text.clone());
+        (split.body.len(), first)
     }
 
     #[test]
-    fn the_tail_is_split_off() {
-        let openings = [
-            "Notes to editors",
-            "Note to editors: pictures are available.",
-            "Editor’s note",
-            "For more information, please contact the press office.",
-            "For further information:",
-            "Media contact",
-            "Press enquiries: +44 20 7946 0000",
-            "Contact:",
-            "About the River Commission",
-            "About Us",
+    fn splits_the_tail_off() {
+        let cases: &[(&[&str], usize, Option<&str>)] = &[
+            (
+                &["News.", "More.", "About the Foundation", "We are."],
+                2,
+                Some("About the Foundation"),
+            ),
+            (
+                &["News.", "About Acme\nAcme makes things."],
+                1,
+                Some("About Acme\nAcme makes things."),
+            ),
+            (
+                &["News.", "About 400 people came, and About Acme was sung."],
+                2,
+                None,
+            ),
+            (
+                &["News.", "About the weather they said nothing at all."],
+                2,
+                None,
+            ),
+            (
+                &["News.", "Notes to editors", "1. x"],
+                1,
+                Some("Notes to editors"),
+            ),
+            (
+                &["News.", "– ENDS –", "Contact: Ann"],
+                1,
+                Some("Contact: Ann"),
+            ),
+            (&["News.", "###"], 1, None),
+            (
+                &["News.", "SOURCE River Board"],
+                1,
+                Some("SOURCE River Board"),
+            ),
+            (&["News.", "The story ends"], 2, None),
+            (&["News.", "* * *", "More."], 2, None),
+            (
+                &["News.", "For more information on x, see y.", "a", "b", "c"],
+                5,
+                None,
+            ),
+            (
+                &["News.", "b", "For further information, please contact Ann"],
+                2,
+                Some("For further information, please contact Ann"),
+            ),
+            (&["Media contact: Ann", "News."], 2, None),
         ];
-        for opening in openings {
-            let (body, boilerplate) = divided(
-                &[
-                    "The bridge opened today.",
-                    opening,
-                    "It was founded in 1903.",
-                ],
-                &[],
-            );
-            assert_eq!(body, ["The bridge opened today."], "{opening}");
-            assert_eq!(boilerplate, [opening, "It was founded in 1903."]);
+        for (texts, body, first) in cases {
+            let found = first_behind(texts, &[]);
+            assert_eq!((found.0, found.1.as_deref()), (*body, *first), "{texts:?}");
         }
     }
 
     #[test]
-    fn prose_is_not_boilerplate() {
-        let prose = [
-            "About 400 people came to the opening, more than the organizers had expected.",
-            "Contact with the ground was lost at noon.",
-            "Background noise was measured in four streets.",
-            "For more than a year the bridge was closed.",
-            "The ends of the bridge are in two countries.",
-            "Contacts between the two towns go back to 1400.",
-        ];
-        for block in prose {
-            let (body, boilerplate) = divided(&["The bridge opened today.", block], &[]);
-            assert_eq!(body.len(), 2, "{block}");
-            assert_eq!(boilerplate, [] as [&str; 0]);
-        }
-    }
-
-    #[test]
-    fn end_marks_are_in_neither() {
-        for mark in [
-            "ENDS",
-            "-ENDS-",
-            "– Ends –",
-            "###",
-            "# # #",
-            "-30-",
-            "* * *",
-            "***",
-            "(END)",
-            "_____",
-        ] {
-            let (body, boilerplate) = divided(&["One.", mark, "About the House", "Two."], &[]);
-            assert_eq!(body, ["One."], "{mark}");
-            assert_eq!(boilerplate, ["About the House", "Two."]);
-        }
-    }
-
-    #[test]
-    fn a_release_is_never_all_boilerplate() {
-        let (body, boilerplate) = divided(
-            &[
-                "For further information about the flood, call the town hall.",
-                "It is open all night.",
-            ],
-            &[],
+    fn a_profile_has_its_own_words() {
+        assert_eq!(
+            first_behind(&["a", "SOURCE Acme", "b"], &["^SOURCE "])
+                .1
+                .as_deref(),
+            Some("SOURCE Acme")
         );
-        assert_eq!(body.len(), 2);
-        assert!(boilerplate.is_empty());
-    }
-
-    #[test]
-    fn the_profile_s_patterns_count_too() {
-        let (body, boilerplate) = divided(&["One.", "SOURCE Marlow", "Two."], &["^SOURCE "]);
-        assert_eq!(body, ["One."]);
-        assert_eq!(boilerplate, ["SOURCE Marlow", "Two."]);
+        assert_eq!(first_behind(&["SOURCE Acme", "b"], &["^SOURCE "]).0, 2);
     }
 }

@@ -1,27 +1,38 @@
 //! From a page to a draft: pure, bounded, with evidence for every value.
 
+mod body;
 mod boilerplate;
+mod check;
 mod clean;
-mod contact;
 pub mod date;
 pub mod dateline;
 pub(crate) mod document;
+mod draft;
+mod facts;
+mod field;
+mod furniture;
 mod json_ld;
-mod kind;
 mod label;
+mod layout;
 mod markup;
 mod meta;
+mod reading;
 mod rule;
+mod shape;
 mod text;
+mod used;
 
 pub(crate) use date::{DateReading, read as read_date};
 pub(crate) use rule::{Expect, in_row, labels_of, on_page};
+#[cfg(test)]
+mod tests;
 
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::Profile;
 use crate::record::Draft;
 use crate::target::Teaser;
+use reading::{Gathered, Reading};
 
 /// Asked now and then during long work; `true` means: give up. Only the engine's watchdog
 /// answers anything else than `false`, so that replay is exact.
@@ -47,12 +58,20 @@ pub fn extract(
     teaser: Option<&Teaser>,
     cancel: Cancel<'_>,
 ) -> Result<Draft, Unreadable> {
-    let _ = (page, profile, teaser, cancel);
-    Err(Unreadable {
-        class: Class::Empty,
-        message: String::new(),
-    })
+    check::is_html(page)?;
+    let document = document::parse(&page.text, cancel)?;
+    let rules = layout::that_applies(profile, page, &document);
+    let gathered = Gathered::read(&document, page, teaser);
+    check::is_release(&document, &gathered.head, rules)?;
+    if cancel() {
+        return Err(document::gave_up());
+    }
+    draft::read(
+        Reading::new(page, profile, rules, &document, &gathered),
+        cancel,
+    )
 }
 
-/// The code of the issue that marks a page in a language that is not the newsroom's.
+/// The code of the issue that marks a page in a language that is not the newsroom's: a
+/// translation, not a release of its own.
 pub const OTHER_LANGUAGE: &str = "language.other";

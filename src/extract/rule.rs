@@ -10,6 +10,7 @@ use scraper::{ElementRef, Html};
 use super::label::{Label, Region};
 use super::{clean, markup, text};
 use crate::profile::{From, Locator, Refine, Rule, Rules, TextMode, Transform};
+use crate::record::Origin;
 
 /// What a value is to be: decides which part of an element is its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub(crate) enum Expect {
 pub(crate) struct Read<'a> {
     /// The values, white space collapsed, never empty.
     pub values: Vec<String>,
+    /// The values before `map`: the publisher's words.
+    pub printed: Vec<String>,
+    /// The text of the first value before it was split.
+    pub whole: String,
     /// The rule that won.
     pub rule: &'a Rule,
     /// The elements that the values were read from; none for evidence that is no element.
@@ -112,6 +117,19 @@ pub(crate) fn labels_of<'r>(rules: impl IntoIterator<Item = &'r Rules>) -> Vec<S
     labels
 }
 
+/// The kind of place that a rule reads from.
+pub(crate) fn origin_of(rule: &Rule) -> Origin {
+    match &rule.locator {
+        Locator::Css(_) | Locator::Label(_) | Locator::Text(_) | Locator::Const(_) => Origin::Field,
+        Locator::Meta(_) => Origin::Meta,
+        Locator::JsonLd(_) => Origin::JsonLd,
+        Locator::From(From::Dateline) => Origin::Dateline,
+        Locator::From(From::Row(_)) => Origin::Row,
+        Locator::From(From::Feed(_)) => Origin::Feed,
+        Locator::From(From::Url) => Origin::Url,
+    }
+}
+
 fn first<'a>(rules: &'a [Rule], ground: &Ground<'a, '_>, expect: Expect) -> Option<Read<'a>> {
     rules
         .iter()
@@ -194,6 +212,23 @@ impl<'a, 'f> Ground<'a, 'f> {
             None if empty_label => Tried::EmptyLabel,
             None => Tried::Nothing,
         }
+    }
+
+    /// The nodes that the first place of a rule's label consists of; the label comes first.
+    pub(crate) fn label_nodes(&self, rule: &Rule) -> Vec<NodeId> {
+        let Locator::Label(label) = &rule.locator else {
+            return Vec::new();
+        };
+        let within = rule
+            .refine
+            .within
+            .as_ref()
+            .and_then(|css| self.whole.select(&css.selector).next());
+        self.labelled(label, &rule.refine, within)
+            .into_iter()
+            .next()
+            .map(|raw| raw.nodes)
+            .unwrap_or_default()
     }
 
     fn select(
@@ -319,6 +354,8 @@ fn choose<'a>(mut raws: Vec<Raw<'a>>, rule: &'a Rule, expect: Expect) -> Option<
     }
     let mut read = Read {
         values: Vec::new(),
+        printed: Vec::new(),
+        whole: String::new(),
         rule,
         elements: Vec::new(),
         nodes: Vec::new(),
@@ -328,9 +365,13 @@ fn choose<'a>(mut raws: Vec<Raw<'a>>, rule: &'a Rule, expect: Expect) -> Option<
         if values.is_empty() {
             continue;
         }
-        for value in values {
+        if read.whole.is_empty() {
+            read.whole = clean::line(&raw.texts.join(" "));
+        }
+        for (value, printed) in values {
             if !read.values.contains(&value) {
                 read.values.push(value);
+                read.printed.push(printed);
             }
         }
         read.elements.extend(raw.element);
@@ -342,7 +383,7 @@ fn choose<'a>(mut raws: Vec<Raw<'a>>, rule: &'a Rule, expect: Expect) -> Option<
     (!read.values.is_empty()).then_some(read)
 }
 
-fn refined(raw: &Raw<'_>, refine: &Refine, expect: Expect) -> Vec<String> {
+fn refined(raw: &Raw<'_>, refine: &Refine, expect: Expect) -> Vec<(String, String)> {
     let Refine {
         within: _,
         stop_at: _,
@@ -379,14 +420,15 @@ fn refined(raw: &Raw<'_>, refine: &Refine, expect: Expect) -> Vec<String> {
         .map(|text| tidy(&transform.iter().fold(text, transformed)))
         .filter(|value| !value.is_empty())
         .filter(|value| any_of.is_empty() || any_of.iter().any(|valid| clean::alike(valid, value)))
-        .map(|value| {
-            map.iter()
-                .find(|(word, _)| clean::alike(word, &value))
-                .map_or(value, |(_, meaning)| meaning.clone())
-        })
-        .map(|value| match (raw.attribute, expect) {
-            (Some(attribute), Expect::Date) => format!("{attribute}={value}"),
-            _ => value,
+        .map(|printed| {
+            let value = map
+                .iter()
+                .find(|(word, _)| clean::alike(word, &printed))
+                .map_or_else(|| printed.clone(), |(_, meaning)| meaning.clone());
+            match (raw.attribute, expect) {
+                (Some(attribute), Expect::Date) => (format!("{attribute}={value}"), printed),
+                _ => (value, printed),
+            }
         })
         .collect()
 }

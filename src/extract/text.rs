@@ -484,29 +484,40 @@ impl Writer {
 }
 
 /// Whether a table holds the page's layout instead of data: it says so, it holds another
-/// table or sections, or a cell with several paragraphs.
+/// table or sections, a cell with several paragraphs or a long text, or never two cells in a
+/// row.
 fn is_layout(table: ElementRef<'_>) -> bool {
     let role = table.value().attr("role").unwrap_or_default();
     if matches!(role, "presentation" | "none") {
         return true;
     }
-    let mut paragraphs = 0;
+    let (mut paragraphs, mut length) = (0, 0);
+    let (mut cells, mut most_cells) = (0, 0);
     for node in table.descendants().skip(1) {
-        let Some(element) = node.value().as_element() else {
-            continue;
-        };
-        match element.name() {
-            "table" | "article" | "section" | "form" | "h1" | "h2" | "h3" => return true,
-            "td" | "th" => paragraphs = 0,
-            "p" => paragraphs += 1,
+        match node.value() {
+            Node::Text(words) => length += words.trim().len(),
+            Node::Element(element) => match element.name() {
+                "table" | "article" | "section" | "form" | "h1" | "h2" | "h3" => return true,
+                "tr" => cells = 0,
+                "td" | "th" => {
+                    (paragraphs, length) = (0, 0);
+                    cells += 1;
+                    most_cells = most_cells.max(cells);
+                }
+                "p" => paragraphs += 1,
+                _ => {}
+            },
             _ => {}
         }
-        if paragraphs > 1 {
+        if paragraphs > 1 || length > LONGEST_CELL {
             return true;
         }
     }
-    false
+    most_cells < 2
 }
+
+/// A cell of data is shorter.
+const LONGEST_CELL: usize = 600;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -556,9 +567,10 @@ mod tests {
                 &["A | B\n1 | 2\n| 3"],
             ),
             (
-                "<table><caption>c</caption><tr><td>1<br>one</table>",
-                &["c 1 one"],
+                "<table><caption>c</caption><tr><td>1<br>one<td>2</table>",
+                &["c 1 one | 2"],
             ),
+            ("<table><tr><td>a<br><br>b</table>", &["a", "b"]),
             (
                 "<table><tr><td><p>a</p><p>b</p><td><table><tr><td>1<td>2</table></table>",
                 &["a", "b", "1 | 2"],
@@ -580,8 +592,9 @@ mod tests {
 
     #[test]
     fn tells_what_a_block_is() {
-        let document =
-            Html::parse_document("<h2>x</h2><p><a>yy</a>z<ul><li>u</ul><table><tr><td>t</table>");
+        let document = Html::parse_document(
+            "<h2>x</h2><p><a>yy</a>z<ul><li>u</ul><table><tr><td>t<td>t</table>",
+        );
         let found: Vec<(Kind, usize)> = blocks(document.root_element(), &Omit::new())
             .into_iter()
             .map(|block| (block.kind, block.linked))

@@ -162,6 +162,11 @@ impl Admission {
         }
     }
 
+    /// Counts this moment as the end of an exchange with every host.
+    pub(super) fn rest(&self) {
+        self.hosts.rest();
+    }
+
     /// Hosts whose memory changed since last asked.
     pub(super) fn take_changed(&self) -> Vec<HostMemory> {
         self.hosts.take_changed()

@@ -134,6 +134,10 @@ pub trait Fetch: Send + Sync {
     /// Answers one request. Never fails otherwise than in its [`Answer`].
     fn fetch(&self, request: Request) -> impl Future<Output = Answer> + Send;
 
+    /// Says that an earlier run ended in the middle of exchanges: for every host, this moment
+    /// counts as the end of one, so that no pause is cut short by a kill.
+    fn rest(&self) {}
+
     /// The hosts whose memory changed since this was last asked, to be kept for later runs.
     fn take_memory(&self) -> Vec<HostMemory> {
         Vec::new()

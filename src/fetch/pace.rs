@@ -5,7 +5,7 @@
 //! air nobody else has a turn, and its landing, however it comes about, starts the pause.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -15,7 +15,12 @@ use tokio::time::Instant;
 use super::HostMemory;
 
 /// Every host that was asked, or is remembered from an earlier run.
-pub(super) struct Hosts(Mutex<HashMap<String, Arc<Host>>>);
+pub(super) struct Hosts {
+    known: Mutex<HashMap<String, Arc<Host>>>,
+    /// A killed run may have asked hosts that nobody wrote down: none is asked before its
+    /// delay has passed since then.
+    rested_at: OnceLock<Now>,
+}
 
 /// A host's place in the queue and in time.
 pub(super) struct Host {
@@ -44,6 +49,15 @@ struct Moment {
 struct Now {
     wall: Timestamp,
     seen: Instant,
+}
+
+impl From<Now> for Moment {
+    fn from(now: Now) -> Self {
+        Self {
+            wall: now.wall,
+            seen: Some(now.seen),
+        }
+    }
 }
 
 /// A pause that the host asked for.
@@ -79,27 +93,45 @@ impl Hosts {
             .filter(|host| host.last_exchange.is_some() || host.not_before.is_some())
             .map(|memory| (memory.host.clone(), Arc::new(Host::remembered(memory))))
             .collect();
-        Self(Mutex::new(hosts))
+        Self {
+            known: Mutex::new(hosts),
+            rested_at: OnceLock::new(),
+        }
+    }
+
+    /// Counts this moment as the end of an exchange with every host, known or not.
+    pub(super) fn rest(&self) {
+        let now = *self.rested_at.get_or_init(Now::read);
+        for host in self.known().values() {
+            host.state().last_exchange = Some(now.into());
+        }
     }
 
     /// The host of this key.
     pub(super) fn host(&self, key: &str) -> Arc<Host> {
-        let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut hosts = self.known();
         if let Some(host) = hosts.get(key) {
             return Arc::clone(host);
         }
-        let host = Arc::new(Host::new(key, State::default()));
+        let state = State {
+            last_exchange: self.rested_at.get().copied().map(Moment::from),
+            ..State::default()
+        };
+        let host = Arc::new(Host::new(key, state));
         hosts.insert(key.to_owned(), Arc::clone(&host));
         host
     }
 
     /// What changed since last asked.
     pub(super) fn take_changed(&self) -> Vec<HostMemory> {
-        let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        hosts
+        self.known()
             .values()
             .filter_map(|host| host.take_changed())
             .collect()
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Arc<Host>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -244,10 +276,7 @@ impl Flight {
         self.landed = true;
         let now = Now::read();
         let mut state = self.host.state();
-        state.last_exchange = Some(Moment {
-            wall: now.wall,
-            seen: Some(now.seen),
-        });
+        state.last_exchange = Some(now.into());
         state.not_before = pause.and_then(|pause| {
             Some(Pause {
                 until: now.wall.checked_add(pause).ok()?,
@@ -298,6 +327,23 @@ mod tests {
             seen: now.seen + later,
         };
         state.wait(DELAY, MOST, now)
+    }
+
+    #[test]
+    fn after_a_kill_no_host_is_asked_before_its_delay() {
+        let remembered = HostMemory {
+            host: "a.test".to_owned(),
+            last_exchange: Some(Timestamp::UNIX_EPOCH),
+            not_before: None,
+            robots: None,
+        };
+        for hosts in [Hosts::new(&[]), Hosts::new(&[remembered])] {
+            assert_eq!(wait(&hosts, Duration::ZERO), Ok(Duration::ZERO));
+            hosts.rest();
+            assert_eq!(wait(&hosts, Duration::ZERO), Ok(DELAY));
+            let unknown = hosts.host("b.test");
+            assert!(unknown.state().last_exchange.is_some());
+        }
     }
 
     #[tokio::test]

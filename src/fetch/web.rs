@@ -152,6 +152,10 @@ impl Web {
 }
 
 impl Fetch for Web {
+    fn rest(&self) {
+        self.door.admission.rest();
+    }
+
     fn take_memory(&self) -> Vec<HostMemory> {
         let mut memory = self.door.admission.take_changed();
         memory.extend(self.robots.take_changed());

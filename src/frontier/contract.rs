@@ -218,7 +218,7 @@ async fn standing(frontier: &impl Frontier, number: u32) -> Standing {
 }
 
 async fn an_empty_frontier_knows_nothing(frontier: impl Frontier) {
-    frontier.begin(at(0)).await.expect("began");
+    assert_eq!(frontier.begin(at(0)).await.expect("began"), 0);
     assert_eq!(lease(&frontier, at(0)).await, None);
     assert_eq!(standing(&frontier, 1).await, Standing::New);
     assert_eq!(frontier.held(&press(), "press:1").await.unwrap(), None);
@@ -451,7 +451,7 @@ async fn beginning_frees_leases_and_puts_them_last(frontier: impl Frontier) {
     let killed = next(&frontier, at(0)).await;
     let before = next(&frontier, at(0)).await;
     settle(&frontier, done(before), at(0)).await;
-    frontier.begin(at(60)).await.expect("began");
+    assert_eq!(frontier.begin(at(60)).await.expect("began"), 1);
     assert_eq!(
         all_due(&frontier, at(60)).await,
         ["press:3", "press:1", &listing(0).key]

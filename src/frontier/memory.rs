@@ -33,14 +33,16 @@ impl Memory {
 }
 
 impl Frontier for Memory {
-    async fn begin(&self, now: Timestamp) -> Result<(), FrontierError> {
+    async fn begin(&self, now: Timestamp) -> Result<usize, FrontierError> {
         let mut state = self.state();
+        let mut freed = 0;
         for ticket in 0..state.rows.len() {
             if state.rows[ticket].schedule.leased.is_some() {
                 state.change(ticket, |row| row.schedule.free(now));
+                freed += 1;
             }
         }
-        Ok(())
+        Ok(freed)
     }
 
     async fn offer(&self, targets: Vec<Target>, now: Timestamp) -> Result<usize, FrontierError> {

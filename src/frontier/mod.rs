@@ -32,7 +32,9 @@ pub use memory::Memory;
 /// All implementations pass the same contract test.
 pub trait Frontier: Send + Sync {
     /// Starts a run: leases that a killed run left behind are free again.
-    fn begin(&self, now: Timestamp) -> impl Future<Output = Result<(), FrontierError>> + Send;
+    /// Returns how many there were: more than none means that a run ended in the middle of
+    /// visits.
+    fn begin(&self, now: Timestamp) -> impl Future<Output = Result<usize, FrontierError>> + Send;
 
     /// Adds targets; returns how many releases were not known before.
     ///

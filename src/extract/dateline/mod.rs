@@ -147,6 +147,20 @@ pub fn header_line(text: &str, how: &DateReading<'_>) -> Option<(Vec<String>, Re
     (sure && all && date.day.is_some()).then(|| (places.towns(), date))
 }
 
+/// The towns of a text that is nothing but places, such as the value of a label:
+/// `VIENNA/TIRANA`.
+pub(in crate::extract) fn towns(text: &str) -> Vec<String> {
+    let tokens = Tokens::of(window(text));
+    match Places::at(&tokens, 0) {
+        Some(places) if places.next >= tokens.len() => places.towns(),
+        _ => text
+            .split('/')
+            .map(|town| spelling::spelled(town.trim()))
+            .filter(|town| !town.is_empty())
+            .collect(),
+    }
+}
+
 /// In bytes: a dateline is looked for only in so much of a block.
 const WINDOW: usize = 240;
 

@@ -101,7 +101,7 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 impl Frontier for Embedded {
-    async fn begin(&self, now: Timestamp) -> Result<(), FrontierError> {
+    async fn begin(&self, now: Timestamp) -> Result<usize, FrontierError> {
         self.desk.write(move |db| visits::free(db, now)).await
     }
 

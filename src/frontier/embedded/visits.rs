@@ -25,15 +25,15 @@ pub(super) const PENDING_PAGES: &str = "FROM targets t JOIN sources s ON s.id = 
 pub(super) const WAITING: &str = "SELECT count(*) FROM targets WHERE profile = ?1 AND settled = 0";
 
 /// Frees what a killed run was visiting.
-pub(super) fn free(connection: &Connection, now: Timestamp) -> Result<(), Failure> {
+pub(super) fn free(connection: &Connection, now: Timestamp) -> Result<usize, Failure> {
     let leased = connection
         .prepare_cached("SELECT id FROM targets WHERE leased IS NOT NULL")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<i64>>>()?;
-    for id in leased {
+    for &id in &leased {
         reschedule(connection, id, |schedule| schedule.free(now))?;
     }
-    Ok(())
+    Ok(leased.len())
 }
 
 pub(super) fn lease(

@@ -1,0 +1,47 @@
+//! Links in the body of a release.
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::attachments::is_omitted;
+use crate::extract::body::Body;
+use crate::extract::reading::{Reading, generic};
+use crate::extract::{clean, text};
+use crate::record::{Found, Link, Origin};
+
+/// The most links of one release.
+const MOST: usize = 500;
+
+/// Reads the links of the body, up to where the boilerplate begins.
+pub(crate) fn links(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<Link>>> {
+    let body = body?;
+    let end: Option<NodeId> = body.split.boilerplate.first().map(|block| block.first);
+    let mut links: Vec<Link> = Vec::new();
+    let elements = body
+        .container
+        .descendants()
+        .take_while(|node| Some(node.id()) != end)
+        .filter_map(ElementRef::wrap)
+        .filter(|element| element.value().name() == "a");
+    for element in elements {
+        let Some(written) = element.value().attr("href") else {
+            continue;
+        };
+        if written.trim_start().starts_with('#') || is_omitted(element, &body.omit) {
+            continue;
+        }
+        let Some(url) = reading.link(written) else {
+            continue;
+        };
+        let text = clean::some(&text::line(element));
+        if let Some(known) = links.iter_mut().find(|known| known.url == url) {
+            known.text = known.text.take().or(text);
+        } else if links.len() < MOST {
+            links.push(Link { url, text });
+        }
+    }
+    (!links.is_empty()).then(|| Found {
+        value: links,
+        evidence: generic(Origin::Field, "links in the body"),
+    })
+}

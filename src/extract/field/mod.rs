@@ -1,0 +1,23 @@
+//! The fields of a release: one file a field, each a function from a reading to a value with
+//! its evidence.
+//!
+//! Every field asks the profile's rules first and generic evidence after them, unless the
+//! profile is `strict`. A field that the page does not state stays a gap.
+
+pub(super) mod attachments;
+pub(super) mod contacts;
+pub(super) mod embargo;
+pub(super) mod identity;
+pub(super) mod images;
+pub(super) mod kind;
+pub(super) mod language;
+pub(super) mod ledger;
+pub(super) mod links;
+pub(super) mod modified;
+pub(super) mod names;
+pub(super) mod places;
+pub(super) mod published;
+pub(super) mod subtitle;
+pub(super) mod summary;
+pub(super) mod title;
+pub(super) mod translations;

@@ -1,0 +1,65 @@
+//! The publisher's own summary. Where a site has none it often fills in the first words of the
+//! body: that is no summary.
+
+use crate::extract::clean;
+use crate::extract::reading::Reading;
+use crate::record::Found;
+
+/// Reads the summary, given what it must not repeat.
+pub(crate) fn summary(
+    reading: &Reading<'_>,
+    title: Option<&str>,
+    body: Option<&[String]>,
+) -> Option<Found<String>> {
+    let says_more = |found: &Found<String>| {
+        let repeats_title = title.is_some_and(|title| clean::alike(title, &found.value));
+        let repeats_body = body.is_some_and(|body| is_beginning(&found.value, body));
+        !repeats_title && !repeats_body
+    };
+    reading.text("summary").or_else(|| {
+        [
+            reading.json_ld(&["description"]),
+            reading.json_ld(&["abstract"]),
+            reading.meta("description"),
+            reading.meta("og:description"),
+        ]
+        .into_iter()
+        .flatten()
+        .find(says_more)
+    })
+}
+
+/// Whether a text is how a body begins, perhaps cut off.
+fn is_beginning(text: &str, body: &[String]) -> bool {
+    let words = letters(text.trim_end_matches(['…', '.', ' ', ']', '[']));
+    let start: String = body.iter().take(3).map(|block| letters(block)).collect();
+    // The dateline may be left out.
+    !words.is_empty()
+        && start
+            .char_indices()
+            .take(LONGEST_DATELINE)
+            .any(|(at, _)| start[at..].starts_with(&words))
+}
+
+const LONGEST_DATELINE: usize = 120;
+
+fn letters(text: &str) -> String {
+    clean::folded(text)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_a_summary_from_the_first_words() {
+        let body = ["OSLO, 3 May 2024 – The bridge “at the mill” was opened.".to_owned()];
+        assert!(is_beginning("The bridge \"at the mill\" was…", &body));
+        assert!(is_beginning("OSLO, 3 May 2024 - The bridge [...]", &body));
+        assert!(!is_beginning("Two children opened it.", &body));
+        assert!(!is_beginning("…", &body));
+    }
+}

@@ -1,0 +1,308 @@
+//! What is known of one page while it is read.
+//!
+//! A [`Reading`] holds the parsed page with everything that more than one field needs: the
+//! rules that apply, the content region, the head, the linked data, the teaser, the labels.
+//! Fields ask it for their rules' values and for generic evidence, and put down what they
+//! noticed as issues.
+
+use std::cell::{OnceCell, RefCell};
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Html};
+use url::Url;
+
+use super::clean;
+use super::date::DateReading;
+use super::dateline::Dateline;
+use super::json_ld::JsonLd;
+use super::meta::Head;
+use super::rule::{self, Expect, Facts, Ground, Read, Tried};
+use super::shape::{self, Shape};
+use crate::page::Page;
+use crate::profile::{From, Profile, ReadingRules, Rule};
+use crate::record::{Evidence, Found, Issue, Origin, Severity};
+use crate::target::Teaser;
+
+/// Evidence of one page that is no markup in its body.
+pub(crate) struct Gathered<'a> {
+    /// The head.
+    pub head: Head,
+    /// The linked data.
+    pub json_ld: JsonLd,
+    /// What the listing row said.
+    pub teaser: Option<&'a Teaser>,
+    /// The page's address.
+    pub url: Option<&'a Url>,
+    /// The dateline, once the body is read.
+    pub dateline: OnceCell<Option<Dateline>>,
+}
+
+impl<'a> Gathered<'a> {
+    /// Reads head and linked data.
+    pub(crate) fn read(document: &Html, page: &'a Page, teaser: Option<&'a Teaser>) -> Self {
+        Self {
+            head: Head::read(document),
+            json_ld: JsonLd::read(document),
+            teaser,
+            url: page.url.as_ref(),
+            dateline: OnceCell::new(),
+        }
+    }
+
+    /// The dateline, as far as the body was read.
+    pub(crate) fn dateline(&self) -> Option<&Dateline> {
+        self.dateline.get()?.as_ref()
+    }
+}
+
+impl Facts for Gathered<'_> {
+    fn meta(&self, name: &str) -> Vec<String> {
+        self.head.all(name).to_vec()
+    }
+
+    fn json_ld(&self, path: &[String]) -> Vec<String> {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        self.json_ld.texts(&path)
+    }
+
+    fn gathered(&self, from: &From) -> Vec<String> {
+        match from {
+            From::Dateline => self
+                .dateline()
+                .map(|dateline| vec![dateline.text.clone()])
+                .unwrap_or_default(),
+            From::Row(field) => self
+                .teaser
+                .and_then(|teaser| teaser.fields.get(field))
+                .cloned()
+                .unwrap_or_default(),
+            // Feeds are no source of targets, so no teaser is one's.
+            From::Feed(_) => Vec::new(),
+            From::Url => self
+                .url
+                .map(|url| vec![url.to_string()])
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// One page being read.
+pub(crate) struct Reading<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// Its newsroom.
+    pub profile: &'a Profile,
+    /// The rules that apply to this page.
+    pub rules: &'a ReadingRules,
+    /// The parsed page.
+    pub document: &'a Html,
+    /// Head, linked data, teaser, dateline.
+    pub gathered: &'a Gathered<'a>,
+    /// The region of the release: labels and generic readers look here.
+    pub content: ElementRef<'a>,
+    /// Where relative links start from.
+    pub base: Option<Url>,
+    /// How dates are printed.
+    pub dates: DateReading<'a>,
+    ground: Ground<'a, 'a>,
+    shape: OnceCell<Shape<'a>>,
+    headline: OnceCell<Option<ElementRef<'a>>>,
+    issues: RefCell<Vec<Issue>>,
+}
+
+impl<'a> Reading<'a> {
+    /// Takes a page whose rules are chosen.
+    pub(crate) fn new(
+        page: &'a Page,
+        profile: &'a Profile,
+        rules: &'a ReadingRules,
+        document: &'a Html,
+        gathered: &'a Gathered<'a>,
+    ) -> Self {
+        let root = document.root_element();
+        let by_rule = rules
+            .content
+            .iter()
+            .find_map(|css| document.select(&css.selector).next());
+        let shape = OnceCell::new();
+        let content = by_rule.unwrap_or_else(|| {
+            let title = gathered.head.title.as_deref();
+            shape.get_or_init(|| shape::of(document, title)).content
+        });
+        let labels = rule::labels_of(rules.fields.iter().map(|(_, rules)| rules));
+        Self {
+            page,
+            profile,
+            rules,
+            document,
+            gathered,
+            content,
+            base: gathered.head.base_url(page.url.as_ref()),
+            dates: DateReading::new(&rules.dates, profile.timezone.as_ref()),
+            ground: Ground::new(root, content, &labels, Some(gathered)),
+            shape,
+            headline: OnceCell::new(),
+            issues: RefCell::default(),
+        }
+    }
+
+    /// Whether generic readers may be asked.
+    pub(crate) fn is_generic(&self) -> bool {
+        !self.rules.strict
+    }
+
+    /// Tries one rule.
+    pub(crate) fn try_rule(&self, rule: &'a Rule, expect: Expect) -> Tried<'a> {
+        self.ground.try_rule(rule, expect)
+    }
+
+    /// The first value that the rules of a field yield.
+    pub(crate) fn rule(&self, field: &str, expect: Expect) -> Option<Found<Read<'a>>> {
+        self.rules.field(field).iter().find_map(|rule| {
+            let Tried::Found(read) = self.try_rule(rule, expect) else {
+                return None;
+            };
+            let evidence = self.evidence_of(rule);
+            Some(Found {
+                value: read,
+                evidence,
+            })
+        })
+    }
+
+    /// As [`rule`](Self::rule), the first text only.
+    pub(crate) fn text(&self, field: &str) -> Option<Found<String>> {
+        let found = self.rule(field, Expect::Text)?;
+        let evidence = found.evidence;
+        let value = found.value.values.into_iter().next()?;
+        Some(Found { value, evidence })
+    }
+
+    /// Where a rule's values come from.
+    pub(crate) fn evidence_of(&self, rule: &Rule) -> Evidence {
+        Evidence {
+            origin: rule::origin_of(rule),
+            rule: rule.printed.clone(),
+            detail: self.layout(),
+        }
+    }
+
+    /// The layout that applies, as provenance names it.
+    pub(crate) fn layout(&self) -> Option<String> {
+        let layout = self.rules.layout.as_ref()?;
+        Some(format!("layout {layout}"))
+    }
+
+    /// The nodes that the label of a rule and its value consist of; the label comes first.
+    pub(crate) fn label_nodes(&self, rule: &Rule) -> Vec<NodeId> {
+        self.ground.label_nodes(rule)
+    }
+
+    /// The printed headline by the page's shape.
+    pub(crate) fn heading(&self) -> Option<ElementRef<'a>> {
+        self.shape().heading
+    }
+
+    /// The element of the headline.
+    pub(crate) fn headline(&self) -> Option<ElementRef<'a>> {
+        *self.headline.get_or_init(|| {
+            self.rule("title", Expect::Text)
+                .and_then(|found| found.value.elements.first().copied())
+                .or_else(|| self.heading().filter(|_| self.is_generic()))
+        })
+    }
+
+    /// The headline's surroundings, where a kicker stands.
+    pub(crate) fn kicker_region(&self) -> ElementRef<'a> {
+        let Some(headline) = self.headline() else {
+            return self.content;
+        };
+        headline
+            .ancestors()
+            .take(2)
+            .filter_map(ElementRef::wrap)
+            .take_while(|element| !matches!(element.value().name(), "body" | "html"))
+            .last()
+            .unwrap_or(headline)
+    }
+
+    fn shape(&self) -> &Shape<'a> {
+        self.shape
+            .get_or_init(|| shape::of(self.document, self.gathered.head.title.as_deref()))
+    }
+
+    /// A text of a `<meta>` element, unless the profile allows no generic evidence.
+    pub(crate) fn meta(&self, name: &str) -> Option<Found<String>> {
+        let text = self.gathered.head.first(name)?;
+        self.generic(Origin::Meta, &format!("meta {name}"), text)
+    }
+
+    /// A text of the linked data.
+    pub(crate) fn json_ld(&self, path: &[&str]) -> Option<Found<String>> {
+        let text = self.gathered.json_ld.first(path)?;
+        self.generic(Origin::JsonLd, &format!("jsonld {}", path.join(".")), &text)
+    }
+
+    /// A text of the listing row.
+    pub(crate) fn row(&self, field: &str) -> Option<Found<String>> {
+        let text = self.gathered.teaser?.first(field)?;
+        self.generic(Origin::Row, &format!("row.{field}"), text)
+    }
+
+    /// A value that a generic reader found, if generic readers are allowed.
+    pub(crate) fn generic(&self, origin: Origin, rule: &str, text: &str) -> Option<Found<String>> {
+        let value = clean::some(text).filter(|_| self.is_generic())?;
+        Some(Found {
+            value,
+            evidence: generic(origin, rule),
+        })
+    }
+
+    /// An absolute address for a link as written; the profile decides its canonical form.
+    pub(crate) fn link(&self, written: &str) -> Option<Url> {
+        let written = written.trim();
+        let url = match &self.base {
+            Some(base) => base.join(written).ok()?,
+            None => Url::parse(written).ok()?,
+        };
+        let kept = matches!(url.scheme(), "http" | "https") && url.as_str().len() <= LONGEST_URL;
+        kept.then(|| self.profile.canonical(&url))
+    }
+
+    /// Puts down an issue; the same one only once.
+    pub(crate) fn issue(
+        &self,
+        code: &str,
+        field: Option<&str>,
+        severity: Severity,
+        message: String,
+    ) {
+        let issue = Issue {
+            code: code.to_owned(),
+            field: field.map(str::to_owned),
+            severity,
+            message,
+        };
+        let mut issues = self.issues.borrow_mut();
+        if !issues.contains(&issue) {
+            issues.push(issue);
+        }
+    }
+
+    /// What was put down.
+    pub(crate) fn into_issues(self) -> Vec<Issue> {
+        self.issues.into_inner()
+    }
+}
+
+/// The longest address that is written to a record.
+const LONGEST_URL: usize = 4096;
+
+/// Evidence of a generic reader.
+pub(crate) fn generic(origin: Origin, rule: &str) -> Evidence {
+    Evidence {
+        origin,
+        rule: rule.to_owned(),
+        detail: None,
+    }
+}

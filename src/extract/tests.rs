@@ -1,0 +1,621 @@
+//! Whole pages: what a release gives, in every rendering of the same facts.
+
+use std::path::Path;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::page::{Note, Validators};
+use crate::profile;
+use crate::record::{DateRole, Precision, Record, ReleaseType, Severity, normalize};
+
+/// A newsroom in the shape of an intergovernmental body's.
+const BOARD: &str = r#"
+format = 1
+id = "board"
+name = "River Board"
+languages = ["en"]
+timezone = "Europe/Vienna"
+[hosts]
+canonical = "www.board.example"
+aliases = ["board.example"]
+[urls]
+include = ['^/(?:[a-z-]+/)+\d+$']
+item_id = '/(\d+)$'
+[[source]]
+url = "https://www.board.example/press-releases?page={page}"
+pages = { first = 0, step = 1 }
+rows = "div.row"
+[page]
+release = ["div.content--header h1"]
+blocked = { title = '(?i)one moment' }
+content = "div.content--content"
+[fields]
+title   = ["div.content--header h1", { meta = "og:title" }]
+date    = [{ label = "Date:" }, "span.date-display-single", { from = "row.date" }, { from = "dateline" }]
+type    = [{ from = "row.type" }, { text = '(?m)^(Press release|Press statement)$', within = "div.content--content" }]
+places  = [{ label = "Place:", split = "/" }, { from = "dateline" }]
+sources = { label = "Source:", split = "," }
+topics  = { label = "Fields of work:", split = "," }
+[body]
+css    = ["div.content--content div.pane-content"]
+remove = [".pager"]
+boilerplate = ['(?i)^for more information']
+[dates]
+formats = ["%d %B %Y"]
+[quality]
+required = ["title", "published_on", "body"]
+"#;
+
+fn board() -> Profile {
+    profile(BOARD)
+}
+
+fn profile(source: &str) -> Profile {
+    let loaded = profile::parse(Path::new("board.toml"), source, &|_| None);
+    let findings = loaded.render();
+    loaded
+        .into_profile()
+        .unwrap_or_else(|_| panic!("{findings}"))
+}
+
+fn page(text: &str) -> Page {
+    Page {
+        url: None,
+        fetched_at: "2026-01-15T10:00:00Z".parse().expect("a time"),
+        validators: Validators::default(),
+        media_type: Some("text/html".to_owned()),
+        text: text.to_owned(),
+        notes: Vec::new(),
+        bytes_hash: crate::record::hash_of(text.as_bytes()),
+    }
+}
+
+fn draft(text: &str, profile: &Profile, teaser: Option<&Teaser>) -> Result<Draft, Unreadable> {
+    extract(&page(text), profile, teaser, &|| false)
+}
+
+fn record(text: &str, profile: &Profile, teaser: Option<&Teaser>) -> Record {
+    normalize(draft(text, profile, teaser).expect("a release")).expect("a record")
+}
+
+fn issues(record: &Record) -> Vec<&str> {
+    record
+        .issues
+        .iter()
+        .map(|issue| issue.code.as_str())
+        .collect()
+}
+
+/// The words of the facts stand in the menu as well.
+const MENU: &str = r#"<div class="menu"><ul><li>Source:</li><li><a href="/a">Elections</a></li>
+<li><a href="/b">Board Secretariat</a></li><li><a href="/c">Fields of work</a></li>
+<li><a href="/d">Water quality, Rule of law</a></li></ul></div>"#;
+
+const BODY: &str = "<p>GRAZ, 5 May 2009 - Ferries on the upper river will run at night from June, the Board said.</p>
+<p>The first boats leave at eleven and carry no cars.</p>
+<p>\"A ferry that sleeps is a bridge that is missing,\" the harbour master said.</p>";
+
+/// The same facts, with an empty date, in the shapes that newsrooms print.
+const RENDERINGS: &[(&str, &str)] = &[
+    (
+        "list items",
+        "<ul><li>Date:</li><li>Place:</li><li>GRAZ</li><li>Source:</li><li>Board Secretariat</li><li>Fields of work:</li><li>Ferries, Night traffic</li></ul>",
+    ),
+    (
+        "dl without dd",
+        "<dl><dt>Date:</dt><dt>Place:</dt><dd>GRAZ</dd><dt>Source:</dt><dd>Board Secretariat</dd><dt>Fields of work:</dt><dd>Ferries, Night traffic</dd></dl>",
+    ),
+    (
+        "dl with an empty dd",
+        "<dl><dt>Date:</dt><dd></dd><dt>Place:</dt><dd>GRAZ</dd><dt>Source:</dt><dd>Board Secretariat</dd><dt>Fields of work:</dt><dd>Ferries, Night traffic</dd></dl>",
+    ),
+    (
+        "field divs",
+        "<div class=field><div class=label>Date:&nbsp;</div><div class=items></div></div><div class=field><div class=label>Place:&nbsp;</div><div class=items><div>GRAZ</div></div></div><div class=field><div class=label>Source:&nbsp;</div><div class=items><div>Board Secretariat</div></div></div><div class=field><div class=label>Fields of work:&nbsp;</div><div class=items><div>Ferries</div><div>Night traffic</div></div></div>",
+    ),
+    (
+        "table rows",
+        "<table><tr><th>Date:</th><td></td></tr><tr><th>Place:</th><td>GRAZ</td></tr><tr><th>Source:</th><td>Board Secretariat</td></tr><tr><th>Fields of work:</th><td>Ferries, Night traffic</td></tr></table>",
+    ),
+    (
+        "bold labels",
+        "<p><b>Date:</b><br><b>Place:</b> GRAZ<br><b>Source:</b> Board Secretariat<br><b>Fields of work:</b> Ferries, Night traffic</p>",
+    ),
+    (
+        "bold labels, colon outside",
+        "<p><strong>Date</strong>: <br><strong>Place</strong>: GRAZ<br><strong>Source</strong>: Board Secretariat<br><strong>Fields of work</strong>: Ferries, Night traffic</p>",
+    ),
+    (
+        "spans",
+        "<div><span>Date:</span> <span>Place:</span> <span>GRAZ</span> <span>Source:</span> <span>Board Secretariat</span> <span>Fields of work:</span> <span>Ferries, Night traffic</span></div>",
+    ),
+    (
+        "one text",
+        "<p>Date:<br>Place: GRAZ<br>Source: Board Secretariat<br>Fields of work: Ferries, Night traffic</p>",
+    ),
+];
+
+fn release(facts: &str, same_pane: bool) -> String {
+    let parts = if same_pane {
+        format!("<div class=pane-content>{facts}{BODY}</div>")
+    } else {
+        format!("<div class=pane-content>{facts}</div><div class=pane-content>{BODY}</div>")
+    };
+    format!(
+        "<html lang=en><head><title>Ferries to run at night | River Board</title>
+        <link rel=canonical href='https://board.example/secretariat/7021?utm_source=x'></head><body>{MENU}
+        <div class='content--header'><h1>Ferries to run at night</h1></div>
+        <div class='content--content'><div>Press release</div>{parts}
+        <ul class=pager><li><a href=/n/1>previous item, 2 March 2006</a></li></ul></div>
+        <footer>Last updated 3 January 2026</footer></body></html>"
+    )
+}
+
+#[test]
+fn reads_the_same_facts_in_every_rendering() {
+    let board = board();
+    for (name, facts) in RENDERINGS {
+        for same_pane in [false, true] {
+            let record = record(&release(facts, same_pane), &board, None);
+            assert_eq!(record.title, "Ferries to run at night", "{name}");
+            assert_eq!(record.published_on, Some(date(2009, 5, 5)), "{name}");
+            assert_eq!(record.published_from.as_deref(), Some("dateline"), "{name}");
+            assert_eq!(
+                record.published_raw.as_deref(),
+                Some("5 May 2009"),
+                "{name}"
+            );
+            assert_eq!(record.places, ["Graz"], "{name}");
+            assert_eq!(record.places_raw.as_deref(), Some("GRAZ"), "{name}");
+            assert_eq!(record.sources, ["Board Secretariat"], "{name}");
+            assert_eq!(record.topics, ["Ferries", "Night traffic"], "{name}");
+            assert_eq!(record.kind, ReleaseType::PressRelease, "{name}");
+            assert_eq!(record.type_raw.as_deref(), Some("Press release"), "{name}");
+            assert_eq!(record.id, "board:7021", "{name}");
+            assert_eq!(
+                record.url.as_ref().map(url::Url::as_str),
+                Some("https://www.board.example/secretariat/7021"),
+                "{name}"
+            );
+            let body = record.body.as_deref().unwrap_or_default();
+            assert_eq!(body.split("\n\n").count(), 3, "{name}: {body}");
+            assert!(
+                body.starts_with("GRAZ, 5 May 2009 - Ferries"),
+                "{name}: {body}"
+            );
+            assert_eq!(
+                record.dateline.as_deref(),
+                Some("GRAZ, 5 May 2009"),
+                "{name}"
+            );
+            assert_eq!(issues(&record), ["date.label_empty"], "{name}");
+            assert!(record.ok);
+        }
+    }
+}
+
+#[test]
+fn reads_the_same_facts_where_they_share_a_paragraph_with_the_text() {
+    let facts = RENDERINGS[5].1.trim_end_matches("</p>");
+    let text = format!(
+        "{facts}<br><br>GRAZ, 5 May 2009 - Ferries will run.<br><br>They carry no cars.</p>"
+    );
+    let page = release("", true).replace(BODY, &text);
+    let record = record(&page, &board(), None);
+    assert_eq!(
+        record.body.as_deref(),
+        Some("GRAZ, 5 May 2009 - Ferries will run.\n\nThey carry no cars.")
+    );
+    assert_eq!(record.topics, ["Ferries", "Night traffic"]);
+    assert_eq!(issues(&record), ["date.label_empty"]);
+}
+
+fn teaser(fields: &[(&str, &str)]) -> Teaser {
+    Teaser {
+        listed_on: None,
+        fields: fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
+            .collect(),
+    }
+}
+
+#[test]
+fn weighs_the_dates_of_a_release() {
+    let dated = |date: &str| {
+        RENDERINGS[0]
+            .1
+            .replace("Date:</li>", &format!("Date:</li><li>{date}</li>"))
+    };
+    let no_year = |page: String| page.replace("GRAZ, 5 May 2009", "GRAZ, 5 May");
+    let row = teaser(&[("date", "6 May 2009"), ("type", "Press statement")]);
+    /// page, teaser, day, from, issues
+    type Case<'a> = (
+        String,
+        Option<&'a Teaser>,
+        Option<(i16, i8, i8)>,
+        &'a str,
+        &'a [&'a str],
+    );
+    let cases: &[Case<'_>] = &[
+        (
+            release(&dated("5 May 2009"), false),
+            None,
+            Some((2009, 5, 5)),
+            "field",
+            &[],
+        ),
+        (
+            release(&dated("4 May 2009"), false),
+            None,
+            Some((2009, 5, 4)),
+            "field",
+            &["date.conflict"],
+        ),
+        (
+            release(&dated("soon"), false),
+            None,
+            Some((2009, 5, 5)),
+            "dateline",
+            &["date.unreadable"],
+        ),
+        (
+            release(&dated("31 April 2009"), false),
+            None,
+            Some((2009, 5, 5)),
+            "dateline",
+            &["date.unreadable"],
+        ),
+        (
+            release(&dated("May 2009"), false),
+            None,
+            Some((2009, 5, 5)),
+            "dateline",
+            &[],
+        ),
+        (
+            release(RENDERINGS[0].1, false),
+            Some(&row),
+            Some((2009, 5, 6)),
+            "row",
+            &["date.label_empty", "date.conflict"],
+        ),
+        (
+            no_year(release("", false)),
+            Some(&teaser(&[("date", "5 May 2009")])),
+            Some((2009, 5, 5)),
+            "row",
+            &[],
+        ),
+        (
+            release(&dated("5 May 2029"), false).replace("5 May 2009", "5 May 2029"),
+            None,
+            Some((2029, 5, 5)),
+            "field",
+            &["date.future"],
+        ),
+    ];
+    for (page, teaser, day, from, expected) in cases {
+        let record = record(page, &board(), *teaser);
+        assert_eq!(record.published_on, day.map(|(y, m, d)| date(y, m, d)));
+        assert_eq!(record.published_from.as_deref(), Some(*from));
+        assert_eq!(issues(&record), *expected);
+        assert_eq!(record.dates.iter().filter(|date| date.chosen).count(), 1);
+    }
+    let lost = no_year(release("", false));
+    let rejection = normalize(draft(&lost, &board(), None).expect("a draft")).expect_err("no day");
+    assert_eq!(rejection.class, Class::BadDate);
+}
+
+#[test]
+fn an_update_never_stands_in_for_publication() {
+    let page = "<html lang=en><head><meta property='article:modified_time' content='2024-05-09T10:00:00Z'></head>
+        <body><article><h1>Ferries</h1><p>Updated: 9 May 2024</p><p>The first boats leave at eleven and carry no cars at all.</p>
+        <p>The second boats leave at twelve, when the moon is up.</p></article>";
+    let record = record(page, &Profile::none(), None);
+    assert_eq!(record.published_on, None);
+    assert_eq!(
+        record.modified_at.map(|at| at.to_string()).as_deref(),
+        Some("2024-05-09T10:00:00Z")
+    );
+    assert_eq!(issues(&record), ["date.missing"]);
+    assert!(
+        record
+            .dates
+            .iter()
+            .all(|date| date.role == DateRole::Modified && !date.chosen)
+    );
+}
+
+#[test]
+fn reads_a_page_without_a_profile() {
+    let page = r#"<html lang="en-GB"><head><title>Ferries to run at night - River Board</title>
+        <meta property="og:site_name" content="River Board">
+        <script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-05-08T07:00:00+02:00",
+          "author":[{"@type":"Person","name":"Ann Lee"},{"@type":"Organization","name":"Press Office"}]}</script></head>
+        <body><nav><a href="/">Home</a></nav><main>
+        <p class="kicker">Media advisory</p><h1>Ferries to run at night</h1><p>8 May 2024</p>
+        <div><p>GRAZ, 8 May 2024 - Ferries on the upper river will run at night from June.</p>
+        <p>The timetable is <a href="files/table.pdf?utm_source=x">here</a>, with a map of all landing places.</p>
+        <h3>About the River Board</h3><p>The Board looks after the river.</p>
+        <p>Media contact: Bo Ray, bo@board.example</p></div>
+        <div class="social-share"><a href="/s">Share</a></div></main><footer>12 January 2026</footer>"#;
+    let mut page = page_at(page, "https://board.example/news/7");
+    page.notes.push(Note {
+        code: "charset.contradiction",
+        message: "said twice".to_owned(),
+    });
+    let draft = extract(&page, &Profile::none(), None, &|| false).expect("a release");
+    let record = normalize(draft).expect("a record");
+    assert_eq!(record.title, "Ferries to run at night");
+    assert_eq!(record.kind, ReleaseType::Advisory);
+    assert_eq!(record.language.as_deref(), Some("en-GB"));
+    assert_eq!(record.published_on, Some(date(2024, 5, 8)));
+    assert_eq!(record.published_precision, Some(Precision::Day));
+    assert_eq!(record.places, ["Graz"]);
+    assert_eq!(record.authors, ["Ann Lee"]);
+    assert_eq!(record.sources, ["Press Office"]);
+    assert_eq!(
+        record
+            .body
+            .as_deref()
+            .map(|body| body.split("\n\n").count()),
+        Some(2)
+    );
+    assert!(
+        record
+            .boilerplate
+            .as_deref()
+            .is_some_and(|text| text.starts_with("About the River Board"))
+    );
+    assert_eq!(
+        record.contacts[0].email.as_deref(),
+        Some("bo@board.example")
+    );
+    assert_eq!(
+        record.attachments[0].url.as_str(),
+        "https://board.example/news/files/table.pdf"
+    );
+    assert_eq!(
+        record.attachments[0].media_type.as_deref(),
+        Some("application/pdf")
+    );
+    assert_eq!(record.links.len(), 1);
+    assert_eq!(issues(&record), ["charset.contradiction"]);
+    assert!(record.id.starts_with("-:"));
+}
+
+fn page_at(text: &str, url: &str) -> Page {
+    Page {
+        url: url::Url::parse(url).ok(),
+        ..page(text)
+    }
+}
+
+#[test]
+fn strict_profiles_read_only_by_their_rules() {
+    let strict = profile(
+        &BOARD
+            .replace(
+                "format = 1",
+                "format = 1
+strict = true",
+            )
+            .replace("\"published_on\", ", ""),
+    );
+    let text = release("", false).replace(
+        "<head>",
+        "<head><meta name=description content='A summary.'>",
+    );
+    let record = record(&text, &strict, None);
+    assert_eq!(record.summary, None);
+    assert_eq!(record.title, "Ferries to run at night");
+    assert_eq!(record.published_on, Some(date(2009, 5, 5)));
+    let generic = board();
+    let found = super::tests::record(&text, &generic, None);
+    assert_eq!(found.summary.as_deref(), Some("A summary."));
+}
+
+#[test]
+fn a_canonical_link_counts_only_for_a_release() {
+    let cases = [
+        (
+            "https://www.board.example/secretariat/7021",
+            "board:7021",
+            false,
+        ),
+        ("/secretariat/7022#top", "board:7022", false),
+        ("https://www.board.example/", "board:7", true),
+        ("https://www.board.example/press-releases", "board:7", true),
+        (
+            "https://elsewhere.example/secretariat/7021",
+            "board:7",
+            true,
+        ),
+    ];
+    for (link, id, ignored) in cases {
+        let text =
+            release("", false).replace("https://board.example/secretariat/7021?utm_source=x", link);
+        let page = page_at(&text, "https://board.example/node/7");
+        let draft = extract(&page, &board(), None, &|| false).expect("a release");
+        assert_eq!(draft.id, id, "{link}");
+        let codes: Vec<&str> = draft
+            .issues
+            .iter()
+            .map(|issue| issue.code.as_str())
+            .collect();
+        assert_eq!(codes.contains(&"url.canonical_ignored"), ignored, "{link}");
+    }
+    let text = release("", false).replace("rel=canonical", "rel=x");
+    let draft = draft(&text, &board(), None).expect("a release");
+    assert_eq!(draft.url, None);
+    assert_eq!(draft.id.len(), "board:".len() + 16);
+}
+
+#[test]
+fn another_language_is_an_error() {
+    let text = release("", false).replace("lang=en", "lang=sq");
+    let record = record(&text, &board(), None);
+    assert!(!record.ok);
+    let issue = record
+        .issues
+        .iter()
+        .find(|issue| issue.code == "language.other");
+    assert_eq!(issue.map(|issue| issue.severity), Some(Severity::Error));
+}
+
+#[test]
+fn a_layout_takes_the_place_of_the_rules() {
+    let with_layout = format!(
+        "{BOARD}\n[[layout]]\nwhen = 'font.head'\n[layout.page]\nrelease = ['font.head']\ncontent = 'td.main'\n\
+         [layout.fields]\ntitle = 'font.head'\n[layout.body]\ncss = ['td.main']\n"
+    );
+    let text = "<table><tr><td class=main><font class=head>Ferries</font><br>Date: 5 May 2003<br><br>GRAZ, 5 May 2003 -- Ferries will run.<br><br>They carry no cars.</table>";
+    let record = record(text, &profile(&with_layout), None);
+    assert_eq!(record.title, "Ferries");
+    assert_eq!(record.published_on, Some(date(2003, 5, 5)));
+    assert_eq!(
+        record
+            .body
+            .as_deref()
+            .map(|body| body.split("\n\n").count()),
+        Some(2)
+    );
+    assert!(record.provenance.iter().any(|found| {
+        found.field == "title"
+            && found
+                .detail
+                .as_deref()
+                .is_some_and(|detail| detail.contains("font.head"))
+    }));
+}
+
+#[test]
+fn pages_that_are_no_release_say_why() {
+    let text = release("", false);
+    let cases = [
+        (
+            text.replace("content--header", "other"),
+            Class::MissingFields,
+        ),
+        (
+            text.replace("<title>", "<title>One moment "),
+            Class::Blocked,
+        ),
+        (
+            text.replace("Ferries to run at night", "Page not found"),
+            Class::Soft404,
+        ),
+        (String::new(), Class::Empty),
+        ("%PDF-1.4".to_owned(), Class::NotHtml),
+        ("<div>".repeat(100_000), Class::TooDeep),
+    ];
+    for (text, class) in cases {
+        assert_eq!(
+            draft(&text, &board(), None)
+                .map(|_| ())
+                .map_err(|no| no.class),
+            Err(class)
+        );
+    }
+    let told = extract(&page(&text), &board(), None, &|| true);
+    assert_eq!(told.map(|_| ()).map_err(|no| no.class), Err(Class::Timeout));
+}
+
+/// Pieces that meet in every order: labels, dates, containers, broken markup.
+const SOUP: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<div class=pane-content>",
+    "</div>",
+    "<div class='content--content'>",
+    "<h1>",
+    "</h1>",
+    "<div class='content--header'>",
+    "<ul><li>",
+    "</li>",
+    "</ul>",
+    "<dl><dt>",
+    "<dd>",
+    "</dl>",
+    "<table><tr><th>",
+    "<td>",
+    "</table>",
+    "<b>",
+    "</b>",
+    "<br>",
+    "<span>",
+    "</span>",
+    "<time datetime='",
+    "'>",
+    "</time>",
+    "<a href='/x.pdf'>",
+    "</a>",
+    "<img src=x>",
+    "<figure>",
+    "<nav>",
+    "</nav>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<template>",
+    "<svg>",
+    "<meta name=date content='",
+    "<title>",
+    "</title>",
+    "Date:",
+    "Place:",
+    "Date",
+    ":",
+    "GRAZ, 5 May 2009 - ",
+    "5 May 2009",
+    "2024-05-08T07:00:00Z",
+    "31/12/2024",
+    "About the Board",
+    "ENDS",
+    "Contact: a@b.example",
+    "&nbsp;",
+    "&amp;",
+    "\u{0}",
+    "\u{202e}",
+    "ﷺ",
+    "İ",
+    "words that follow each other for a while, so that they count",
+    "\n",
+    "<font>",
+    "<article>",
+    "</article>",
+    "<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":",
+    "\"x\"}",
+    "<base href='//",
+    "<link rel=canonical href='",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn tag_soup_never_panics(pieces in prop::collection::vec(prop::sample::select(SOUP), 0..80)) {
+        let text = pieces.concat();
+        for profile in [Profile::none(), board()] {
+            if let Ok(draft) = extract(&page_at(&text, "https://board.example/node/7"), &profile, None, &|| false)
+                && let Ok(record) = normalize(draft)
+            {
+                prop_assert!(!record.title.is_empty());
+                prop_assert!(record.body.as_deref() != Some(""));
+                let line = serde_json::to_string(&record).expect("a line");
+                let again: Record = serde_json::from_str(&line).expect("the same");
+                prop_assert_eq!(serde_json::to_string(&again).expect("a line"), line);
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_never_panics(text in any::<String>()) {
+        let _ = draft(&format!("<p>{text}"), &board(), None);
+        let _ = draft(&format!("<h1>{text}</h1><p>Date: {text}"), &Profile::none(), None);
+    }
+}
