@@ -127,7 +127,7 @@ fn a_walk_ends_where_the_listing_ends() {
         .next()
         .expect("one")
         .clone();
-    assert_eq!(source["stopped"], "no more rows");
+    assert_eq!(source["stopped"], "page 4 has no more rows");
 }
 
 #[test]
