@@ -120,7 +120,15 @@ fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
             replay.lines.len(),
             path.display()
         ))?;
-        return Ok(Exit::Done);
+        // What is wrong with pages is not mended by writing down what they give.
+        for difference in &replay.differences[..replay.beyond_records] {
+            output::say(&format!("{}: {difference}", profile.id));
+        }
+        return Ok(if replay.beyond_records == 0 {
+            Exit::Done
+        } else {
+            Exit::Findings
+        });
     }
     for difference in &replay.differences {
         output::say(&format!("{}: {difference}", profile.id));

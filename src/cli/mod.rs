@@ -69,15 +69,17 @@ pub fn main() -> ExitCode {
         }
     };
     output::start_logging(&cli.common);
-    let ended = match &cli.command {
+    let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Demo(args) => demo::run(args, &cli.common),
         Command::Crawl(args) => crawl::run(args, &cli.common),
         Command::Extract(args) => extract::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
-    };
+    });
     match ended {
-        Ok(exit) => exit.into(),
-        Err(failure) => {
+        Ok(Ok(exit)) => exit.into(),
+        // The panic has told of itself.
+        Err(_) => Exit::Internal.into(),
+        Ok(Err(failure)) => {
             output::say(&format!("error: {:#}", failure.error));
             failure.exit.into()
         }
