@@ -74,3 +74,122 @@ pub(crate) fn held(record: &Record) -> Held {
         published_on: record.published_on,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::sink::sample_record;
+
+    fn later(record: Record) -> Record {
+        Record {
+            fetched_at: "2026-02-01T08:00:00Z".parse().unwrap(),
+            ..record
+        }
+    }
+
+    fn edited(record: Record) -> Record {
+        Record {
+            body: Some("It is closed again.".to_owned()),
+            ..record
+        }
+    }
+
+    fn by_another(record: Record) -> Record {
+        Record {
+            profile_hash: "blake3:02".to_owned(),
+            ..record
+        }
+    }
+
+    fn titled(record: Record) -> Record {
+        Record {
+            title: "Another release".to_owned(),
+            ..record
+        }
+    }
+
+    /// The page gave this record's id before.
+    const GAVE: Option<&str> = Some("press:1");
+
+    #[test]
+    fn a_record_is_judged_by_what_is_held() {
+        let first = sample_record("press", 1);
+        let held = Held {
+            revision: 3,
+            ..held(&first)
+        };
+        let again = || later(first.clone());
+        #[rustfmt::skip]
+        let cases: Vec<(&str, Record, Option<&Held>, Option<&str>, &str)> = vec![
+            ("never seen", again(), None, None, "new 1"),
+            ("a page that gave another id before", again(), None, Some("press:9"), "new 1"),
+            ("the same page", again(), Some(&held), GAVE, "same"),
+            ("the same release at another address", again(), Some(&held), None, "same"),
+            ("an edited page", edited(again()), Some(&held), GAVE, "content 4"),
+            ("an edited title", titled(again()), Some(&held), GAVE, "content 4"),
+            ("an edited body at another address", edited(again()), Some(&held), None, "content 4"),
+            ("the same by another profile", by_another(again()), Some(&held), GAVE, "same"),
+            ("another reading", by_another(edited(again())), Some(&held), GAVE, "reread 3"),
+            ("another version", Record { tool: "dateline 9".to_owned(), ..edited(again()) }, Some(&held), GAVE, "reread 3"),
+            ("another page with another title", titled(again()), Some(&held), None, "conflict"),
+            ("also when that page gave something else", titled(again()), Some(&held), Some("press:9"), "conflict"),
+            ("whoever read it", by_another(titled(again())), Some(&held), None, "conflict"),
+        ];
+        for (fact, record, held, gave, expected) in cases {
+            let verdict = judge(record, held, gave);
+            let short = match &verdict {
+                Verdict::New(record) => format!("new {}", record.revision),
+                Verdict::Content(record) => format!("content {}", record.revision),
+                Verdict::Reread(record) => format!("reread {}", record.revision),
+                Verdict::Same(_) => "same".to_owned(),
+                Verdict::Conflict { .. } => "conflict".to_owned(),
+            };
+            assert_eq!(short, expected, "{fact}: {verdict:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_says_when_it_was_first_seen_and_changed() {
+        let first = sample_record("press", 1);
+        let held = held(&first);
+        let now = later(first.clone()).fetched_at;
+        for (record, held, change, first_seen, changed) in [
+            (later(first.clone()), None, Change::New, now, now),
+            (
+                edited(later(first.clone())),
+                Some(&held),
+                Change::Content,
+                first.first_seen_at,
+                now,
+            ),
+            (
+                by_another(edited(later(first.clone()))),
+                Some(&held),
+                Change::Reread,
+                first.first_seen_at,
+                first.changed_at,
+            ),
+        ] {
+            let (Verdict::New(line) | Verdict::Content(line) | Verdict::Reread(line)) =
+                judge(record, held, GAVE)
+            else {
+                panic!("a line is due for {change:?}");
+            };
+            assert_eq!(line.change, change);
+            assert_eq!(line.first_seen_at, first_seen, "{change:?}");
+            assert_eq!(line.changed_at, changed, "{change:?}");
+        }
+    }
+
+    #[test]
+    fn after_the_same_reading_by_another_profile_an_edit_is_known_as_one() {
+        let first = sample_record("press", 1);
+        let same = judge(by_another(later(first.clone())), Some(&held(&first)), GAVE);
+        let Verdict::Same(held) = same else {
+            panic!("{same:?}");
+        };
+        let verdict = judge(by_another(edited(later(first))), Some(&held), GAVE);
+        assert!(matches!(verdict, Verdict::Content(_)), "{verdict:?}");
+    }
+}

@@ -37,3 +37,43 @@ pub(super) fn retry(failures: u32) -> Duration {
         _ => 7 * DAY,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn young_releases_are_looked_at_daily_and_old_ones_rarely() {
+        let now: Timestamp = "2026-03-31T12:00:00Z".parse().unwrap();
+        for (day, pause) in [
+            (None, DAILY),
+            (Some("2026-03-31"), DAILY),
+            (Some("2026-04-30"), DAILY),
+            (Some("2026-03-24"), DAILY),
+            (Some("2026-03-23"), 7 * DAY),
+            (Some("2026-03-01"), 7 * DAY),
+            (Some("2026-02-28"), 30 * DAY),
+            (Some("2025-03-31"), 30 * DAY),
+            (Some("2025-03-30"), 180 * DAY),
+            (Some("-009999-01-01"), 180 * DAY),
+        ] {
+            let day = day.map(|day| day.parse().unwrap());
+            assert_eq!(revisit(day, now), pause, "{day:?}");
+        }
+    }
+
+    #[test]
+    fn the_next_run_of_a_daily_schedule_tries_a_failure_again_for_the_first_three_times() {
+        for failures in 0..3 {
+            assert!(retry(failures) < DAY, "{failures}");
+        }
+        for failures in 3..10 {
+            assert!(
+                retry(failures) > DAY && retry(failures) <= 7 * DAY,
+                "{failures}"
+            );
+        }
+        assert_eq!(retry(u32::MAX), 7 * DAY);
+    }
+}

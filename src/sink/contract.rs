@@ -56,7 +56,7 @@ pub(super) fn org(name: &str) -> ProfileId {
 }
 
 /// A release whose text would break a line, were it not escaped.
-pub(in crate::sink) fn record(org: &str, number: u32) -> Record {
+pub(crate) fn record(org: &str, number: u32) -> Record {
     let at: Timestamp = "2026-01-15T08:00:00Z".parse().expect("a moment");
     let url = format!("https://{org}.example/{number}");
     Record {

@@ -15,6 +15,9 @@ use std::future::Future;
 use crate::frontier::Mark;
 use crate::record::Record;
 
+#[cfg(test)]
+pub(crate) use contract::record as sample_record;
+
 pub use collected::Collected;
 pub use data_dir::{DataDir, DataDirError};
 pub use error::SinkError;
