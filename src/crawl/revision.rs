@@ -120,8 +120,9 @@ mod tests {
             ..held(&first)
         };
         let again = || later(first.clone());
+        type Case<'a> = (&'a str, Record, Option<&'a Held>, Option<&'a str>, &'a str);
         #[rustfmt::skip]
-        let cases: Vec<(&str, Record, Option<&Held>, Option<&str>, &str)> = vec![
+        let cases: Vec<Case<'_>> = vec![
             ("never seen", again(), None, None, "new 1"),
             ("a page that gave another id before", again(), None, Some("press:9"), "new 1"),
             ("the same page", again(), Some(&held), GAVE, "same"),

@@ -164,6 +164,9 @@ fn rows_are_kept_by_what_they_say() {
     }
 }
 
+/// What is told, the rows' links and titles, the releases' paths, and how many conflicts.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str], usize);
+
 #[test]
 fn a_release_is_listed_once_and_a_conflict_not_at_all() {
     let rows = |rows: &[(&str, &str)]| {
@@ -174,7 +177,7 @@ fn a_release_is_listed_once_and_a_conflict_not_at_all() {
             .collect::<String>()
     };
     #[rustfmt::skip]
-    let cases: &[(&str, &[(&str, &str)], &[&str], usize)] = &[
+    let cases: &[Case<'_>] = &[
         ("the same row twice", &[("/atu/1", "A"), ("/atu/1", "A")], &["/atu/1"], 0),
         ("one page, shown with two texts", &[("/atu/1", "A long title"), ("/atu/1#x", "A long …")], &["/atu/1"], 0),
         ("two addresses, one title", &[("/atu/1", "A"), ("/node/1", "A")], &["/atu/1"], 0),
