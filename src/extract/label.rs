@@ -50,6 +50,8 @@ enum Match {
 
 /// The longest text that can be a label.
 const LONGEST: usize = 200;
+/// The longest text that can be a label and its value.
+const LONGEST_VALUE: usize = 8 * 1024;
 /// Labels of one name that are looked at.
 const MOST: usize = 16;
 /// A paragraph longer than this after an empty label is the release, not a value.
@@ -276,6 +278,7 @@ impl<'a, 's> Collector<'a, 's> {
 
     /// Takes inline text; `false` if a label ends it.
     fn words(&mut self, words: &str) -> bool {
+        let words = clean::cut(words, LONGEST_VALUE);
         // A colon outside of the label's element belongs to the label.
         let words = if self.inline.trim().is_empty() {
             words.trim_start().trim_start_matches([':', '：'])
@@ -407,17 +410,17 @@ fn tail(words: &str, length: usize, label: &Label) -> Option<String> {
     Some(line.chars().skip(label_length).collect())
 }
 
+/// The text of a node, as far as a label and its value can reach.
 fn whole(node: NodeRef<'_, Node>) -> String {
     node.value()
         .as_text()
-        .map(|words| (**words).to_owned())
+        .map(|words| clean::cut(words, LONGEST_VALUE).to_owned())
         .unwrap_or_default()
 }
 
 /// The first so many bytes.
 fn beginning(words: &str, bytes: usize) -> &str {
-    let words = words.trim_start();
-    &words[..words.floor_char_boundary(bytes)]
+    clean::cut(words.trim_start(), bytes)
 }
 
 /// Whether a label without a colon can be one: it is not a word in the middle of a sentence.

@@ -9,10 +9,10 @@ use regex::Regex;
 use scraper::{ElementRef, Selector};
 
 use crate::extract::body::Body;
+use crate::extract::clean;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
 use crate::extract::text::{self, Kind, Omit};
-use crate::extract::{clean, furniture};
 use crate::record::{Contact, Found, Origin};
 
 /// The most contacts of one release.
@@ -33,7 +33,7 @@ fn by_name(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
     if !reading.is_generic() {
         return None;
     }
-    let omit = furniture::inside(reading.content);
+    let omit = reading.furniture();
     let mut contacts: Vec<Contact> = Vec::new();
     for element in reading.content.select(&BOXES) {
         // The footer of an article is a usual place for them.

@@ -18,12 +18,12 @@ use scraper::ElementRef;
 
 use super::ledger::{Seen, also_said, date_of, of_address};
 use crate::extract::body::Body;
+use crate::extract::clean;
 use crate::extract::date::{NoDate, scan};
 use crate::extract::dateline::{self, Dateline};
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
 use crate::extract::text::{self, Omit};
-use crate::extract::{clean, furniture};
 use crate::profile::{From, Locator};
 use crate::record::{DateRole, Evidence, Found, Origin, Precision, ReadDate, Severity};
 
@@ -182,7 +182,7 @@ fn other_text(
 /// What the page prints about itself: `<time>` elements and short lines outside of the body.
 fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
     let region = reading.content;
-    let mut omit = furniture::inside(region);
+    let mut omit = reading.furniture().clone();
     // Captions and cards have dates of their own.
     omit.extend(
         region
