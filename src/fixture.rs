@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-use crate::discover;
+use crate::discover::{self, NextLink};
 use crate::extract;
 use crate::fetch::saved_page;
 use crate::problem::Class;
@@ -307,13 +307,18 @@ impl Replay {
                 saved.file
             ));
         }
-        if listing.next_link != saved.next {
-            let named = |url: &Option<Url>| url.as_ref().map_or("none".to_owned(), Url::to_string);
+        let wanted = saved.next.clone().map_or(NextLink::None, NextLink::To);
+        if listing.next_link != wanted {
+            let named = |link: &NextLink| match link {
+                NextLink::None => "none".to_owned(),
+                NextLink::To(url) => url.to_string(),
+                NextLink::Unusable(why) => format!("unusable ({why})"),
+            };
             self.differences.push(format!(
                 "{}: next page is {}, should be {}",
                 saved.file,
                 named(&listing.next_link),
-                named(&saved.next)
+                named(&wanted)
             ));
         }
     }

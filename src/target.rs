@@ -162,6 +162,10 @@ pub struct Step {
     pub empty_pages: u32,
     /// A hash of the rows of the page before: the same rows again end the walk.
     pub previous_rows: Option<String>,
+    /// A hash of the rows of an earlier page, moved ever farther down: a pager that leads in
+    /// a circle comes by it again, however wide the circle is (Brent's algorithm).
+    #[serde(default)]
+    pub landmark: Option<String>,
     /// This walk only looks for news above a first walk that is not finished.
     pub head: bool,
 }

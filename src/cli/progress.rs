@@ -59,6 +59,8 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::Visited { org, .. }
         | Event::Drifted { org, .. }
         | Event::Closed { org, .. }
+        | Event::Defect { org, .. }
+        | Event::Walked { org, .. }
         | Event::Ended { org, .. } => org.as_str(),
         Event::Failed(problem) => problem.org.as_str(),
     };
@@ -77,6 +79,8 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::WalkEnded { .. }
         | Event::Drifted { .. }
         | Event::Closed { .. }
+        | Event::Defect { .. }
+        | Event::Walked { .. }
         | Event::Ended { .. } => {}
     }
     let Some(bar) = &line.bar else { return };

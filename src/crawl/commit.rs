@@ -79,8 +79,9 @@ impl Committer {
     /// Returns `false` when the keeper has failed; its own result says why.
     pub(super) async fn commit(&self, finished: Finished, visit: InFlight) -> bool {
         let (settled, wait) = oneshot::channel();
-        let handed_over = self.finished.send((finished, settled)).await.is_ok();
+        // It is over: nobody shall wait for it, not even itself.
         drop(visit);
+        let handed_over = self.finished.send((finished, settled)).await.is_ok();
         handed_over && wait.await.is_ok()
     }
 }

@@ -76,7 +76,14 @@ pub enum Event {
         /// What changed, for a person.
         what: String,
     },
-    /// A whole source is left for this run.
+    /// Dateline itself failed on a page: a defect, and the page one problem.
+    Defect {
+        /// Whose.
+        org: ProfileId,
+        /// The page.
+        url: Url,
+    },
+    /// A whole source is left for this run, or cannot be walked past a page.
     Closed {
         /// Whose.
         org: ProfileId,
@@ -86,6 +93,19 @@ pub enum Event {
         class: Class,
         /// For a person.
         message: String,
+    },
+    /// How far the walk of a source has come, told as the newsroom's crawl ends.
+    Walked {
+        /// Whose.
+        org: ProfileId,
+        /// Of which source.
+        source: SourceId,
+        /// The end was reached once.
+        complete: bool,
+        /// The most pages that any walk has seen.
+        deepest: u32,
+        /// The page where the walk goes on next run, from 1; `None` when it is over.
+        goes_on: Option<u32>,
     },
     /// The crawl of a newsroom ended.
     Ended {

@@ -7,18 +7,25 @@
 mod commit;
 mod ending;
 mod event;
+mod listing;
 mod newsroom;
+mod reading;
+mod release;
 mod revision;
 mod schedule;
 mod standing;
 mod visit;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 pub use event::{Event, Listener, Visited};
 pub use standing::{Existing, Standing, StandingError, reconcile};
@@ -28,11 +35,10 @@ use crate::frontier::{Frontier, FrontierError};
 use crate::profile::Profile;
 use crate::sink::{Sink, SinkError};
 
-/// How long parsing and reading one page may take before the watchdog gives it up.
-///
-/// The bounds of the parser end a hostile page long before; this is for what nobody
-/// thought of.
-const READING_DEADLINE: Duration = Duration::from_secs(20);
+/// How long a run that is asked to stop waits for what it has to be kept. A reader that
+/// stopped reading or a disk that does not answer must not hold it for ever: what is not
+/// settled by then is made or delivered again next run.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// What one run is to do.
 #[derive(Debug, Clone)]
@@ -113,25 +119,80 @@ where
             ));
         }
         drop(committer);
-        let mut failed = None;
-        while let Some(joined) = newsrooms.join_next().await {
-            let ended = joined
-                .map_err(|panic| CrawlError::Task(panic.to_string()))
-                .flatten();
-            if let Err(error) = ended {
-                failed.get_or_insert(error);
-                newsrooms.abort_all();
+        let ended = tokio::select! {
+            biased;
+            ended = join(newsrooms, keeper) => ended,
+            () = out_of_patience(stop.clone()) => Ok(()),
+        };
+        ended.map(|()| {
+            if *stop.borrow() {
+                Ending::Interrupted
+            } else {
+                Ending::Done
+            }
+        })
+    }
+}
+
+/// Waits for the newsrooms, then for the keeper; when one of them fails, the others end too.
+async fn join(
+    mut newsrooms: JoinSet<Result<(), CrawlError>>,
+    keeper: tokio::task::JoinHandle<Result<(), CrawlError>>,
+) -> Result<(), CrawlError> {
+    let mut keeper = AbortOnDrop(keeper);
+    let mut kept = None;
+    let mut failed = None;
+    loop {
+        tokio::select! {
+            joined = newsrooms.join_next() => {
+                let Some(joined) = joined else { break };
+                if let Err(error) = ended(joined) {
+                    failed.get_or_insert(error);
+                    newsrooms.abort_all();
+                }
+            }
+            joined = &mut keeper.0, if kept.is_none() => {
+                let result = ended(joined);
+                if result.is_err() {
+                    // A newsroom that waits for a page would notice minutes later.
+                    newsrooms.abort_all();
+                }
+                kept = Some(result);
             }
         }
-        // The committer's own error is the cause; a newsroom only sees that it is gone.
-        keeper
-            .await
-            .map_err(|panic| CrawlError::Task(panic.to_string()))
-            .flatten()?;
-        match failed {
-            Some(error) => Err(error),
-            None if *stop.borrow() => Ok(Ending::Interrupted),
-            None => Ok(Ending::Done),
-        }
     }
+    let kept = match kept {
+        Some(kept) => kept,
+        None => ended((&mut keeper.0).await),
+    };
+    // The keeper's own error is the cause; a newsroom only sees that it is gone.
+    kept.and(failed.map_or(Ok(()), Err))
+}
+
+fn ended(joined: Result<Result<(), CrawlError>, JoinError>) -> Result<(), CrawlError> {
+    match joined {
+        Ok(ended) => ended,
+        Err(error) if error.is_cancelled() => Ok(()),
+        Err(panic) => Err(CrawlError::Task(panic.to_string())),
+    }
+}
+
+struct AbortOnDrop(tokio::task::JoinHandle<Result<(), CrawlError>>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Resolves when the run is to stop; never when nobody can ask for it any more.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    if stop.wait_for(|stop| *stop).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+async fn out_of_patience(mut stop: watch::Receiver<bool>) {
+    stopped(&mut stop).await;
+    tokio::time::sleep(GRACE).await;
 }

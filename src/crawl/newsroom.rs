@@ -6,14 +6,19 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::commit::Committer;
-use super::visit::{self, Visit};
-use super::{Crawl, CrawlError, Event, Plan};
+use super::ending::Ended;
+use super::{Crawl, CrawlError, Event, Plan, stopped, visit};
 use crate::discover;
 use crate::fetch::Fetch;
 use crate::frontier::{Frontier, FrontierError};
-use crate::profile::{Order, Profile};
+use crate::problem::Class;
+use crate::profile::{Order, Profile, Source};
 use crate::sink::Sink;
 use crate::target::SourceId;
+
+/// Failures in a row after which a source is left for this run: its server is down, or does
+/// not want us.
+const PATIENCE: u32 = 5;
 
 pub(super) async fn crawl<F, R, S>(
     crawl: Arc<Crawl<F, R, S>>,
@@ -33,6 +38,7 @@ where
     });
     seed(&crawl.frontier, &profile, began).await?;
     let mut closed: Vec<SourceId> = Vec::new();
+    let mut silence = Silence::default();
     let mut written = 0;
     while !*stop.borrow() && plan.limit.is_none_or(|limit| written < limit) {
         let Some(lease) = crawl
@@ -48,13 +54,22 @@ where
             () = stopped(&mut stop) => break,
             visited = visit::visit(&crawl, &plan, &profile, lease) => visited?,
         };
-        let Visit { finished, closes } = visited;
+        let mut ended = visited;
+        silence.hear(&mut ended);
+        let Ended {
+            finished,
+            closes,
+            failed: _,
+        } = ended;
         written += finished.records.len() as u64;
         closed.extend(closes);
         if !committer.commit(finished, in_flight).await {
             // The keeper's own result says why; this newsroom only ends.
             return Ok(());
         }
+    }
+    for source in &profile.sources {
+        (crawl.listener)(&walked(&crawl.frontier, &profile, source).await?);
     }
     let waiting = crawl.frontier.waiting(&profile.id).await?;
     let newest = crawl.frontier.newest(&profile.id).await?;
@@ -67,9 +82,10 @@ where
     Ok(())
 }
 
-/// Offers the first page of every source, unless an unfinished walk has pages to go on with.
+/// Offers the first page of every source, unless its order is not known and an unfinished
+/// walk has pages to go on with.
 ///
-/// A listing in order `newest` is also looked at from the top while its first walk is
+/// A listing in order `newest` is also looked at from the top while a walk further down is
 /// unfinished: what is new today must not wait until an archive of years is read.
 async fn seed<R: Frontier>(
     frontier: &R,
@@ -78,28 +94,87 @@ async fn seed<R: Frontier>(
 ) -> Result<(), FrontierError> {
     for source in &profile.sources {
         let walk = frontier.walk(&profile.id, &source.id).await?;
-        let unfinished = frontier
-            .pending_pages(&profile.id, &source.id)
-            .await?
-            .iter()
-            .any(|page| {
-                page.step
-                    .as_ref()
-                    .is_some_and(|step| step.page > 0 && !step.head)
-            });
-        let first = match (walk.complete, unfinished, source.order) {
-            (false, true, Order::Unknown) => None,
-            (false, true, Order::Newest) => discover::first_page(profile, source, true),
-            (true, ..) | (false, false, _) => discover::first_page(profile, source, false),
+        let is_unfinished = goes_on(frontier, profile, source).await?.is_some();
+        let first = match (is_unfinished, source.order) {
+            (true, Order::Unknown) => None,
+            (true, Order::Newest) => discover::first_page(profile, source, !walk.complete),
+            (false, _) => discover::first_page(profile, source, false),
         };
         frontier.offer(first.into_iter().collect(), now).await?;
     }
     Ok(())
 }
 
-/// Resolves when the run is to stop; never when nobody can ask for it any more.
-async fn stopped(stop: &mut watch::Receiver<bool>) {
-    if stop.wait_for(|stop| *stop).await.is_err() {
-        std::future::pending::<()>().await;
+/// The page, from 0, where an unfinished walk of a source goes on.
+async fn goes_on<R: Frontier>(
+    frontier: &R,
+    profile: &Profile,
+    source: &Source,
+) -> Result<Option<u32>, FrontierError> {
+    let pending = frontier.pending_pages(&profile.id, &source.id).await?;
+    let steps = pending.into_iter().filter_map(|page| page.step);
+    Ok(steps
+        .filter(|step| step.page > 0 && !step.head)
+        .map(|step| step.page)
+        .min())
+}
+
+async fn walked<R: Frontier>(
+    frontier: &R,
+    profile: &Profile,
+    source: &Source,
+) -> Result<Event, FrontierError> {
+    let walk = frontier.walk(&profile.id, &source.id).await?;
+    Ok(Event::Walked {
+        org: profile.id.clone(),
+        source: source.id.clone(),
+        complete: walk.complete,
+        deepest: walk.deepest,
+        goes_on: goes_on(frontier, profile, source)
+            .await?
+            .map(|page| page + 1),
+    })
+}
+
+/// Counts failures in a row that look like a server that is down or sends us away. A crawl
+/// that goes on would only knock, page after page, for hours.
+#[derive(Default)]
+struct Silence {
+    failures: u32,
+}
+
+impl Silence {
+    fn hear(&mut self, ended: &mut Ended) {
+        let Some(class) = ended.failed.filter(|class| is_silence(*class)) else {
+            // An answer, or a refusal of our own, which says nothing of the server.
+            self.failures = 0;
+            return;
+        };
+        self.failures += 1;
+        if self.failures < PATIENCE || ended.closes.is_some() {
+            return;
+        }
+        let target = &ended.finished.settlement.lease.target;
+        ended.finished.events.push(Event::Closed {
+            org: target.profile.clone(),
+            source: target.source.clone(),
+            class,
+            message: format!("{PATIENCE} pages in a row gave nothing but {class}"),
+        });
+        ended.closes = Some(target.source.clone());
     }
+}
+
+fn is_silence(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Http5xx
+            | Class::Auth
+            | Class::RateLimited
+            | Class::Timeout
+            | Class::Connect
+            | Class::Reset
+            | Class::Tls
+            | Class::Blocked
+    )
 }

@@ -6,6 +6,9 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
+/// Less than from one run of a daily schedule to the next: what was visited at five past
+/// nine yesterday is due at nine today.
+const DAILY: Duration = Duration::from_secs(20 * 3600);
 
 /// When a release is looked at again: publishers correct in the first days, rarely later.
 ///
@@ -16,7 +19,7 @@ pub(crate) fn revisit(published_on: Option<Date>, now: Timestamp) -> Duration {
         .and_then(|day| day.until(today).ok())
         .map_or(0, |span| span.get_days());
     match age {
-        ..=7 => DAY,
+        ..=7 => DAILY,
         8..=30 => 7 * DAY,
         31..=365 => 30 * DAY,
         _ => 180 * DAY,
@@ -29,7 +32,7 @@ pub(super) fn retry(failures: u32) -> Duration {
     match failures {
         0 => HOUR,
         1 => 6 * HOUR,
-        2 => DAY,
+        2 => DAILY,
         3 => 3 * DAY,
         _ => 7 * DAY,
     }

@@ -1,7 +1,8 @@
 //! One listing page: its rows, what each says, and the link to the next page.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use ego_tree::NodeId;
 use jiff::civil::Date;
 use scraper::{ElementRef, Html};
 use url::Url;
@@ -11,7 +12,7 @@ use crate::extract::{
 };
 use crate::page::Page;
 use crate::problem::Class;
-use crate::profile::{Pages, Profile, Rules, Source, WhenMissing};
+use crate::profile::{OutOfScope, Pages, Profile, Rules, Source, WhenMissing};
 use crate::record::hash_of;
 use crate::target::{PageKind, Target, Teaser};
 
@@ -26,12 +27,26 @@ pub struct Listing {
     pub rows: usize,
     /// Rows that the profile does not want (`keep`, `[urls]`, other hosts).
     pub skipped: usize,
+    /// Rows whose link may be a release, whether `keep` wants them or not.
+    pub linked: usize,
     /// A hash of the rows' addresses, wanted or not.
     pub fingerprint: String,
     /// The newest day among the rows.
     pub newest: Option<Date>,
     /// The link to the next page, where the profile goes by links.
-    pub next_link: Option<Url>,
+    pub next_link: NextLink,
+}
+
+/// The link to the next page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum NextLink {
+    /// There is none: this is the last page, or the profile does not go by links.
+    #[default]
+    None,
+    /// There.
+    To(Url),
+    /// There is one, and it cannot be followed; for a person, why.
+    Unusable(String),
 }
 
 /// A row that was wanted but cannot be visited.
@@ -44,6 +59,20 @@ pub struct Skipped {
     /// A sentence for a person.
     pub message: String,
 }
+
+/// No newsroom lists so many on one page.
+const MAX_ROWS: usize = 5_000;
+
+/// Rows hold other rows (a year's row its releases), but not deeper than this: what one row
+/// says is read again for each row around it.
+const MAX_NESTED_ROWS: usize = 8;
+
+/// The longest text of a row's field that is believed: longer ones are no title or date, but
+/// a selector that went astray.
+const MAX_FIELD: usize = 4_000;
+
+/// The most texts of one field of a row.
+const MAX_TEXTS: usize = 100;
 
 /// Reads a listing page of one source.
 ///
@@ -69,16 +98,23 @@ pub fn listing(
     let mut listing = Listing::default();
     let mut linked = String::new();
     let mut days = Vec::new();
+    let mut bounds = Bounds::default();
     for row in document.select(&source.rows.selector) {
+        bounds.check(row)?;
+        if cancel() {
+            return Err(document::gave_up());
+        }
         listing.rows += 1;
         match reader.read(row) {
             Row::Release(target, day) => {
                 linked.push_str(&target.key);
                 days.extend(day);
+                listing.linked += 1;
                 listing.releases.push(*target);
             }
-            Row::Unwanted(address) => {
-                linked.push_str(&address);
+            Row::Unwanted { url, is_release } => {
+                linked.push_str(&url);
+                listing.linked += usize::from(is_release);
                 listing.skipped += 1;
             }
             Row::Failed(skipped) => {
@@ -88,18 +124,68 @@ pub fn listing(
         }
         linked.push('\n');
     }
+    if listing.rows == 0 && is_wall(profile, &document) {
+        return Err(Unreadable {
+            class: Class::Blocked,
+            message: "the listing is a page that blocks ([page] blocked)".to_owned(),
+        });
+    }
     listing.fingerprint = hash_of(linked.as_bytes());
     listing.newest = days.into_iter().max();
     keep_each_release_once(&mut listing);
     if let Pages::Next(rules) = &source.pages {
-        listing.next_link = next_link(rules, &document, base.as_ref(), profile);
+        listing.next_link = next_link(rules, &document, base.as_ref(), profile, max_url);
     }
     Ok(listing)
 }
 
+/// Whether a page without rows says "access denied" by the profile's marks. Only marks in
+/// the title and elements: a listing's text may speak of anything.
+fn is_wall(profile: &Profile, document: &Html) -> bool {
+    let blocked = &profile.reading.blocked;
+    let by_title = blocked.title.as_ref().is_some_and(|pattern| {
+        document
+            .root_element()
+            .descendent_elements()
+            .find(|element| element.value().name() == "title")
+            .and_then(|title| title.first_child()?.value().as_text())
+            .is_some_and(|title| pattern.is_match(title))
+    });
+    let mark = blocked.css.as_ref();
+    by_title || mark.is_some_and(|css| document.select(&css.selector).next().is_some())
+}
+
+/// Keeps the work that a page's rows make in proportion to the page.
+#[derive(Default)]
+struct Bounds {
+    rows: HashSet<NodeId>,
+}
+
+impl Bounds {
+    fn check(&mut self, row: ElementRef<'_>) -> Result<(), Unreadable> {
+        let around = row
+            .ancestors()
+            .filter(|node| self.rows.contains(&node.id()));
+        if around.take(MAX_NESTED_ROWS + 1).count() > MAX_NESTED_ROWS {
+            return Err(Unreadable {
+                class: Class::TooDeep,
+                message: format!("rows inside rows, more than {MAX_NESTED_ROWS} deep"),
+            });
+        }
+        self.rows.insert(row.id());
+        if self.rows.len() > MAX_ROWS {
+            return Err(Unreadable {
+                class: Class::TooLarge,
+                message: format!("more than {MAX_ROWS} rows on one page"),
+            });
+        }
+        Ok(())
+    }
+}
+
 enum Row {
     Release(Box<Target>, Option<Date>),
-    Unwanted(String),
+    Unwanted { url: String, is_release: bool },
     Failed(Skipped),
 }
 
@@ -127,34 +213,25 @@ impl RowReader<'_> {
                 message: "a row without a link".to_owned(),
             });
         };
-        let failed = |class, message: &str| {
-            Row::Failed(Skipped {
-                url: link.chars().take(200).collect(),
-                class,
-                message: message.to_owned(),
-            })
-        };
-        if link.len() > self.max_url {
-            return failed(
-                Class::UrlTooLong,
-                &format!(
-                    "a link of {} bytes; --max-url is {}",
-                    link.len(),
-                    self.max_url
-                ),
-            );
-        }
-        let address = match self.base {
-            Some(base) => base.join(link.trim()),
-            None => Url::parse(link.trim()),
-        };
-        let Ok(address) = address else {
-            return failed(Class::BadUrl, "the row's link is not an address");
+        let address = match follow(&link, self.base, self.max_url) {
+            Ok(address) => address,
+            Err((class, message)) => {
+                return Row::Failed(Skipped {
+                    url: link.chars().take(200).collect(),
+                    class,
+                    message: format!("a row's link: {message}"),
+                });
+            }
         };
         let url = self.profile.canonical(&address);
+        // `href="#"` leads back to the listing itself.
+        let is_release = self.profile.admits(&url).is_ok() && !self.profile.is_listing(&url);
         let fields = self.fields(row);
-        if self.profile.admits(&url).is_err() || !self.keeps(&fields) {
-            return Row::Unwanted(url.to_string());
+        if !is_release || !self.keeps(&fields) {
+            return Row::Unwanted {
+                url: url.into(),
+                is_release,
+            };
         }
         let day = self.day(&fields);
         let target = Target {
@@ -204,8 +281,10 @@ impl RowReader<'_> {
                 } else {
                     Expect::Text
                 };
-                let read = in_row(&rules.0, row, &self.labels, expect)?;
-                Some((field.clone(), read.values))
+                let mut values = in_row(&rules.0, row, &self.labels, expect)?.values;
+                values.retain(|value| value.len() <= MAX_FIELD);
+                values.truncate(MAX_TEXTS);
+                (!values.is_empty()).then(|| (field.clone(), values))
             })
             .collect()
     }
@@ -233,54 +312,85 @@ impl RowReader<'_> {
     }
 }
 
-/// Two rows for one release are one target; two rows with different titles under one id
-/// are a conflict, and neither is visited.
+/// Two rows for one page are one target. Two pages under one id, with different titles, are a
+/// conflict, and neither is visited.
 fn keep_each_release_once(listing: &mut Listing) {
-    let mut titles: HashMap<String, Option<String>> = HashMap::new();
-    let mut conflicts = Vec::new();
+    let mut first: HashMap<String, (Url, Option<String>)> = HashMap::new();
+    let mut conflicts = HashMap::new();
     listing.releases.retain(|target| {
-        let title = target
-            .teaser
-            .as_ref()
-            .and_then(|teaser| teaser.first("title"))
-            .map(str::to_owned);
-        match titles.get(&target.key) {
-            None => {
-                titles.insert(target.key.clone(), title);
-                true
-            }
-            Some(first) => {
-                if first.is_some() && title.is_some() && *first != title {
-                    conflicts.push(target.clone());
-                }
-                false
-            }
+        let title = target.teaser.as_ref().and_then(|row| row.first("title"));
+        let Some((url, known)) = first.get_mut(&target.key) else {
+            let facts = (target.url.clone(), title.map(str::to_owned));
+            first.insert(target.key.clone(), facts);
+            return true;
+        };
+        if *url != target.url
+            && let (Some(known), Some(title)) = (known, title)
+            && known != title
+        {
+            conflicts.insert(target.key.clone(), (url.clone(), target.url.clone()));
         }
+        false
     });
-    for conflict in conflicts {
-        listing.releases.retain(|target| target.key != conflict.key);
+    listing.releases.retain(|target| {
+        let Some((one, other)) = conflicts.get(&target.key) else {
+            return true;
+        };
         listing.failed.push(Skipped {
-            url: conflict.url.to_string(),
+            url: other.to_string(),
             class: Class::Trap,
             message: format!(
-                "id.conflict: two rows with different titles share the id {}; check [urls] item_id",
-                conflict.key
+                "id.conflict: this row and the one of {one} have different titles and the same id {}, so neither is visited; check [urls] item_id",
+                target.key
             ),
         });
+        false
+    });
+}
+
+fn next_link(
+    rules: &Rules,
+    document: &Html,
+    base: Option<&Url>,
+    profile: &Profile,
+    max_url: usize,
+) -> NextLink {
+    let Some(href) =
+        on_page(&rules.0, document, Expect::Url).and_then(|read| read.values.into_iter().next())
+    else {
+        return NextLink::None;
+    };
+    match follow(&href, base, max_url) {
+        Ok(mut url) => {
+            url.set_fragment(None);
+            match profile.reaches(&url) {
+                Ok(()) => NextLink::To(url),
+                // A pager's last "next" is often `javascript:` or `#`.
+                Err(OutOfScope::Scheme) => NextLink::None,
+                Err(_) => NextLink::Unusable(format!("{url} is on none of [hosts]")),
+            }
+        }
+        Err((_, message)) => NextLink::Unusable(message),
     }
 }
 
-fn next_link(rules: &Rules, document: &Html, base: Option<&Url>, profile: &Profile) -> Option<Url> {
-    let href = on_page(&rules.0, document, Expect::Url)?
-        .values
-        .into_iter()
-        .next()?;
-    let mut url = match base {
-        Some(base) => base.join(href.trim()).ok()?,
-        None => Url::parse(href.trim()).ok()?,
+/// The address that a link leads to.
+fn follow(link: &str, base: Option<&Url>, max_url: usize) -> Result<Url, (Class, String)> {
+    let bounded = |length: usize| {
+        if length <= max_url {
+            return Ok(());
+        }
+        let message = format!("an address of {length} bytes; --max-url is {max_url}");
+        Err((Class::UrlTooLong, message))
     };
-    url.set_fragment(None);
-    profile.reaches(&url).is_ok().then_some(url)
+    bounded(link.len())?;
+    let joined = match base {
+        Some(base) => base.join(link.trim()),
+        None => Url::parse(link.trim()),
+    };
+    let url = joined.map_err(|error| (Class::BadUrl, format!("not an address: {error}")))?;
+    bounded(url.as_str().len())?;
+    Ok(url)
 }
 
 /// What relative links are relative to (WHATWG HTML, "document base URL").
@@ -288,14 +398,14 @@ fn base_address(page: &Page, document: &Html) -> Option<Url> {
     let written = document
         .root_element()
         .descendent_elements()
-        .find(|element| element.value().name() == "base")
-        .and_then(|base| base.value().attr("href"));
-    match (&page.url, written) {
-        (Some(url), Some(href)) => Some(url.join(href).unwrap_or_else(|_| url.clone())),
-        (Some(url), None) => Some(url.clone()),
-        (None, Some(href)) => Url::parse(href).ok(),
-        (None, None) => None,
-    }
+        .filter(|element| element.value().name() == "base")
+        .find_map(|base| base.value().attr("href"))
+        .and_then(|href| match &page.url {
+            Some(url) => url.join(href.trim()).ok(),
+            None => Url::parse(href.trim()).ok(),
+        })
+        .filter(|base| matches!(base.scheme(), "http" | "https"));
+    written.or_else(|| page.url.clone())
 }
 
 fn row_labels(source: &Source) -> Vec<String> {

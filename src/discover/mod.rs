@@ -8,5 +8,5 @@
 mod listing;
 mod pagination;
 
-pub use listing::{Listing, Skipped, listing};
-pub use pagination::{Facts, Next, after_missing_page, first_page, next_page};
+pub use listing::{Listing, NextLink, Skipped, listing};
+pub use pagination::{Course, Facts, Next, after_missing_page, first_page, next_page};

@@ -7,6 +7,7 @@
 use jiff::{Timestamp, civil::Date};
 use url::Url;
 
+use super::listing::NextLink;
 use crate::frontier::Walk;
 use crate::profile::{Order, Pages, Profile, Source};
 use crate::target::{PageKind, Step, Target};
@@ -18,6 +19,8 @@ pub struct Facts {
     pub url: Option<Url>,
     /// Rows that the row selector matched, wanted or not.
     pub rows: usize,
+    /// Of these, rows whose link may be a release (`[urls]`, hosts), wanted or not.
+    pub linked: usize,
     /// A hash of the rows' addresses.
     pub fingerprint: String,
     /// Every wanted row was settled before.
@@ -27,23 +30,32 @@ pub struct Facts {
     /// The newest day among the rows; `None` when none has a readable date.
     pub newest: Option<Date>,
     /// The link to the next page, where the profile goes by links.
-    pub next_link: Option<Url>,
+    pub next_link: NextLink,
 }
 
-/// How the walk goes on.
+/// How a walk goes on after a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// Where to.
+    pub next: Next,
+    /// Pages with rows from the first down to here: how deep the listing is known to be.
+    pub depth: u32,
+    /// What shows that the listing is not what it was.
+    pub drift: Option<String>,
+}
+
+/// What comes after a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
     /// This page.
     Page(Box<Target>),
-    /// The walk is over; `complete` when it reached the listing's end.
+    /// The walk is over.
     Stop {
-        /// The end of the listing was reached.
+        /// The end of the listing was reached, or all that a walk has to see.
         complete: bool,
         /// Why, for a person.
         why: String,
     },
-    /// The listing is not what it was; the walk is over and the end was not reached.
-    Drift(String),
 }
 
 /// The first page of a source; `head` when a first walk further down is not finished.
@@ -72,99 +84,191 @@ pub fn next_page(
     facts: &Facts,
     walk: &Walk,
     now: Timestamp,
-) -> Next {
-    if step.page == 0 && facts.rows < source.min_rows as usize {
-        return Next::Drift(format!(
-            "the first page of {} has {} rows by `{}`, expected at least {}: the markup changed, or the listing is empty",
-            source.id, facts.rows, source.rows.printed, source.min_rows
-        ));
+) -> Course {
+    if step.page == 0
+        && let Some(drift) = not_a_first_page(source, facts)
+    {
+        return drifted(0, drift);
     }
-    if facts.rows > 0 && step.previous_rows.as_deref() == Some(&facts.fingerprint) {
-        return too_early(step.page, walk).unwrap_or_else(|| Next::Stop {
-            complete: true,
-            why: "the page repeats the one before".to_owned(),
-        });
+    if facts.rows == 0 {
+        return after_empty_page(profile, source, step, facts, walk);
     }
-    let empty_pages = if facts.rows == 0 {
-        step.empty_pages + 1
-    } else {
-        0
-    };
-    if empty_pages > 0 && (empty_pages > 1 || !matches!(source.pages, Pages::Numbered { .. })) {
-        return end_of_empty_pages(step, empty_pages, walk);
+    if step.previous_rows.as_deref() == Some(&facts.fingerprint) {
+        let why = format!("page {} repeats the one before", step.page + 1);
+        return end(source, step.page - step.empty_pages, walk, why);
     }
-    if step.page + 1 >= source.stop.max_pages {
-        return Next::Stop {
-            complete: true,
-            why: format!("max_pages = {} reached", source.stop.max_pages),
-        };
+    if step.landmark.as_deref() == Some(&facts.fingerprint) {
+        let why = format!("page {} repeats an earlier one", step.page + 1);
+        return end(source, step.page - step.empty_pages, walk, why);
     }
-    // An empty page says nothing of what was seen.
-    let seen_pages = if facts.rows > 0 && facts.all_settled {
+    let depth = step.page + 1;
+    // The page before was empty, and this one is not: that was no end but a hole.
+    let hole = (step.empty_pages > 0).then(|| {
+        format!(
+            "page {} of {} has no rows, but page {depth} after it has",
+            step.page, source.id
+        )
+    });
+    let seen_pages = if facts.all_settled {
         step.seen_pages + 1
     } else {
         0
     };
-    if source.order == Order::Newest && facts.rows > 0 {
-        if walk.complete
-            && seen_pages >= source.stop.seen_pages
-            && overlap_covered(source, facts, now)
-        {
-            return Next::Stop {
+    let next = match why_enough(source, step, facts, walk, seen_pages, now) {
+        Some(stop) => stop,
+        None => match next_address(source, step, facts) {
+            Onward::Address(url) => Next::Page(Box::new(page_target(
+                profile,
+                source,
+                url,
+                Step {
+                    page: step.page + 1,
+                    seen_pages,
+                    empty_pages: 0,
+                    previous_rows: Some(facts.fingerprint.clone()),
+                    landmark: if depth.is_power_of_two() {
+                        Some(facts.fingerprint.clone())
+                    } else {
+                        step.landmark.clone()
+                    },
+                    head: step.head,
+                },
+            ))),
+            Onward::Nowhere if step.page + 1 >= source.stop.max_pages => Next::Stop {
                 complete: true,
-                why: format!("{seen_pages} pages in a row held nothing new"),
-            };
-        }
-        if step.head && facts.all_known {
-            return Next::Stop {
-                complete: false,
-                why: "the news above the unfinished first walk are known".to_owned(),
-            };
-        }
+                why: format!("max_pages = {} is reached", source.stop.max_pages),
+            },
+            Onward::Nowhere => {
+                return end(source, depth, walk, "that was the last page".to_owned());
+            }
+            Onward::Blocked(what) => return drifted(depth, what),
+        },
+    };
+    Course {
+        next,
+        depth,
+        drift: hole,
     }
-    let Some(url) = next_address(source, step, facts) else {
-        return Next::Stop {
-            complete: true,
-            why: "the last page".to_owned(),
-        };
-    };
-    let step = Step {
-        page: step.page + 1,
-        seen_pages,
-        empty_pages,
-        previous_rows: Some(facts.fingerprint.clone()),
-        head: step.head,
-    };
-    Next::Page(Box::new(page_target(profile, source, url, step)))
 }
 
 /// Decides after a listing page that is not there (404 or 410): past the first page that is
 /// how many sites end their pager.
 #[must_use]
-pub fn after_missing_page(step: &Step, walk: &Walk) -> Next {
-    end_of_empty_pages(step, step.empty_pages + 1, walk)
+pub fn after_missing_page(source: &Source, step: &Step, walk: &Walk) -> Course {
+    let depth = step.page.saturating_sub(step.empty_pages);
+    let why = format!("page {} is not there", step.page + 1);
+    end(source, depth, walk, why)
 }
 
-fn end_of_empty_pages(step: &Step, empty_pages: u32, walk: &Walk) -> Next {
-    let depth = (step.page + 1).saturating_sub(empty_pages);
-    if depth == 0 {
-        return Next::Drift("the listing has no rows at all".to_owned());
+/// What a first page must show before its rows are believed: that a selector or the site's
+/// addresses changed looks like "no news" otherwise.
+fn not_a_first_page(source: &Source, facts: &Facts) -> Option<String> {
+    if facts.rows < source.min_rows as usize {
+        return Some(format!(
+            "the first page of {} has {} rows by `{}`, expected at least {}: the markup changed, or the listing is empty",
+            source.id, facts.rows, source.rows.printed, source.min_rows
+        ));
     }
-    too_early(depth, walk).unwrap_or_else(|| Next::Stop {
-        complete: true,
-        why: "no more rows".to_owned(),
+    (facts.rows > 0 && facts.linked == 0).then(|| {
+        format!(
+            "none of the {} rows on the first page of {} links to a release: the site's links changed; check [source.row] url, [urls] and [hosts]",
+            facts.rows, source.id
+        )
     })
 }
 
-/// An end is one only when the walk has come as far as any before it. One page less is
-/// allowed for: releases do get withdrawn.
-fn too_early(depth: u32, walk: &Walk) -> Option<Next> {
-    (depth + 1 < walk.deepest).then(|| {
-        Next::Drift(format!(
-            "the listing ends after {depth} pages; an earlier walk saw {}",
-            walk.deepest
-        ))
+/// One page without rows may be an accident; it takes a second, or nowhere to go, for the end.
+fn after_empty_page(
+    profile: &Profile,
+    source: &Source,
+    step: &Step,
+    facts: &Facts,
+    walk: &Walk,
+) -> Course {
+    let depth = step.page.saturating_sub(step.empty_pages);
+    let onward = next_address(source, step, facts);
+    match onward {
+        Onward::Address(url) if step.empty_pages == 0 => {
+            let step = Step {
+                page: step.page + 1,
+                // An empty page says nothing of what was seen.
+                seen_pages: 0,
+                empty_pages: 1,
+                previous_rows: step.previous_rows.clone(),
+                landmark: step.landmark.clone(),
+                head: step.head,
+            };
+            Course {
+                next: Next::Page(Box::new(page_target(profile, source, url, step))),
+                depth,
+                drift: None,
+            }
+        }
+        Onward::Address(_) | Onward::Nowhere => {
+            let why = format!("page {} has no more rows", step.page + 1);
+            end(source, depth, walk, why)
+        }
+        Onward::Blocked(what) => drifted(depth, what),
+    }
+}
+
+/// Whether a walk may stop here although the listing goes on.
+fn why_enough(
+    source: &Source,
+    step: &Step,
+    facts: &Facts,
+    walk: &Walk,
+    seen_pages: u32,
+    now: Timestamp,
+) -> Option<Next> {
+    if source.order != Order::Newest {
+        return None;
+    }
+    if walk.complete && seen_pages >= source.stop.seen_pages && overlap_covered(source, facts, now)
+    {
+        return Some(Next::Stop {
+            complete: true,
+            why: format!("{seen_pages} pages in a row held nothing new"),
+        });
+    }
+    (step.head && facts.all_known).then(|| Next::Stop {
+        complete: false,
+        why: "the news above the unfinished first walk are known".to_owned(),
     })
+}
+
+/// The listing ends after so many pages with rows. That is an end only when the walk has
+/// come as far as any before it. One page less is allowed for: releases do get withdrawn.
+fn end(source: &Source, depth: u32, walk: &Walk, why: String) -> Course {
+    let goes_on = !matches!(source.pages, Pages::Single);
+    if goes_on && depth + 1 < walk.deepest {
+        return drifted(
+            depth,
+            format!(
+                "{} ends after {depth} pages ({why}); an earlier walk saw {}",
+                source.id, walk.deepest
+            ),
+        );
+    }
+    Course {
+        next: Next::Stop {
+            complete: true,
+            why,
+        },
+        depth,
+        drift: None,
+    }
+}
+
+fn drifted(depth: u32, what: String) -> Course {
+    Course {
+        next: Next::Stop {
+            complete: false,
+            why: "the listing is not what it was".to_owned(),
+        },
+        depth,
+        drift: Some(what),
+    }
 }
 
 /// Back-dated releases appear below newer ones: a walk looks `overlap_days` back. Rows
@@ -182,14 +286,31 @@ fn overlap_covered(source: &Source, facts: &Facts, now: Timestamp) -> bool {
         .is_none_or(|since| newest < since)
 }
 
-fn next_address(source: &Source, step: &Step, facts: &Facts) -> Option<Url> {
-    match &source.pages {
-        Pages::Single => None,
-        Pages::Numbered { .. } => page_address(source, step.page + 1),
-        Pages::Next(_) => facts
-            .next_link
-            .clone()
-            .filter(|next| facts.url.as_ref() != Some(next)),
+enum Onward {
+    Address(Url),
+    Nowhere,
+    /// There is a way, and it cannot be gone.
+    Blocked(String),
+}
+
+fn next_address(source: &Source, step: &Step, facts: &Facts) -> Onward {
+    if step.page + 1 >= source.stop.max_pages {
+        return Onward::Nowhere;
+    }
+    match (&source.pages, &facts.next_link) {
+        (Pages::Single, _) => Onward::Nowhere,
+        (Pages::Numbered { .. }, _) => {
+            page_address(source, step.page + 1).map_or(Onward::Nowhere, Onward::Address)
+        }
+        (Pages::Next(_), NextLink::To(url)) if facts.url.as_ref() != Some(url) => {
+            Onward::Address(url.clone())
+        }
+        (Pages::Next(_), NextLink::To(_) | NextLink::None) => Onward::Nowhere,
+        (Pages::Next(_), NextLink::Unusable(why)) => Onward::Blocked(format!(
+            "page {} of {} links to a next page that cannot be visited: {why}",
+            step.page + 1,
+            source.id
+        )),
     }
 }
 

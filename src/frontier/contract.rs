@@ -245,6 +245,7 @@ async fn a_target_comes_back_as_it_was_offered(frontier: impl Frontier) {
         seen_pages: 1,
         empty_pages: 2,
         previous_rows: Some("blake3:02".to_owned()),
+        landmark: Some("blake3:01".to_owned()),
         head: true,
     });
     let targets = vec![with_teaser("26 April 2015", release(1)), page];

@@ -71,6 +71,8 @@ pub struct Newsroom {
     pub waiting: u64,
     /// The newest day of publication held.
     pub newest: Option<Date>,
+    /// Pages on which dateline itself failed.
+    pub defects: u64,
     /// Problems by class.
     pub problems: BTreeMap<Class, u64>,
     /// By source.
@@ -94,8 +96,16 @@ pub struct SourceReport {
     pub reached: u32,
     /// Why the walk stopped; null when it goes on next run.
     pub stopped: Option<String>,
-    /// Why the source was left.
+    /// Why the source was left, or cannot be walked.
     pub closed: Option<Class>,
+    /// The same for a person.
+    pub closed_because: Option<String>,
+    /// Some walk has reached the end.
+    pub complete: bool,
+    /// The most pages that any walk has seen.
+    pub deepest: u32,
+    /// The page, from 1, where the walk goes on next run; null when it is over.
+    pub goes_on: Option<u32>,
 }
 
 /// A newsroom that fell silent.
@@ -199,9 +209,24 @@ impl RunReport {
                 org,
                 source,
                 class,
-                message: _,
+                message,
             } => {
-                self.newsroom(org.as_str()).source(source.as_str()).closed = Some(*class);
+                let source = self.newsroom(org.as_str()).source(source.as_str());
+                source.closed = Some(*class);
+                source.closed_because = Some(message.clone());
+            }
+            Event::Defect { org, url: _ } => self.newsroom(org.as_str()).defects += 1,
+            Event::Walked {
+                org,
+                source,
+                complete,
+                deepest,
+                goes_on,
+            } => {
+                let source = self.newsroom(org.as_str()).source(source.as_str());
+                source.complete = *complete;
+                source.deepest = *deepest;
+                source.goes_on = *goes_on;
             }
             Event::Ended {
                 org,

@@ -1,0 +1,111 @@
+//! The end of a visit to a listing page: what it offers, and how the walk goes on.
+
+use super::ending::{Ended, Visit};
+use super::reading::ListingPage;
+use super::{Crawl, CrawlError, Event};
+use crate::discover::{self, Course, Facts, Listing, Next, Skipped};
+use crate::fetch::Fetch;
+use crate::frontier::{Frontier, Outcome, Standing, Walk};
+use crate::problem::Class;
+use crate::profile::{Profile, Source};
+use crate::sink::Sink;
+use crate::target::{Step, Target};
+
+/// A listing page was read.
+pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
+    mut visit: Visit,
+    page: ListingPage,
+    profile: &Profile,
+    source: &Source,
+    crawl: &Crawl<F, R, S>,
+) -> Result<Ended, CrawlError> {
+    let Listing {
+        releases,
+        failed,
+        rows,
+        skipped,
+        linked,
+        fingerprint,
+        newest,
+        next_link,
+    } = page.listing;
+    let step = visit.lease.target.step.clone().unwrap_or_default();
+    let walk = crawl.frontier.walk(&profile.id, &source.id).await?;
+    let keys = releases.iter().map(|target| target.key.clone()).collect();
+    let standings = crawl.frontier.standing(&profile.id, keys).await?;
+    let all_but = |stands: Standing| standings.iter().filter(|other| **other != stands).count();
+    for row in failed {
+        let Skipped {
+            url,
+            class,
+            message,
+        } = row;
+        visit.problem_at(url, class, message);
+    }
+    visit.tell(Event::Listed {
+        org: profile.id.clone(),
+        source: source.id.clone(),
+        page: step.page,
+        rows,
+        new: standings.len() - all_but(Standing::New),
+        skipped,
+    });
+    let facts = Facts {
+        url: page.url,
+        rows,
+        linked,
+        fingerprint,
+        all_settled: all_but(Standing::Settled) == 0,
+        all_known: all_but(Standing::New) == standings.len(),
+        newest,
+        next_link,
+    };
+    let course = discover::next_page(profile, source, &step, &facts, &walk, visit.at);
+    Ok(walked(visit, course, walk, &step, releases))
+}
+
+/// A listing page past the first is not there: how many sites end their pager.
+pub(super) async fn missing<F: Fetch, R: Frontier, S: Sink>(
+    visit: Visit,
+    step: &Step,
+    source: &Source,
+    crawl: &Crawl<F, R, S>,
+) -> Result<Ended, CrawlError> {
+    let walk = crawl
+        .frontier
+        .walk(&visit.lease.target.profile, &source.id)
+        .await?;
+    let course = discover::after_missing_page(source, step, &walk);
+    Ok(walked(visit, course, walk, step, Vec::new()))
+}
+
+fn walked(
+    mut visit: Visit,
+    course: Course,
+    mut walk: Walk,
+    step: &Step,
+    mut offers: Vec<Target>,
+) -> Ended {
+    let org = visit.lease.target.profile.clone();
+    let source = visit.lease.target.source.clone();
+    walk.deepest = walk.deepest.max(course.depth);
+    if let Some(what) = course.drift {
+        visit.problem(Class::Empty, what.clone());
+        visit.tell(Event::Drifted {
+            org: org.clone(),
+            what,
+        });
+    }
+    match course.next {
+        Next::Page(target) => offers.push(*target),
+        Next::Stop { complete, why } => {
+            // A look at the news says nothing of the end.
+            walk.complete |= complete && !step.head;
+            visit.tell(Event::WalkEnded { org, source, why });
+        }
+    }
+    let mut ended = visit.end(Outcome::Done { revisit: None });
+    ended.finished.settlement.offers = offers;
+    ended.finished.settlement.walk = Some(walk);
+    ended
+}

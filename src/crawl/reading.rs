@@ -1,0 +1,150 @@
+//! From a page to what it says, beside the executor: a parsed document never meets it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use url::Url;
+
+use super::CrawlError;
+use super::ending::Visit;
+use crate::discover;
+use crate::extract::{self, Cancel, Unreadable};
+use crate::page::Page;
+use crate::problem::Class;
+use crate::profile::{Profile, Source};
+use crate::record::{self, Record};
+
+/// How long parsing and reading one page may take before the watchdog gives it up.
+///
+/// The bounds of the parser end a hostile page long before; this is for what nobody
+/// thought of.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// What a release page is.
+pub(super) enum Reading {
+    /// A release.
+    Record(Box<Record>),
+    /// A release in a language that is not the newsroom's.
+    Translation,
+}
+
+/// A listing page that was read, with the address that answered.
+pub(super) struct ListingPage {
+    pub(super) url: Option<Url>,
+    pub(super) listing: discover::Listing,
+}
+
+pub(super) async fn read_release(
+    visit: &mut Visit,
+    page: Page,
+    profile: &Arc<Profile>,
+) -> Result<Result<Reading, Unreadable>, CrawlError> {
+    let profile = Arc::clone(profile);
+    let teaser = visit.lease.target.teaser.clone();
+    let read = beside(move |cancel| {
+        let draft = extract::extract(&page, &profile, teaser.as_ref(), cancel)?;
+        let mut codes = draft.issues.iter().map(|issue| issue.code.as_str());
+        if codes.any(|code| code == extract::OTHER_LANGUAGE) {
+            return Ok(Reading::Translation);
+        }
+        match record::normalize(draft) {
+            Ok(record) => Ok(Reading::Record(Box::new(record))),
+            Err(rejection) => Err(Unreadable {
+                class: rejection.class,
+                message: rejection.message,
+            }),
+        }
+    });
+    survived(visit, read.await)
+}
+
+pub(super) async fn read_listing(
+    visit: &mut Visit,
+    page: Page,
+    profile: &Arc<Profile>,
+    source: &Source,
+    max_url: usize,
+) -> Result<Result<ListingPage, Unreadable>, CrawlError> {
+    let profile = Arc::clone(profile);
+    let source = source.clone();
+    let read = beside(move |cancel| {
+        let listing = discover::listing(&page, &profile, &source, max_url, cancel)?;
+        Ok(ListingPage {
+            url: page.url,
+            listing,
+        })
+    });
+    survived(visit, read.await)
+}
+
+/// A page on which dateline itself fails costs that page, not the run: the run says so, and
+/// everything else goes on.
+fn survived<T>(
+    visit: &mut Visit,
+    read: Result<Result<T, Unreadable>, tokio::task::JoinError>,
+) -> Result<Result<T, Unreadable>, CrawlError> {
+    match read {
+        Ok(read) => Ok(read),
+        Err(panic) if panic.is_panic() => {
+            visit.defect();
+            Ok(Err(Unreadable {
+                class: Class::Parse,
+                message: "reading this page failed unexpectedly: a defect of dateline, please report it with the page".to_owned(),
+            }))
+        }
+        Err(cancelled) => Err(CrawlError::Task(cancelled.to_string())),
+    }
+}
+
+/// Works on a blocking thread, until the watchdog or the end of whoever waits.
+async fn beside<T: Send + 'static>(
+    work: impl FnOnce(Cancel<'_>) -> T + Send + 'static,
+) -> Result<T, tokio::task::JoinError> {
+    let waited_for = Waiting(Arc::new(AtomicBool::new(true)));
+    let is_waited_for = Arc::clone(&waited_for.0);
+    tokio::task::spawn_blocking(move || {
+        let deadline = Instant::now() + DEADLINE;
+        work(&move || !is_waited_for.load(Ordering::Relaxed) || Instant::now() > deadline)
+    })
+    .await
+}
+
+/// While it is held, somebody waits for the work. An interrupted run must not hang on a
+/// page that nobody will look at.
+struct Waiting(Arc<AtomicBool>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn work_that_nobody_waits_for_gives_up() {
+        let (ended, end) = tokio::sync::oneshot::channel();
+        let (begun, begin) = tokio::sync::oneshot::channel();
+        let work = tokio::spawn(beside(move |cancel| {
+            let _ = begun.send(());
+            while !cancel() {
+                std::thread::yield_now();
+            }
+            let _ = ended.send(());
+        }));
+        begin.await.unwrap();
+        work.abort();
+        end.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_told_apart_from_an_answer() {
+        let panicked = beside(|_| -> u8 { panic!("a page that nobody thought of") }).await;
+        assert!(panicked.is_err_and(|error| error.is_panic()));
+        assert_eq!(beside(|_| 7).await.unwrap(), 7);
+    }
+}
