@@ -127,7 +127,7 @@ fn a_walk_ends_where_the_listing_ends() {
         .next()
         .expect("one")
         .clone();
-    assert_eq!(source["stopped"], "no more rows");
+    assert_eq!(source["stopped"], "page 4 has no more rows");
 }
 
 #[test]
@@ -632,6 +632,16 @@ fn wrong_usage_is_told_with_what_to_do() {
         assert!(ended.stderr.contains(mark), "{args:?}: {}", ended.stderr);
     }
     assert!(!workplace.releases("public").exists());
+}
+
+#[test]
+fn nothing_that_ships_is_crawled_without_being_named() {
+    let ended = Workplace::new()
+        .run(&["crawl", "--contact", "me@example.org"])
+        .with_code(2);
+    for mark in ["no profile is active", "marlow, osce, tessaly"] {
+        assert!(ended.stderr.contains(mark), "{}", ended.stderr);
+    }
 }
 
 #[test]
