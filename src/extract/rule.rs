@@ -35,8 +35,6 @@ pub(crate) struct Read<'a> {
     pub printed: Vec<String>,
     /// The text of the first value before it was split.
     pub whole: String,
-    /// The rule that won.
-    pub rule: &'a Rule,
     /// The elements that the values were read from; none for evidence that is no element.
     pub elements: Vec<ElementRef<'a>>,
     /// The nodes that a label and its value consist of.

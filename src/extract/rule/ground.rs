@@ -251,7 +251,6 @@ fn choose<'a>(mut raws: Vec<Raw<'a>>, rule: &'a Rule, expect: Expect) -> Option<
         values: Vec::new(),
         printed: Vec::new(),
         whole: String::new(),
-        rule,
         elements: Vec::new(),
         nodes: Vec::new(),
     };
