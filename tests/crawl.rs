@@ -757,3 +757,19 @@ fn a_page_in_another_language_is_not_a_release() {
         ended.stderr
     );
 }
+
+#[test]
+fn a_page_that_never_gives_a_release_does_not_keep_walks_going() {
+    let newsroom = Newsroom::start(400);
+    newsroom.withdraw([399, 340, 290, 240]);
+    let workplace = Workplace::new();
+    newsroom.write_profile(&workplace.selectors(), "numbers");
+    workplace.run_crawl(&["numbers"]).with_code(0);
+    assert_eq!(workplace.records("numbers").len(), 396);
+    let asked = newsroom.server.asked().len();
+    workplace.run_crawl(&["numbers"]).with_code(0);
+    assert_eq!(
+        newsroom.server.paths().split_off(asked),
+        ["/news?page=0", "/news?page=1"]
+    );
+}
