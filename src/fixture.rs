@@ -4,7 +4,8 @@
 //! (where it came from and what a listing said of it), and `expected.jsonl` with the records
 //! they give, one line a release, in the order of `pages.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind::NotFound;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -16,7 +17,7 @@ use crate::discover::{self, NextLink};
 use crate::extract;
 use crate::fetch::saved_page;
 use crate::problem::Class;
-use crate::profile::Profile;
+use crate::profile::{Profile, Source};
 use crate::record::{Record, normalize};
 use crate::target::Teaser;
 
@@ -120,7 +121,7 @@ pub enum FixtureError {
         source: std::io::Error,
     },
     /// `pages.toml` is not what it should be.
-    #[error("{}: {source}", .path.display())]
+    #[error("{} is not a list of saved pages", .path.display())]
     Pages {
         /// The file.
         path: PathBuf,
@@ -184,7 +185,8 @@ impl Fixture {
         }
         let expected = match read(EXPECTED) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(_) => String::new(),
+            Err(FixtureError::Read { source, .. }) if source.kind() == NotFound => String::new(),
+            Err(error) => return Err(error),
         };
         Ok(Self {
             path: path.to_owned(),
@@ -201,6 +203,7 @@ impl Fixture {
             listings: 0,
             lines: Vec::new(),
             differences: Vec::new(),
+            beyond_records: 0,
         };
         for (saved, bytes) in &self.pages {
             match saved.kind {
@@ -208,8 +211,9 @@ impl Fixture {
                 Kind::Listing => replay.listing(saved, bytes, profile),
             }
         }
+        replay.beyond_records = replay.differences.len();
         let expected = self.expected.lines().filter(|line| !line.is_empty());
-        replay.compare(expected.map(str::to_owned).collect());
+        replay.compare(&expected.collect::<Vec<_>>());
         replay
     }
 
@@ -243,6 +247,8 @@ pub struct Replay {
     pub lines: Vec<String>,
     /// Where this is not what was expected; empty when all is well.
     pub differences: Vec<String>,
+    /// Of these, how many are not about `expected.jsonl`, and so not mended by writing it.
+    pub beyond_records: usize,
 }
 
 impl Replay {
@@ -275,7 +281,7 @@ impl Replay {
 
     fn listing(&mut self, saved: &SavedPage, bytes: &[u8], profile: &Profile) {
         self.listings += 1;
-        let Some(source) = profile.sources.first() else {
+        let Some(source) = source_of(saved, profile) else {
             return;
         };
         let page = page_of(saved, bytes);
@@ -323,21 +329,68 @@ impl Replay {
         }
     }
 
-    fn compare(&mut self, expected: Vec<String>) {
-        for (at, (line, wanted)) in self.lines.iter().zip(&expected).enumerate() {
-            if line != wanted {
-                self.differences
-                    .extend(differing_keys(at + 1, line, wanted));
+    /// Compares by id, so that one record more or less is one difference.
+    fn compare(&mut self, expected: &[&str]) {
+        let found: Vec<(String, &str)> = self
+            .lines
+            .iter()
+            .map(|line| (id_of(line), line.as_str()))
+            .collect();
+        let wanted: Vec<(String, &str)> =
+            expected.iter().map(|line| (id_of(line), *line)).collect();
+        let mut differences = Vec::new();
+        let mut seen = BTreeSet::new();
+        for (at, (id, wanted)) in wanted.iter().enumerate() {
+            if !seen.insert(id) {
+                differences.push(format!("{EXPECTED} line {}: {id} a second time", at + 1));
+                continue;
+            }
+            match found.iter().find(|(other, _)| other == id) {
+                None => differences.push(format!(
+                    "{EXPECTED} line {}: no page gives the record {id}",
+                    at + 1
+                )),
+                Some((_, line)) if line == wanted => {}
+                Some((_, line)) => differences.extend(differing_keys(at + 1, line, wanted)),
             }
         }
-        if self.lines.len() != expected.len() {
-            self.differences.push(format!(
-                "{EXPECTED} has {} lines, the pages give {} records",
-                expected.len(),
-                self.lines.len()
+        for (id, _) in found.iter().filter(|(id, _)| !seen.contains(id)) {
+            differences.push(format!(
+                "{EXPECTED} lacks the record {id}, which a page gives"
             ));
         }
+        let in_order = found
+            .iter()
+            .map(|(id, _)| id)
+            .eq(wanted.iter().map(|(id, _)| id));
+        if differences.is_empty() && !in_order {
+            differences.push(format!("{EXPECTED} has the right records in another order"));
+        }
+        self.differences.extend(differences);
     }
+}
+
+/// The source whose listing a saved page is: by its address, else the first.
+fn source_of<'p>(saved: &SavedPage, profile: &'p Profile) -> Option<&'p Source> {
+    let address = saved.url.as_str();
+    let fits = |source: &&Source| match source.url.split_once("{page}") {
+        Some((before, after)) => address.starts_with(before) && address.ends_with(after),
+        None => address == source.url,
+    };
+    profile
+        .sources
+        .iter()
+        .find(fits)
+        .or(profile.sources.first())
+}
+
+fn id_of(line: &str) -> String {
+    let value: Option<Value> = serde_json::from_str(line).ok();
+    value
+        .as_ref()
+        .and_then(|value| value.get("id")?.as_str())
+        .unwrap_or("(no id)")
+        .to_owned()
 }
 
 impl SavedPage {

@@ -10,6 +10,7 @@ use super::settings::Common;
 use super::{Exit, Failure};
 use crate::fixture::Fixture;
 use crate::profile::{Loaded, Severity};
+use crate::report::visible;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -100,7 +101,14 @@ fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
         ))?;
         return Ok(Exit::Done);
     }
-    let fixture = Fixture::open(&folder).map_err(|error| Failure::new(Exit::Findings, error))?;
+    let fixture = match Fixture::open(&folder) {
+        Ok(fixture) => fixture,
+        Err(error) => {
+            let error = anyhow::Error::new(error);
+            output::say(&format!("{}: {error:#}", profile.id));
+            return Ok(Exit::Findings);
+        }
+    };
     let replay = fixture.replay(profile);
     if args.update {
         let path = fixture
@@ -112,7 +120,15 @@ fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
             replay.lines.len(),
             path.display()
         ))?;
-        return Ok(Exit::Done);
+        // What is wrong with pages is not mended by writing down what they give.
+        for difference in &replay.differences[..replay.beyond_records] {
+            output::say(&format!("{}: {difference}", profile.id));
+        }
+        return Ok(if replay.beyond_records == 0 {
+            Exit::Done
+        } else {
+            Exit::Findings
+        });
     }
     for difference in &replay.differences {
         output::say(&format!("{}: {difference}", profile.id));
@@ -133,7 +149,7 @@ fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
 }
 
 fn tell(line: &str) -> Result<(), Failure> {
-    output::data(&output::visible(line)).map_err(|error| {
+    output::data(&visible(line)).map_err(|error| {
         Failure::new(
             Exit::Unwritable,
             anyhow::Error::new(error).context("cannot write to stdout"),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args as ClapArgs;
 use jiff::Timestamp;
@@ -10,13 +11,14 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::settings::Common;
+use super::signals::{self, stopped};
 use super::{Exit, Failure, output, profiles, progress};
 use crate::crawl::{Crawl, CrawlError, Ending, Existing, Listener, Plan, Standing, reconcile};
-use crate::fetch::{Resolver, Web};
-use crate::frontier::{Embedded, Frontier};
+use crate::fetch::{HostMemory, Resolver, Web};
+use crate::frontier::{Batch, Embedded, Frontier};
 use crate::problem::{Class, Problem};
 use crate::profile::{Pages, Profile};
-use crate::report::{self, Recorder, RunReport};
+use crate::report::{self, Recorder, RunReport, Verdict};
 use crate::settings::Settings;
 use crate::sink::{DataDir, DataDirError, Stdout};
 
@@ -44,9 +46,10 @@ pub(super) struct Args {
     #[arg(long)]
     dry_run: bool,
     /// `-`: records to stdout (each at least once) instead of DATA/releases
-    #[arg(long, value_name = "-", value_parser = ["-"])]
+    #[arg(long, value_name = "-", value_parser = ["-"], conflicts_with_all = ["adopt", "rebuild_state"])]
     output: Option<String>,
-    /// Write lines for pages that only read differently under a changed profile or version
+    /// Read pages again as they come due, and write lines for those that only read differently
+    /// under a changed profile or version
     #[arg(long)]
     reread: bool,
     /// Go on from outputs that are not what was last committed
@@ -79,9 +82,9 @@ pub(super) enum Output {
 pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
     let resolved = common.resolve()?;
     let library = profiles::library(&resolved)?;
-    let profiles = profiles::to_crawl(&library, &args.profiles, resolved.draft)?;
+    let (profiles, exit) = profiles::to_crawl(&library, &args.profiles, resolved.draft)?;
     if args.dry_run {
-        return dry_run(&profiles, &resolved.settings);
+        return dry_run(&profiles, &resolved.settings).map(|ended| exit.or(ended));
     }
     let job = Job {
         profiles,
@@ -101,10 +104,20 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
             (false, false) => Existing::Expect,
         },
     };
-    runtime()?.block_on(perform(job)).map(|(_, exit)| exit)
+    block_on(perform(job))?.map(|(_, ended)| exit.or(ended))
 }
 
-/// The runtime of a command: the engine is mostly waiting.
+/// Runs a command's work to its end: it is mostly waiting.
+pub(super) fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = runtime()?;
+    let done = runtime.block_on(work);
+    // What hangs in a system call (a pipe that nobody reads, a disk that does not answer)
+    // must not keep the program from ending.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    Ok(done)
+}
+
+/// The runtime of a command.
 pub(super) fn runtime() -> Result<Runtime, Failure> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -120,17 +133,18 @@ pub(super) fn runtime() -> Result<Runtime, Failure> {
 
 /// Crawls, reports, and says how it went.
 pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
+    let stop = signals::listen();
     let began = Timestamp::now();
-    let data = DataDir::open(&job.data, began).map_err(data_dir_failure)?;
-    let state = data.state();
-    if job.existing == Existing::Rebuild {
-        Embedded::set_aside(&state).map_err(|error| {
-            unwritable(
-                anyhow::Error::new(error).context(format!("cannot set {} aside", state.display())),
-            )
-        })?;
+    tokio::select! {
+        biased;
+        () = stopped(stop.clone()) => return Err(interrupted_early()),
+        refused = refuse_without_contact(&job) => refused?,
     }
-    let frontier = Embedded::open(&state).map_err(unwritable)?;
+    let data = DataDir::open(&job.data, began).map_err(data_dir_failure)?;
+    let (frontier, memory) = open_state(&data, job.existing).await?;
+    if job.output == Output::Stdout {
+        refuse_kept_files(&frontier, &job).await?;
+    }
     let recorder =
         Recorder::begin(&data.run(), data.run_id(), &job.profiles, began).map_err(|error| {
             unwritable(
@@ -138,53 +152,126 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
                     .context(format!("cannot write in {}", data.run().display())),
             )
         })?;
-    let mut exit = Exit::Done;
-
-    let memory = frontier.hosts().await.map_err(unwritable)?;
     let web = Web::new(&job.settings, job.resolver, memory)
         .map_err(|error| Failure::new(Exit::Internal, error))?;
-    refuse_without_contact(&job.profiles, &web).await?;
 
+    let mut exit = Exit::Done;
     let (ending, profiles) = match job.output {
         Output::Stdout => {
             let plan = plan(&job.profiles, &job.settings, job.reread, job.limit);
-            (
-                engine(web, frontier, Stdout::new(), &recorder, plan).await,
-                job.profiles,
-            )
+            let ending = engine(web, frontier, Stdout::new(), &recorder, plan, &stop).await;
+            (ending, job.profiles)
         }
         Output::Files => {
-            let (sink, standings) = reconcile(&data, &frontier, &job.profiles, job.existing, began)
-                .await
-                .map_err(unwritable)?;
-            let profiles = usable(job.profiles, standings, &recorder, &mut exit, began);
-            let plan = plan(&profiles, &job.settings, job.reread, job.limit);
-            (engine(web, frontier, sink, &recorder, plan).await, profiles)
+            let standings = tokio::select! {
+                biased;
+                () = stopped(stop.clone()) => None,
+                standings = reconcile(&data, &frontier, &job.profiles, job.existing, began) => Some(standings),
+            };
+            match standings {
+                None => (Ok(Ending::Interrupted), job.profiles),
+                Some(standings) => {
+                    let (sink, standings) = standings.map_err(unwritable)?;
+                    let profiles = usable(job.profiles, standings, &recorder, &mut exit, began);
+                    let plan = plan(&profiles, &job.settings, job.reread, job.limit);
+                    let ending = engine(web, frontier, sink, &recorder, plan, &stop).await;
+                    (ending, profiles)
+                }
+            }
         }
     };
-    let interrupted = matches!(ending, Ok(Ending::Interrupted));
+    match ending {
+        Ok(Ending::Done) => {}
+        Ok(Ending::Interrupted) => exit = exit.or(Exit::Interrupted),
+        Err(error) => {
+            exit = exit.or(match &error {
+                CrawlError::Task(_) => Exit::Internal,
+                CrawlError::Sink(_) | CrawlError::Frontier(_) => Exit::Unwritable,
+            });
+            output::say(&format!("error: {:#}", anyhow::Error::new(error)));
+        }
+    }
+    if *stop.borrow() {
+        exit = exit.or(Exit::Interrupted);
+    }
     let report = recorder
-        .end(&profiles, interrupted, Timestamp::now())
+        .end(&profiles, exit == Exit::Interrupted, Timestamp::now())
         .map_err(unwritable)?;
     output::say(report::render(&report).trim_end());
     output::say(&format!(
         "Report: {}",
         data.run().join("report.json").display()
     ));
-    match ending {
-        Ok(Ending::Done) => {}
-        Ok(Ending::Interrupted) => exit = exit.or(Exit::Interrupted),
-        Err(error @ CrawlError::Task(_)) => return Err(Failure::new(Exit::Internal, error)),
-        Err(error) => return Err(unwritable(error)),
+    Ok((report.clone(), exit.or(judged(report.verdict()))))
+}
+
+fn judged(verdict: Verdict) -> Exit {
+    let mut exit = Exit::Done;
+    if verdict.defect {
+        exit = exit.or(Exit::Internal);
     }
-    let verdict = report.verdict();
     if verdict.unreachable {
         exit = exit.or(Exit::Unreachable);
     }
     if verdict.quality {
         exit = exit.or(Exit::Quality);
     }
-    Ok((report, exit))
+    exit
+}
+
+/// Opens the state, a new one to rebuild; what politeness remembers of hosts outlives it.
+async fn open_state(
+    data: &DataDir,
+    existing: Existing,
+) -> Result<(Embedded, Vec<HostMemory>), Failure> {
+    let state = data.state();
+    if existing != Existing::Rebuild || !state.exists() {
+        let frontier = Embedded::open(&state).map_err(unwritable)?;
+        let memory = frontier.hosts().await.map_err(unwritable)?;
+        return Ok((frontier, memory));
+    }
+    let memory = match Embedded::open(&state) {
+        Ok(old) => old.hosts().await.unwrap_or_default(),
+        // A damaged state is a reason to rebuild it.
+        Err(_) => Vec::new(),
+    };
+    let kept = Embedded::set_aside(&state).map_err(|error| {
+        unwritable(
+            anyhow::Error::new(error).context(format!("cannot set {} aside", state.display())),
+        )
+    })?;
+    if let Some(kept) = kept {
+        output::say(&format!("The former state is kept in {}", kept.display()));
+    }
+    let frontier = Embedded::open(&state).map_err(unwritable)?;
+    let hosts = Batch {
+        hosts: memory.clone(),
+        now: Timestamp::now(),
+        ..Batch::default()
+    };
+    frontier.settle(hosts).await.map_err(unwritable)?;
+    Ok((frontier, memory))
+}
+
+fn interrupted_early() -> Failure {
+    Failure::new(
+        Exit::Interrupted,
+        anyhow::anyhow!("interrupted before anything was asked for"),
+    )
+}
+
+/// A release that went to stdout counts as delivered; the files would lack it for ever.
+async fn refuse_kept_files(frontier: &Embedded, job: &Job) -> Result<(), Failure> {
+    let marks = frontier.marks().await.map_err(unwritable)?;
+    let kept = |profile: &&Arc<Profile>| marks.iter().any(|mark| mark.org == profile.id);
+    match job.profiles.iter().find(kept) {
+        None => Ok(()),
+        Some(profile) => Err(Failure::usage(format!(
+            "the releases of {} are kept in {}/releases; what goes to stdout would be missing there. Name another folder with --data for --output -",
+            profile.id,
+            job.data.display()
+        ))),
+    }
 }
 
 fn plan(profiles: &[Arc<Profile>], settings: &Settings, reread: bool, limit: Option<u64>) -> Plan {
@@ -202,6 +289,7 @@ async fn engine<S: crate::sink::Sink + 'static>(
     sink: S,
     recorder: &Arc<Recorder>,
     plan: Plan,
+    stop: &watch::Receiver<bool>,
 ) -> Result<Ending, CrawlError> {
     let report = recorder.listener();
     let progress = progress::listener(&plan.profiles);
@@ -209,55 +297,24 @@ async fn engine<S: crate::sink::Sink + 'static>(
         report(event);
         progress(event);
     });
-    let (stop, stopped) = watch::channel(false);
-    let signals = tokio::spawn(stop_on_signals(stop));
-    let ending = Crawl {
+    Crawl {
         fetch: web,
         frontier,
         sink,
         listener,
     }
-    .run(plan, stopped)
-    .await;
-    signals.abort();
-    ending
-}
-
-/// The first signal ends the run cleanly; a second one at once.
-async fn stop_on_signals(stop: watch::Sender<bool>) {
-    interrupted().await;
-    output::say("Stopping: what was fetched is kept. Once more to stop at once.");
-    // Nobody listens any more when the run has just ended.
-    let _ = stop.send(true);
-    interrupted().await;
-    std::process::exit(130);
-}
-
-#[cfg(unix)]
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (
-        signal(SignalKind::interrupt()),
-        signal(SignalKind::terminate()),
-    ) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
+    .run(plan, stop.clone())
+    .await
 }
 
 /// A server's operator must be able to find out who is asking.
-async fn refuse_without_contact(profiles: &[Arc<Profile>], web: &Web) -> Result<(), Failure> {
-    for profile in profiles {
+async fn refuse_without_contact(job: &Job) -> Result<(), Failure> {
+    if job.settings.contact.is_some() {
+        return Ok(());
+    }
+    let web = Web::new(&job.settings, job.resolver.clone(), Vec::new())
+        .map_err(|error| Failure::new(Exit::Internal, error))?;
+    for profile in &job.profiles {
         for source in &profile.sources {
             if let Ok(url) = Url::parse(&source.url.replace("{page}", "1"))
                 && web.needs_contact(&url).await
@@ -289,7 +346,7 @@ fn usable(
             None => usable.push(profile),
             Some(message) => {
                 output::say(&format!("{}: {message}", profile.id));
-                recorder.problem(Problem {
+                recorder.refused(Problem {
                     url: standing.path.display().to_string(),
                     org: profile.id.to_string(),
                     source: None,

@@ -29,8 +29,7 @@ pub(super) fn run(_: &Args, common: &Common) -> Result<Exit, Failure> {
         .data
         .clone()
         .unwrap_or_else(|| PathBuf::from("dateline-demo"));
-    let runtime = crawl::runtime()?;
-    runtime.block_on(demonstrate(&data))
+    crawl::block_on(demonstrate(&data))?
 }
 
 async fn demonstrate(data: &Path) -> Result<Exit, Failure> {

@@ -1,6 +1,5 @@
 //! `dateline extract`: the records of saved pages, without any state.
 
-use std::collections::VecDeque;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -10,9 +9,10 @@ use std::time::SystemTime;
 use clap::Args as ClapArgs;
 use jiff::Timestamp;
 use serde::Deserialize;
+use tokio::runtime::Runtime;
 use url::Url;
 
-use super::settings::{Common, Resolved};
+use super::settings::Common;
 use super::{Exit, Failure, crawl, output, profiles};
 use crate::extract;
 use crate::fetch::{Fetch, Fetched, Request, Resolver, Web, saved_page};
@@ -21,6 +21,8 @@ use crate::page::{Page, Validators};
 use crate::problem::{Class, Problem};
 use crate::profile::Profile;
 use crate::record::{self, Record};
+use crate::report::one_line;
+use crate::settings::Settings;
 use crate::target::{SourceId, Teaser};
 
 const EXAMPLES: &str = "\
@@ -90,9 +92,13 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         None => None,
     };
     let mut exit = Exit::Done;
-    let mut inputs = VecDeque::from(inputs(args)?);
-    while let Some(input) = inputs.pop_front() {
-        match read(&input, &profile, &resolved) {
+    let mut reader = Reader {
+        profile: Arc::clone(&profile),
+        settings: resolved.settings,
+        web: None,
+    };
+    for input in inputs(args)? {
+        match reader.read(&input) {
             Ok(record) => {
                 let line = serde_json::to_string(&record)
                     .map_err(|error| Failure::new(Exit::Internal, error))?;
@@ -106,13 +112,14 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
                     exit = exit.or(Exit::Quality);
                 }
             }
-            Err((class, message)) => {
-                output::say(&format!("{}: {class}: {message}", input.name));
-                exit = exit.or(if matches!(input.from, From::Web(_)) {
-                    Exit::Unreachable
-                } else {
-                    Exit::Quality
-                });
+            Err(Unread {
+                class,
+                message,
+                exit: unread,
+            }) => {
+                let line = one_line(&format!("{}: {class}: {message}", input.name));
+                output::say(&line);
+                exit = exit.or(unread);
                 if let (Some(file), Some(path)) = (&mut problems, &args.problems) {
                     write_problem(file, &input, &profile, class, message)
                         .map_err(|error| cannot("write", path, error))?;
@@ -146,6 +153,11 @@ fn write_problem(
 
 fn inputs(args: &Args) -> Result<Vec<Input>, Failure> {
     let mut inputs = Vec::new();
+    if args.url.is_some() && (args.inputs.len() > 1 || args.manifest.is_some()) {
+        return Err(Failure::usage(
+            "--url is the address of one page; for several write a --manifest with an address for each",
+        ));
+    }
     for name in &args.inputs {
         let one = |from| Input {
             name: name.clone(),
@@ -247,55 +259,136 @@ fn manifest_inputs(manifest: &Path, args: &Args, inputs: &mut Vec<Input>) -> Res
     Ok(())
 }
 
-fn read(
-    input: &Input,
-    profile: &Arc<Profile>,
-    resolved: &Resolved,
-) -> Result<Record, (Class, String)> {
-    let page = page(input, profile, resolved)?;
-    let draft = extract::extract(&page, profile, input.teaser.as_ref(), &|| false)
-        .map_err(|unreadable| (unreadable.class, unreadable.message))?;
-    let mut record =
-        record::normalize(draft).map_err(|rejection| (rejection.class, rejection.message))?;
-    record.capture = Some(input.name.clone());
-    Ok(record)
+/// Reads inputs one after the other.
+struct Reader {
+    profile: Arc<Profile>,
+    settings: Settings,
+    /// One for all addresses: two pages of one host are asked for at its pace.
+    web: Option<(Runtime, Web)>,
 }
 
-fn page(
-    input: &Input,
-    profile: &Arc<Profile>,
-    resolved: &Resolved,
-) -> Result<Page, (Class, String)> {
-    let limit = resolved.settings.max_body;
-    let unreadable = |error: std::io::Error| (Class::Empty, format!("cannot read: {error}"));
-    let (bytes, at) = match &input.from {
-        From::File(path) => {
-            let file = fs::File::open(path).map_err(unreadable)?;
-            let modified = file.metadata().and_then(|facts| facts.modified()).ok();
-            (
-                bounded(file, limit).map_err(unreadable)?,
-                modified.and_then(moment),
-            )
-        }
-        From::Stdin => (
-            bounded(std::io::stdin().lock(), limit).map_err(unreadable)?,
-            None,
-        ),
-        From::Web(url) => return fetched(url, profile, resolved),
-    };
-    if bytes.len() as u64 > limit {
-        return Err((
-            Class::TooLarge,
-            format!("more than {limit} bytes; --max-body allows more"),
-        ));
+/// An input that gives no record.
+struct Unread {
+    class: Class,
+    message: String,
+    exit: Exit,
+}
+
+/// The page is there, and no record can be read from it.
+fn unlike(class: Class, message: String) -> Unread {
+    Unread {
+        class,
+        message,
+        exit: Exit::Quality,
     }
-    let at = input.at.or(at).unwrap_or_else(Timestamp::now);
-    Ok(saved_page(
-        &bytes,
-        input.url.clone(),
-        at,
-        input.content_type.as_deref(),
-    ))
+}
+
+/// The page is not to be had from the web.
+fn unreached(class: Class, message: String) -> Unread {
+    Unread {
+        class,
+        message,
+        exit: Exit::Unreachable,
+    }
+}
+
+impl Reader {
+    fn read(&mut self, input: &Input) -> Result<Record, Unread> {
+        let page = self.page(input)?;
+        let draft = extract::extract(&page, &self.profile, input.teaser.as_ref(), &|| false)
+            .map_err(|unreadable| unlike(unreadable.class, unreadable.message))?;
+        let mut record = record::normalize(draft)
+            .map_err(|rejection| unlike(rejection.class, rejection.message))?;
+        record.capture = Some(input.name.clone());
+        Ok(record)
+    }
+
+    fn page(&mut self, input: &Input) -> Result<Page, Unread> {
+        let limit = self.settings.max_body;
+        let unreadable =
+            |error: std::io::Error| unlike(Class::Empty, format!("cannot read: {error}"));
+        let (bytes, at) = match &input.from {
+            From::File(path) => {
+                let file = fs::File::open(path).map_err(unreadable)?;
+                let modified = file.metadata().and_then(|facts| facts.modified()).ok();
+                (
+                    bounded(file, limit).map_err(unreadable)?,
+                    modified.and_then(moment),
+                )
+            }
+            From::Stdin => (
+                bounded(std::io::stdin().lock(), limit).map_err(unreadable)?,
+                None,
+            ),
+            From::Web(url) => return self.fetched(url),
+        };
+        if bytes.len() as u64 > limit {
+            let message = format!("more than {limit} bytes; --max-body allows more");
+            return Err(unlike(Class::TooLarge, message));
+        }
+        let at = input.at.or(at).unwrap_or_else(Timestamp::now);
+        Ok(saved_page(
+            &bytes,
+            input.url.clone(),
+            at,
+            input.content_type.as_deref(),
+        ))
+    }
+
+    /// One page from the web, by the same admission as a crawl.
+    fn fetched(&mut self, url: &Url) -> Result<Page, Unread> {
+        let mut hosts = self.profile.hosts.allowed.clone();
+        hosts.extend(url.host_str().map(str::to_owned));
+        let request = Request {
+            url: url.clone(),
+            profile: self.profile.id.clone(),
+            source: SourceId::new(url.as_str()),
+            politeness: self.profile.politeness.clone(),
+            hosts,
+            validators: Validators::default(),
+        };
+        let (runtime, web) = self.web()?;
+        match runtime.block_on(web.fetch(request)).outcome {
+            Ok(Fetched::Page(page)) => Ok(*page),
+            Ok(Fetched::NotModified) => Err(unreached(
+                Class::Http3xx,
+                "the server says \"not modified\" to a request that did not ask".to_owned(),
+            )),
+            Ok(Fetched::Gone { status }) => {
+                let class = if status == 410 {
+                    Class::Gone
+                } else {
+                    Class::NotFound
+                };
+                Err(unreached(class, format!("the server answers {status}")))
+            }
+            Ok(Fetched::Refused(refusal)) => Err(unreached(refusal.class, refusal.message)),
+            Err(error) => Err(unreached(error.class, error.message)),
+        }
+    }
+
+    /// The way to the web, made when it is first needed.
+    fn web(&mut self) -> Result<&(Runtime, Web), Unread> {
+        let web = match self.web.take() {
+            Some(web) => web,
+            None => {
+                let internal = |message: String| Unread {
+                    class: Class::Connect,
+                    message,
+                    exit: Exit::Internal,
+                };
+                let runtime =
+                    crawl::runtime().map_err(|failure| internal(format!("{:#}", failure.error)))?;
+                let web = {
+                    let _entered = runtime.enter();
+                    Web::new(&self.settings, Resolver::System, Vec::new())
+                        .map_err(|error| internal(format!("{:#}", anyhow::Error::new(error))))?
+                };
+                (runtime, web)
+            }
+        };
+        Ok(self.web.insert(web))
+    }
 }
 
 /// Reads at most one byte more than the limit.
@@ -307,43 +400,6 @@ fn bounded(from: impl Read, limit: u64) -> std::io::Result<Vec<u8>> {
 
 fn moment(time: SystemTime) -> Option<Timestamp> {
     Timestamp::try_from(time).ok()
-}
-
-/// One page from the web, by the same admission as a crawl.
-fn fetched(
-    url: &Url,
-    profile: &Arc<Profile>,
-    resolved: &Resolved,
-) -> Result<Page, (Class, String)> {
-    let failed = |message: String| (Class::Connect, message);
-    let runtime = crawl::runtime().map_err(|failure| failed(format!("{:#}", failure.error)))?;
-    let mut hosts = profile.hosts.allowed.clone();
-    hosts.extend(url.host_str().map(str::to_owned));
-    let request = Request {
-        url: url.clone(),
-        profile: profile.id.clone(),
-        source: SourceId::new(url.as_str()),
-        politeness: profile.politeness.clone(),
-        hosts,
-        validators: Validators::default(),
-    };
-    let web = {
-        let _guard = runtime.enter();
-        Web::new(&resolved.settings, Resolver::System, Vec::new())
-            .map_err(|error| failed(error.to_string()))?
-    };
-    match runtime.block_on(web.fetch(request)).outcome {
-        Ok(Fetched::Page(page)) => Ok(*page),
-        Ok(Fetched::NotModified) => Err((
-            Class::Http3xx,
-            "the server says \"not modified\" to a request that did not ask".to_owned(),
-        )),
-        Ok(Fetched::Gone { status }) => {
-            Err((Class::NotFound, format!("the server answers {status}")))
-        }
-        Ok(Fetched::Refused(refusal)) => Err((refusal.class, refusal.message)),
-        Err(error) => Err((error.class, error.message)),
-    }
 }
 
 fn cannot(doing: &str, path: &Path, error: std::io::Error) -> Failure {

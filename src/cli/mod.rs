@@ -11,10 +11,11 @@ mod output;
 mod profiles;
 mod progress;
 mod settings;
+mod signals;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use exit::Exit;
 use settings::Common;
@@ -52,7 +53,10 @@ enum Command {
 /// Runs the command that the arguments name; the whole program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = settings::without_empty_variables(Cli::command())
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe while printing help is nobody's error.
@@ -65,15 +69,17 @@ pub fn main() -> ExitCode {
         }
     };
     output::start_logging(&cli.common);
-    let ended = match &cli.command {
+    let ended = std::panic::catch_unwind(|| match &cli.command {
         Command::Demo(args) => demo::run(args, &cli.common),
         Command::Crawl(args) => crawl::run(args, &cli.common),
         Command::Extract(args) => extract::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
-    };
+    });
     match ended {
-        Ok(exit) => exit.into(),
-        Err(failure) => {
+        Ok(Ok(exit)) => exit.into(),
+        // The panic has told of itself.
+        Err(_) => Exit::Internal.into(),
+        Ok(Err(failure)) => {
             output::say(&format!("error: {:#}", failure.error));
             failure.exit.into()
         }

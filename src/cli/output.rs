@@ -5,8 +5,9 @@ use std::io::{self, IsTerminal, Write};
 use tracing_subscriber::EnvFilter;
 
 use super::settings::{Common, LogFormat};
+use crate::report::visible;
 
-/// Says something to a person, on stderr.
+/// Says something to a person, on stderr; nothing in it steers the terminal.
 pub(super) fn say(text: &str) {
     let mut stderr = io::stderr().lock();
     // Nobody is left to tell when stderr is gone.
@@ -22,20 +23,6 @@ pub(super) fn data(text: &str) -> io::Result<()> {
     stdout.write_all(text.as_bytes())?;
     stdout.write_all(b"\n")?;
     stdout.flush()
-}
-
-/// Control characters from pages and servers must not reach a terminal.
-pub(super) fn visible(text: &str) -> String {
-    let steers = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(steers) {
-        return text.to_owned();
-    }
-    text.chars()
-        .map(|c| if steers(c) { '\u{fffd}' } else { c })
-        .collect()
 }
 
 /// Whether a person watches stderr.
@@ -62,18 +49,4 @@ pub(super) fn start_logging(common: &Common) {
         LogFormat::Text => log.without_time().with_target(false).try_init(),
         LogFormat::Json => log.json().try_init(),
     };
-}
-
-#[cfg(test)]
-mod tests {
-    use super::visible;
-
-    #[test]
-    fn nothing_that_steers_a_terminal_gets_through() {
-        assert_eq!(
-            visible("a\u{1b}[31mred\u{7}\u{202e}x\r"),
-            "a\u{fffd}[31mred\u{fffd}\u{fffd}x\u{fffd}"
-        );
-        assert_eq!(visible("žluť\n\tok"), "žluť\n\tok");
-    }
 }

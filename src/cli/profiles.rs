@@ -27,11 +27,14 @@ pub(super) fn one(library: &Library, name: &str) -> Result<Arc<Profile>, Failure
 }
 
 /// The profiles to crawl: those named, else every active one (and drafts with `--draft`).
+///
+/// A profile that was named must be usable. Among all, one with mistakes is told of and left:
+/// it must not keep the others from their news.
 pub(super) fn to_crawl(
     library: &Library,
     names: &[String],
     drafts: bool,
-) -> Result<Vec<Arc<Profile>>, Failure> {
+) -> Result<(Vec<Arc<Profile>>, Exit), Failure> {
     if !names.is_empty() {
         let mut profiles: Vec<Arc<Profile>> = Vec::new();
         for name in names {
@@ -45,14 +48,26 @@ pub(super) fn to_crawl(
                 profiles.push(profile);
             }
         }
-        return Ok(profiles);
+        return Ok((profiles, Exit::Done));
     }
     let mut profiles = Vec::new();
+    let mut exit = Exit::Done;
     for id in library.ids() {
-        let profile = one(library, id.as_str())?;
-        if profile.status == Status::Active || drafts {
-            profiles.push(profile);
+        match one(library, id.as_str()) {
+            Ok(profile) if profile.status == Status::Active || drafts => profiles.push(profile),
+            Ok(_) => {}
+            Err(failure) if failure.exit == Exit::Findings => {
+                output::say(&format!("{id}: left out: {:#}", failure.error));
+                exit = exit.or(Exit::Findings);
+            }
+            Err(failure) => return Err(failure),
         }
+    }
+    if profiles.is_empty() && exit == Exit::Findings {
+        return Err(Failure::new(
+            exit,
+            anyhow::anyhow!("no profile can be used as it is"),
+        ));
     }
     if profiles.is_empty() {
         let known: Vec<String> = library.ids().iter().map(ToString::to_string).collect();
@@ -61,5 +76,5 @@ pub(super) fn to_crawl(
             known.join(", ")
         )));
     }
-    Ok(profiles)
+    Ok((profiles, exit))
 }

@@ -70,7 +70,7 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
     match event {
         Event::Listed { rows, .. } => line.listed += rows,
         Event::Visited { result, .. } => {
-            line.visited += 1;
+            line.visited += u64::from(!matches!(result, Visited::Unread { .. }));
             line.new += u64::from(matches!(result, Visited::New(_) | Visited::Changed(_)));
         }
         Event::Failed(_) => line.problems += 1,

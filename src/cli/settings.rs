@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{BoolishValueParser, Resettable};
+use clap::{Args, Command, ValueEnum};
 use ipnet::IpNet;
 use serde::Deserialize;
 
@@ -36,8 +37,8 @@ pub(super) struct Common {
     #[arg(long, global = true, value_name = "CIDR", env = "DATELINE_ALLOW_ADDRESS", value_delimiter = ',', value_parser = parse_network)]
     allow_address: Vec<IpNet>,
     /// Also use profiles with status = "draft"
-    #[arg(long, global = true, env = "DATELINE_DRAFT")]
-    pub(super) draft: bool,
+    #[arg(long, global = true, env = "DATELINE_DRAFT", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    draft: Option<bool>,
     /// One whole request, with its body [default: 30s]
     #[arg(long, global = true, value_name = "TIME", env = "DATELINE_TIMEOUT", value_parser = parse_duration, hide_short_help = true)]
     timeout: Option<Duration>,
@@ -134,7 +135,11 @@ pub(super) struct Resolved {
 impl Common {
     /// Reads `dateline.toml` where there is one, and puts the flags before it.
     pub(super) fn resolve(&self) -> Result<Resolved, Failure> {
-        let file = read_file(Path::new(FILE))?;
+        self.before(read_file(Path::new(FILE))?)
+    }
+
+    /// The flags (and variables) before the file.
+    fn before(&self, file: File) -> Result<Resolved, Failure> {
         let usage = |message: String| Failure::usage(format!("{FILE}: {message}"));
         let time = |flag: Option<Duration>, text: &Option<String>| match (flag, text) {
             (Some(flag), _) => Ok(Some(flag)),
@@ -181,10 +186,25 @@ impl Common {
                 .clone()
                 .or(file.data)
                 .unwrap_or_else(|| PathBuf::from("data")),
-            draft: self.draft || file.draft.unwrap_or(false),
+            draft: self.draft.or(file.draft).unwrap_or(false),
             settings,
         })
     }
+}
+
+/// A variable that is set to nothing is not set: this is how cron and CI files unset them.
+pub(super) fn without_empty_variables(command: Command) -> Command {
+    command.mut_args(|arg| {
+        let is_empty = arg
+            .get_env()
+            .and_then(std::env::var_os)
+            .is_some_and(|value| value.is_empty());
+        if is_empty {
+            arg.env(Resettable::Reset)
+        } else {
+            arg
+        }
+    })
 }
 
 fn read_file(path: &Path) -> Result<File, Failure> {
@@ -207,13 +227,23 @@ fn check(settings: &Settings) -> Result<(), Failure> {
             "a delay below 1s is only for servers of your own: name their addresses with --allow-address (as in --allow-address 127.0.0.0/8)",
         ));
     }
+    for (name, pause) in [
+        ("timeout", settings.timeout),
+        ("connect-timeout", settings.connect_timeout),
+    ] {
+        if pause.is_zero() {
+            return Err(Failure::usage(format!(
+                "{name} is 0: no request could be answered in time"
+            )));
+        }
+    }
     if let Some(contact) = &settings.contact {
         let plain = contact
             .chars()
             .all(|c| c.is_ascii_graphic() && c != '(' && c != ')');
         if !plain || !(contact.contains('@') || contact.contains("://")) {
             return Err(Failure::usage(format!(
-                "--contact {contact:?} is neither an e-mail address nor a web address (me@example.org, https://example.org/crawler)"
+                "the contact {contact:?} (from --contact, DATELINE_CONTACT or {FILE}) is neither an e-mail address nor a web address (me@example.org, https://example.org/crawler)"
             )));
         }
     }

@@ -136,4 +136,11 @@ pub enum Visited {
     },
     /// A page in a language that is not the newsroom's: a translation.
     Translation,
+    /// A page that came and gave no record.
+    Unread {
+        /// Why not.
+        class: Class,
+        /// It gave none before either.
+        again: bool,
+    },
 }

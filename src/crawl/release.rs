@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use super::ending::{Ended, Visit};
+use super::ending::{Ended, Visit, failed};
 use super::reading::Reading;
 use super::revision::{self, Verdict};
 use super::{Crawl, CrawlError, Plan, Visited, schedule};
+use crate::extract::Unreadable;
 use crate::fetch::Fetch;
 use crate::frontier::{Frontier, Outcome};
 use crate::page::Validators;
@@ -32,6 +33,14 @@ pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
     let day = held.and_then(|held| held.published_on);
     let revisit = Some(schedule::revisit(day, visit.at));
     Ok(visit.end(Outcome::Done { revisit }))
+}
+
+/// A release page came and gave no record.
+pub(super) fn unread(mut visit: Visit, unreadable: Unreadable) -> Ended {
+    let Unreadable { class, message } = unreadable;
+    let again = visit.lease.failures > 0;
+    visit.visited(Visited::Unread { class, again });
+    failed(visit, class, message)
 }
 
 /// A release page was read.

@@ -105,6 +105,15 @@ async fn take_over<R: Frontier>(
 ) -> Result<(), StandingError> {
     let Opened { org, cut, found } = opened;
     standing.notes.extend(cut.map(said));
+    if matches!((&found, existing), (Found::New, Existing::Expect))
+        && frontier.newest(&profile.id).await?.is_some()
+    {
+        standing.refused = Some(format!(
+            "{} does not exist, but the state knows releases that were written elsewhere (with --output -?), and they would be missing in it. Name another folder with --data, or fetch all again with --rebuild-state",
+            standing.path.display()
+        ));
+        return Ok(());
+    }
     let all = match (found, existing) {
         (Found::New | Found::AsCommitted, Existing::Expect | Existing::Adopt) => return Ok(()),
         (Found::New, Existing::Rebuild) => return Ok(()),

@@ -44,7 +44,7 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
             let read = read_release(&mut visit, *page, profile).await?;
             match read {
                 Ok(read) => release::read(visit, read, validators, plan, crawl).await,
-                Err(unreadable) => Ok(failed(visit, unreadable.class, unreadable.message)),
+                Err(unreadable) => Ok(release::unread(visit, unreadable)),
             }
         }
     }

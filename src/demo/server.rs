@@ -15,6 +15,7 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use url::Position;
 
 use crate::fixture::Fixture;
 
@@ -50,6 +51,7 @@ impl Server {
             loop {
                 // A connection that breaks while it is accepted is the client's affair.
                 let Ok((connection, _)) = listener.accept().await else {
+                    tokio::task::yield_now().await;
                     continue;
                 };
                 let site = Arc::clone(&site);
@@ -86,7 +88,7 @@ impl Site {
         for (page, bytes) in fixture.pages {
             let content_type = page.content_type.as_deref().unwrap_or("text/html");
             pages.insert(
-                page.url.path().to_owned(),
+                page.url[Position::BeforePath..Position::AfterQuery].to_owned(),
                 SitePage::new(bytes, content_type),
             );
         }
@@ -98,7 +100,11 @@ impl Site {
     }
 
     fn answer(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
-        let Some(page) = self.pages.get(request.uri().path()) else {
+        let asked = request.uri();
+        let place = asked
+            .path_and_query()
+            .map_or(asked.path(), |it| it.as_str());
+        let Some(page) = self.pages.get(place) else {
             return status(
                 StatusCode::NOT_FOUND,
                 Bytes::from_static(b"<title>Not found</title><p>There is no such page here."),

@@ -411,3 +411,7 @@ fn base_address(page: &Page, document: &Html) -> Option<Url> {
 fn row_labels(source: &Source) -> Vec<String> {
     labels_of(source.row.iter().map(|(_, rules)| rules))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

@@ -342,3 +342,7 @@ fn page_target(profile: &Profile, source: &Source, url: Url, step: Step) -> Targ
         step: Some(step),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

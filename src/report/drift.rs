@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::coverage::Coverage;
-use super::summary::Silence;
+use super::summary::{Newsroom, Silence};
 use crate::profile::Profile;
 
 /// Fields that were filled less often than `[quality] fill` asks, as sentences.
@@ -32,6 +32,21 @@ pub(super) fn fill(profile: &Profile, coverage: &Coverage) -> Vec<String> {
             })
         })
         .collect()
+}
+
+/// Whether most pages that a run saw for the first time were no releases to the rules. One or
+/// two are a calendar entry among the news; most are a selector that no longer matches.
+pub(super) fn unlike_releases(newsroom: &Newsroom) -> Option<String> {
+    let unlike = newsroom.unlike_releases;
+    let seen = newsroom.new + newsroom.changed + unlike;
+    let drifted = if seen < 5 {
+        unlike > 1 && unlike == seen
+    } else {
+        unlike * 2 > seen
+    };
+    drifted.then(|| {
+        format!("{unlike} of {seen} new pages gave no record: the rules no longer fit; see problems.jsonl and `dateline extract` one of them")
+    })
 }
 
 /// Whether the newest release held is older than `[quality] new_within_days` allows.

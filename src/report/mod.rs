@@ -5,6 +5,7 @@
 
 mod coverage;
 mod drift;
+mod plain;
 mod render;
 mod summary;
 
@@ -16,6 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 pub use coverage::{Coverage, FieldCoverage};
+pub use plain::{one_line, visible};
 pub use render::render;
 pub use summary::{Newsroom, RunReport, Silence, SourceReport, Verdict};
 
@@ -69,15 +71,23 @@ impl Recorder {
     fn hear(&self, event: &Event) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.report.fold(event);
-        if let Event::Failed(problem) = event
-            && let Err(error) = write_line(&mut state.problems, problem)
-        {
-            state.failure.get_or_insert(error);
+        if let Event::Failed(problem) = event {
+            let problem = Problem {
+                url: visible(&problem.url),
+                message: one_line(&problem.message),
+                ..problem.clone()
+            };
+            if let Err(error) = write_line(&mut state.problems, &problem) {
+                state.failure.get_or_insert(error);
+            }
         }
     }
 
-    /// Adds a problem that no visit met (an output that differs from the state …).
-    pub fn problem(&self, problem: Problem) {
+    /// Notes why a newsroom cannot be crawled at all (an output that differs from the state).
+    pub fn refused(&self, problem: Problem) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.report.refused(&problem.org, &problem.message);
+        drop(state);
         self.hear(&Event::Failed(problem));
     }
 
@@ -92,15 +102,14 @@ impl Recorder {
         now: Timestamp,
     ) -> io::Result<RunReport> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(error) = state.failure.take() {
-            return Err(error);
-        }
-        state.problems.flush()?;
         state.report.end(profiles, interrupted, now);
         let mut text = serde_json::to_vec_pretty(&state.report)?;
         text.push(b'\n');
         std::fs::write(self.problems.with_file_name("report.json"), text)?;
-        Ok(state.report.clone())
+        match state.failure.take() {
+            Some(error) => Err(error),
+            None => Ok(state.report.clone()),
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The closing summary of a run, for a person.
 
-use std::fmt::Write;
+use std::fmt::Arguments;
 
-use super::summary::{Newsroom, RunReport};
+use super::one_line;
+use super::summary::{Newsroom, RunReport, SourceReport};
 
 /// The summary: one paragraph a newsroom, plain text without colour.
 #[must_use]
@@ -18,36 +19,47 @@ pub fn render(report: &RunReport) -> String {
 }
 
 fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
+    if let Some(why) = &newsroom.refused {
+        line(text, format_args!("{org}: not crawled: {why}"));
+        return;
+    }
     let news = match (newsroom.new, newsroom.changed) {
         (0, 0) => "nothing new".to_owned(),
         (new, 0) => format!("{new} new"),
         (new, changed) => format!("{new} new, {changed} changed"),
     };
-    // Writing to a String cannot fail.
-    let _ = writeln!(
+    line(
         text,
-        "{org}: {news} ({} listed, {} fetched, {} unchanged)",
-        newsroom.listed, newsroom.fetched, newsroom.unchanged
+        format_args!(
+            "{org}: {news} ({} listed, {} fetched, {} unchanged)",
+            newsroom.listed, newsroom.fetched, newsroom.unchanged
+        ),
     );
-    let _ = writeln!(
+    line(
         text,
-        "  {} requests, {} KiB, {:.1} minutes waited for politeness",
-        newsroom.requests,
-        newsroom.bytes / 1024,
-        minutes(newsroom.waited_ms)
+        format_args!(
+            "  {} requests, {} KiB, {:.1} minutes waited for politeness",
+            newsroom.requests,
+            newsroom.bytes / 1024,
+            minutes(newsroom.waited_ms)
+        ),
     );
     if newsroom.reread > 0 {
-        let _ = writeln!(
+        line(
             text,
-            "  {} pages read differently under the changed profile or version; `--reread` writes them",
-            newsroom.reread
+            format_args!(
+                "  {} pages read differently under the changed profile or version; only `--reread` writes such lines",
+                newsroom.reread
+            ),
         );
     }
     if newsroom.translations > 0 {
-        let _ = writeln!(
+        line(
             text,
-            "  {} pages in other languages left out",
-            newsroom.translations
+            format_args!(
+                "  {} pages in other languages left out",
+                newsroom.translations
+            ),
         );
     }
     if !newsroom.problems.is_empty() {
@@ -56,30 +68,62 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
             .iter()
             .map(|(class, count)| format!("{count} {class}"))
             .collect();
-        let _ = writeln!(text, "  problems: {}", classes.join(", "));
+        line(text, format_args!("  problems: {}", classes.join(", ")));
     }
     for what in &newsroom.drift {
-        let _ = writeln!(text, "  drift: {what}");
+        line(text, format_args!("  drift: {what}"));
     }
     if let Some(silence) = newsroom.silence {
-        let _ = writeln!(
+        line(
             text,
-            "  silence: the newest release is of {}, {} days ago; expected one within {} days",
-            silence.newest, silence.days, silence.allowed
+            format_args!(
+                "  silence: the newest release is of {}, {} days ago; expected one within {} days",
+                silence.newest, silence.days, silence.allowed
+            ),
         );
     }
     for (source, report) in &newsroom.sources {
-        if let Some(class) = report.closed {
-            let _ = writeln!(
-                text,
-                "  left for this run ({class}): {source}, after page {}",
-                report.reached
-            );
-        }
+        walk(text, source, report);
     }
     if newsroom.waiting > 0 {
-        let _ = writeln!(text, "  {} pages wait for a later run", newsroom.waiting);
+        line(
+            text,
+            format_args!("  {} pages wait for a later run", newsroom.waiting),
+        );
     }
+}
+
+/// Why a source was left, and how far its walk has come.
+fn walk(text: &mut String, source: &str, report: &SourceReport) {
+    if let Some(class) = report.closed {
+        let because = report.closed_because.as_deref().unwrap_or("left");
+        line(text, format_args!("  {source}: {class}: {because}"));
+    }
+    if let Some(page) = report.goes_on {
+        let walk = if report.complete {
+            "the walk"
+        } else {
+            "the first walk"
+        };
+        line(
+            text,
+            format_args!(
+                "  {source}: {walk} has read {} pages and goes on at page {page} next run",
+                report.deepest
+            ),
+        );
+    }
+}
+
+fn line(text: &mut String, what: Arguments<'_>) {
+    text.push_str(&one_line_kept(&what.to_string()));
+    text.push('\n');
+}
+
+/// One line, its indentation kept.
+fn one_line_kept(what: &str) -> String {
+    let indent = what.len() - what.trim_start_matches(' ').len();
+    format!("{}{}", &what[..indent], one_line(&what[indent..]))
 }
 
 #[expect(

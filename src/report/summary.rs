@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use super::coverage::Coverage;
-use super::drift;
+use super::{drift, one_line};
 use crate::crawl::{Event, Visited};
 use crate::problem::Class;
 use crate::profile::Profile;
@@ -67,10 +67,19 @@ pub struct Newsroom {
     pub translations: u64,
     /// Written records with an issue of severity `error`.
     pub with_errors: u64,
+    /// Of these, releases written for the first time.
+    pub new_with_errors: u64,
     /// Targets that wait for a later run.
     pub waiting: u64,
     /// The newest day of publication held.
     pub newest: Option<Date>,
+    /// Why nothing was fetched at all; null when it was crawled.
+    pub refused: Option<String>,
+    /// Pages that came and gave no record.
+    pub unread: u64,
+    /// Of these, pages seen for the first time in which the rules found no release.
+    #[serde(skip)]
+    pub(super) unlike_releases: u64,
     /// Pages on which dateline itself failed.
     pub defects: u64,
     /// Problems by class.
@@ -126,6 +135,8 @@ pub struct Verdict {
     pub quality: bool,
     /// A whole source was unreachable, blocked or refused.
     pub unreachable: bool,
+    /// Dateline itself failed on a page.
+    pub defect: bool,
 }
 
 impl RunReport {
@@ -188,7 +199,7 @@ impl RunReport {
                 source.reached = source.reached.max(page + 1);
             }
             Event::WalkEnded { org, source, why } => {
-                self.newsroom(org.as_str()).source(source.as_str()).stopped = Some(why.clone());
+                self.newsroom(org.as_str()).source(source.as_str()).stopped = Some(one_line(why));
             }
             Event::Visited {
                 org,
@@ -203,7 +214,7 @@ impl RunReport {
                     .or_default() += 1;
             }
             Event::Drifted { org, what } => {
-                self.newsroom(org.as_str()).drift.insert(what.clone());
+                self.newsroom(org.as_str()).drift.insert(one_line(what));
             }
             Event::Closed {
                 org,
@@ -213,7 +224,7 @@ impl RunReport {
             } => {
                 let source = self.newsroom(org.as_str()).source(source.as_str());
                 source.closed = Some(*class);
-                source.closed_because = Some(message.clone());
+                source.closed_because = Some(one_line(message));
             }
             Event::Defect { org, url: _ } => self.newsroom(org.as_str()).defects += 1,
             Event::Walked {
@@ -246,8 +257,10 @@ impl RunReport {
         self.interrupted = interrupted;
         for profile in profiles {
             let newsroom = self.newsroom(profile.id.as_str());
-            let drifted = drift::fill(profile, &newsroom.coverage);
-            newsroom.drift.extend(drifted);
+            newsroom
+                .drift
+                .extend(drift::fill(profile, &newsroom.coverage));
+            newsroom.drift.extend(drift::unlike_releases(newsroom));
             newsroom.silence = drift::silence(profile, newsroom.newest, now);
         }
     }
@@ -259,7 +272,7 @@ impl RunReport {
         let with_errors: u64 = self
             .newsrooms
             .values()
-            .map(|newsroom| newsroom.with_errors)
+            .map(|newsroom| newsroom.new_with_errors)
             .sum();
         #[expect(
             clippy::cast_precision_loss,
@@ -268,6 +281,7 @@ impl RunReport {
         let too_many_errors = written > 0 && with_errors as f64 > ERROR_SHARE * written as f64;
         let left = |class: &Option<Class>| class.is_some_and(|class| class != Class::Budget);
         Verdict {
+            defect: self.newsrooms.values().any(|newsroom| newsroom.defects > 0),
             quality: too_many_errors
                 || self
                     .newsrooms
@@ -281,6 +295,10 @@ impl RunReport {
         }
     }
 
+    pub(super) fn refused(&mut self, org: &str, why: &str) {
+        self.newsroom(org).refused = Some(one_line(why));
+    }
+
     fn newsroom(&mut self, org: &str) -> &mut Newsroom {
         self.newsrooms.entry(org.to_owned()).or_default()
     }
@@ -288,10 +306,11 @@ impl RunReport {
 
 impl Newsroom {
     fn visited(&mut self, result: &Visited) {
-        self.fetched += 1;
+        self.fetched += u64::from(!matches!(result, Visited::Unread { .. }));
         match result {
             Visited::New(record) => {
                 self.new += 1;
+                self.new_with_errors += u64::from(!record.ok);
                 self.wrote(record);
             }
             Visited::Changed(record) => {
@@ -301,6 +320,12 @@ impl Newsroom {
             Visited::Unchanged => self.unchanged += 1,
             Visited::Reread { written: _ } => self.reread += 1,
             Visited::Translation => self.translations += 1,
+            Visited::Unread { class, again } => {
+                self.unread += 1;
+                let is_unlike =
+                    matches!(class, Class::MissingFields | Class::BadDate | Class::Empty);
+                self.unlike_releases += u64::from(is_unlike && !again);
+            }
         }
     }
 
