@@ -635,6 +635,16 @@ fn wrong_usage_is_told_with_what_to_do() {
 }
 
 #[test]
+fn nothing_that_ships_is_crawled_without_being_named() {
+    let ended = Workplace::new()
+        .run(&["crawl", "--contact", "me@example.org"])
+        .with_code(2);
+    for mark in ["no profile is active", "marlow, osce, tessaly"] {
+        assert!(ended.stderr.contains(mark), "{}", ended.stderr);
+    }
+}
+
+#[test]
 fn private_addresses_are_refused_unless_named() {
     let (site, workplace) = newsroom(1..=1);
     let ended = workplace
@@ -745,5 +755,21 @@ fn a_page_in_another_language_is_not_a_release() {
         ended.stderr.contains("1 pages in other languages"),
         "{}",
         ended.stderr
+    );
+}
+
+#[test]
+fn a_page_that_never_gives_a_release_does_not_keep_walks_going() {
+    let newsroom = Newsroom::start(400);
+    newsroom.withdraw([399, 340, 290, 240]);
+    let workplace = Workplace::new();
+    newsroom.write_profile(&workplace.selectors(), "numbers");
+    workplace.run_crawl(&["numbers"]).with_code(0);
+    assert_eq!(workplace.records("numbers").len(), 396);
+    let asked = newsroom.server.asked().len();
+    workplace.run_crawl(&["numbers"]).with_code(0);
+    assert_eq!(
+        newsroom.server.paths().split_off(asked),
+        ["/news?page=0", "/news?page=1"]
     );
 }

@@ -70,9 +70,11 @@ pub(super) fn to_crawl(
         ));
     }
     if profiles.is_empty() {
-        return Err(Failure::usage(
-            "no active profile: name one, or add --draft",
-        ));
+        let known: Vec<String> = library.ids().iter().map(ToString::to_string).collect();
+        return Err(Failure::usage(format!(
+            "no profile is active: write one (selectors/<id>.toml), or add --draft and name one of {}",
+            known.join(", ")
+        )));
     }
     Ok((profiles, exit))
 }

@@ -23,7 +23,7 @@ pub struct Facts {
     pub linked: usize,
     /// A hash of the rows' addresses.
     pub fingerprint: String,
-    /// Every wanted row was settled before.
+    /// Every wanted row was visited before, if only in vain.
     pub all_settled: bool,
     /// Every wanted row was known before, if only by name.
     pub all_known: bool,

@@ -69,7 +69,7 @@ fn container<'a>(reading: &Reading<'a>, used: &Omit) -> Option<(ElementRef<'a>, 
     if !reading.is_generic() {
         return None;
     }
-    let mut omit = furniture::inside(reading.content);
+    let mut omit = reading.furniture().clone();
     omit.extend(used);
     let element = shape::most_prose(reading.content, &omit)
         .or_else(|| (text_length(reading.content, &omit) > 0).then_some(reading.content))?;
@@ -89,7 +89,11 @@ fn text_length(element: ElementRef<'_>, omit: &Omit) -> usize {
 fn omitted(reading: &Reading<'_>, container: ElementRef<'_>, used: &Omit) -> Omit {
     let mut omit = used.clone();
     if reading.is_generic() {
-        omit.extend(furniture::inside(container));
+        if container.id() == reading.content.id() {
+            omit.extend(reading.furniture());
+        } else {
+            omit.extend(furniture::inside(container));
+        }
     }
     for css in &reading.rules.body.remove {
         omit.extend(container.select(&css.selector).map(|element| element.id()));

@@ -29,7 +29,7 @@ pub(crate) fn is_html(page: &Page) -> Result<(), Unreadable> {
         kind,
         "text/html" | "application/xhtml+xml" | "application/xml" | "text/xml" | "text/plain"
     );
-    let head = &start[..start.floor_char_boundary(SNIFFED)];
+    let head = clean::cut(start, SNIFFED);
     if !may_be {
         return Err(unreadable(
             Class::NotHtml,

@@ -50,6 +50,15 @@ pub(crate) fn some(text: &str) -> Option<String> {
     Some(line(text)).filter(|text| !text.is_empty())
 }
 
+/// The first so many bytes of a text, or a few less to end with a whole character.
+pub(crate) fn cut(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// Case folded for comparisons.
 pub(crate) fn folded(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()

@@ -11,13 +11,14 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 use url::Url;
 
-use super::clean;
 use super::date::DateReading;
 use super::dateline::Dateline;
 use super::json_ld::JsonLd;
 use super::meta::Head;
 use super::rule::{self, Expect, Facts, Ground, Read, Tried};
 use super::shape::{self, Shape};
+use super::text::{self, Block, Omit};
+use super::{clean, furniture};
 use crate::page::Page;
 use crate::profile::{From, Profile, ReadingRules, Rule};
 use crate::record::{Evidence, Found, Issue, Origin, Severity};
@@ -106,6 +107,8 @@ pub(crate) struct Reading<'a> {
     pub dates: DateReading<'a>,
     ground: Ground<'a, 'a>,
     shape: OnceCell<Shape<'a>>,
+    furniture: OnceCell<Omit>,
+    blocks: OnceCell<Vec<Block>>,
     headline: OnceCell<Option<ElementRef<'a>>>,
     issues: RefCell<Vec<Issue>>,
 }
@@ -141,6 +144,8 @@ impl<'a> Reading<'a> {
             dates: DateReading::new(&rules.dates, profile.timezone.as_ref()),
             ground: Ground::new(root, content, &labels, Some(gathered)),
             shape,
+            furniture: OnceCell::new(),
+            blocks: OnceCell::new(),
             headline: OnceCell::new(),
             issues: RefCell::default(),
         }
@@ -201,6 +206,18 @@ impl<'a> Reading<'a> {
     /// The printed headline by the page's shape.
     pub(crate) fn heading(&self) -> Option<ElementRef<'a>> {
         self.shape().heading
+    }
+
+    /// The furniture inside the content region.
+    pub(crate) fn furniture(&self) -> &Omit {
+        self.furniture
+            .get_or_init(|| furniture::inside(self.content))
+    }
+
+    /// The blocks of the content region without its furniture.
+    pub(crate) fn blocks(&self) -> &[Block] {
+        self.blocks
+            .get_or_init(|| text::blocks(self.content, self.furniture()))
     }
 
     /// The element of the headline.

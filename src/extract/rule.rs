@@ -4,13 +4,16 @@
 //! valid value is. The same rules read releases, rows of listings and the link to the next
 //! page; what differs is the [`Ground`] they stand on.
 
+mod ground;
+mod refine;
+
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 
-use super::label::{Label, Region};
-use super::{clean, markup, text};
-use crate::profile::{From, Locator, Refine, Rule, Rules, TextMode, Transform};
+use crate::profile::{From, Locator, Rule, Rules};
 use crate::record::Origin;
+use ground::Raw;
+pub(crate) use ground::{Ground, Tried};
 
 /// What a value is to be: decides which part of an element is its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +35,6 @@ pub(crate) struct Read<'a> {
     pub printed: Vec<String>,
     /// The text of the first value before it was split.
     pub whole: String,
-    /// The rule that won.
-    pub rule: &'a Rule,
     /// The elements that the values were read from; none for evidence that is no element.
     pub elements: Vec<ElementRef<'a>>,
     /// The nodes that a label and its value consist of.
@@ -48,31 +49,6 @@ pub(crate) trait Facts {
     fn json_ld(&self, path: &[String]) -> Vec<String>;
     /// What was gathered elsewhere.
     fn gathered(&self, from: &From) -> Vec<String>;
-}
-
-/// Where rules look.
-pub(crate) struct Ground<'a, 'f> {
-    /// Selectors look here.
-    whole: ElementRef<'a>,
-    /// Labels and patterns look here.
-    region: Region<'a>,
-    region_element: ElementRef<'a>,
-    /// Selectors may match `whole` itself.
-    itself: bool,
-    /// The labels that end each other's values.
-    labels: Vec<Label>,
-    facts: Option<&'f dyn Facts>,
-}
-
-/// What became of one rule.
-#[derive(Debug)]
-pub(crate) enum Tried<'a> {
-    /// It has values.
-    Found(Read<'a>),
-    /// Its label is there and has no value.
-    EmptyLabel,
-    /// Nothing.
-    Nothing,
 }
 
 /// Reads one row of a listing. Selectors may match the row itself.
@@ -139,361 +115,6 @@ fn first<'a>(rules: &'a [Rule], ground: &Ground<'a, '_>, expect: Expect) -> Opti
         })
 }
 
-/// A value before it is refined.
-struct Raw<'a> {
-    /// More than one for the parts of a label's value.
-    texts: Vec<String>,
-    /// `datetime` or `content`, where the text is such an attribute.
-    attribute: Option<&'static str>,
-    element: Option<ElementRef<'a>>,
-    nodes: Vec<NodeId>,
-}
-
-impl<'a, 'f> Ground<'a, 'f> {
-    /// The ground of a page: selectors look in `whole`, labels and patterns in `region`.
-    pub(crate) fn new(
-        whole: ElementRef<'a>,
-        region: ElementRef<'a>,
-        labels: &[String],
-        facts: Option<&'f dyn Facts>,
-    ) -> Self {
-        Self {
-            whole,
-            region: Region::new(region),
-            region_element: region,
-            itself: false,
-            labels: labels.iter().map(|label| Label::new(label)).collect(),
-            facts,
-        }
-    }
-
-    /// Tries one rule.
-    pub(crate) fn try_rule(&self, rule: &'a Rule, expect: Expect) -> Tried<'a> {
-        let refine = &rule.refine;
-        let within = match &refine.within {
-            None => None,
-            Some(css) => match self.whole.select(&css.selector).next() {
-                Some(element) => Some(element),
-                None => return Tried::Nothing,
-            },
-        };
-        let mut empty_label = false;
-        let raws = match &rule.locator {
-            Locator::Css(css) => self
-                .select(&css.selector, within)
-                .into_iter()
-                .filter_map(|element| raw_of(element, refine, expect))
-                .collect(),
-            Locator::Label(label) => {
-                let found = self.labelled(label, refine, within);
-                empty_label = found.first().is_some_and(|raw| raw.texts.is_empty());
-                // The first place where the label stands decides, unless the rule asks for another.
-                if empty_label && !refine.all && refine.nth.is_none() {
-                    return Tried::EmptyLabel;
-                }
-                found
-            }
-            Locator::Meta(name) => self.texts(|facts| facts.meta(name), Some("content")),
-            Locator::JsonLd(path) => self.texts(|facts| facts.json_ld(path), None),
-            Locator::From(from) => self.texts(|facts| facts.gathered(from), None),
-            Locator::Const(value) => vec![Raw::text(value.clone(), None)],
-            Locator::Text(pattern) => {
-                let words = text::lines(within.unwrap_or(self.region_element));
-                pattern
-                    .captures_iter(&words)
-                    .take(MOST_MATCHES)
-                    .filter_map(|groups| group(&groups))
-                    .map(|found| Raw::text(found, None))
-                    .collect()
-            }
-        };
-        match choose(raws, rule, expect) {
-            Some(read) => Tried::Found(read),
-            None if empty_label => Tried::EmptyLabel,
-            None => Tried::Nothing,
-        }
-    }
-
-    /// The nodes that the first place of a rule's label consists of; the label comes first.
-    pub(crate) fn label_nodes(&self, rule: &Rule) -> Vec<NodeId> {
-        let Locator::Label(label) = &rule.locator else {
-            return Vec::new();
-        };
-        let within = rule
-            .refine
-            .within
-            .as_ref()
-            .and_then(|css| self.whole.select(&css.selector).next());
-        self.labelled(label, &rule.refine, within)
-            .into_iter()
-            .next()
-            .map(|raw| raw.nodes)
-            .unwrap_or_default()
-    }
-
-    fn select(
-        &self,
-        selector: &scraper::Selector,
-        within: Option<ElementRef<'a>>,
-    ) -> Vec<ElementRef<'a>> {
-        let scope = within.unwrap_or(self.whole);
-        let itself = (self.itself || within.is_some()) && selector.matches(&scope);
-        let mut found: Vec<ElementRef<'a>> = if itself { vec![scope] } else { Vec::new() };
-        found.extend(scope.select(selector).take(MOST_MATCHES));
-        found
-    }
-
-    fn labelled(
-        &self,
-        label: &str,
-        refine: &Refine,
-        within: Option<ElementRef<'a>>,
-    ) -> Vec<Raw<'a>> {
-        let mut stops = self.labels.clone();
-        stops.extend(refine.stop_at.iter().map(|stop| Label::new(stop)));
-        let label = Label::new(label);
-        let found = match within {
-            Some(element) => Region::new(element).find(&label, &stops),
-            None => self.region.find(&label, &stops),
-        };
-        found
-            .into_iter()
-            .map(|labelled| Raw {
-                texts: labelled.pieces,
-                attribute: None,
-                element: None,
-                nodes: labelled.nodes,
-            })
-            .collect()
-    }
-
-    fn texts(
-        &self,
-        ask: impl FnOnce(&dyn Facts) -> Vec<String>,
-        attribute: Option<&'static str>,
-    ) -> Vec<Raw<'a>> {
-        self.facts
-            .map(ask)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|text| Raw::text(text, attribute))
-            .collect()
-    }
-}
-
-/// Matches of one rule that are looked at.
-const MOST_MATCHES: usize = 1_000;
-
-impl Raw<'_> {
-    fn text(text: String, attribute: Option<&'static str>) -> Self {
-        Self {
-            texts: vec![text],
-            attribute,
-            element: None,
-            nodes: Vec::new(),
-        }
-    }
-}
-
-/// The value of an element.
-fn raw_of<'a>(element: ElementRef<'a>, refine: &Refine, expect: Expect) -> Option<Raw<'a>> {
-    let value = element.value();
-    let has = |name: &str| value.attr(name).filter(|text| !text.trim().is_empty());
-    let (words, attribute) = if let Some(name) = &refine.attr {
-        let machine = ["datetime", "content"]
-            .into_iter()
-            .find(|known| known == name);
-        (has(name)?.to_owned(), machine)
-    } else {
-        match (value.name(), expect) {
-            ("meta", _) => (has("content")?.to_owned(), Some("content")),
-            ("time", Expect::Date) if has("datetime").is_some() => {
-                (has("datetime")?.to_owned(), Some("datetime"))
-            }
-            ("a" | "area" | "link", Expect::Url) => (has("href")?.to_owned(), None),
-            ("img" | "source" | "iframe" | "video" | "audio" | "embed", Expect::Url) => {
-                (has("src")?.to_owned(), None)
-            }
-            (_, Expect::Url) => {
-                // A heading around the link means the link.
-                let link = element.descendent_elements().find(|inner| {
-                    inner.value().name() == "a" && inner.value().attr("href").is_some()
-                })?;
-                (link.value().attr("href")?.to_owned(), None)
-            }
-            (_, Expect::Text | Expect::Date) => match refine.text {
-                TextMode::All => (text::line(element), None),
-                TextMode::Own => (text::own(element), None),
-                TextMode::Block => (text::lines(element), None),
-            },
-        }
-    };
-    Some(Raw {
-        texts: vec![words],
-        attribute,
-        element: Some(element),
-        nodes: Vec::new(),
-    })
-}
-
-/// Refines what was found and takes what the rule asks for: all of it, the n-th, or the
-/// first that has a value.
-fn choose<'a>(mut raws: Vec<Raw<'a>>, rule: &'a Rule, expect: Expect) -> Option<Read<'a>> {
-    let refine = &rule.refine;
-    if let Some(nth) = refine.nth {
-        let index = if nth < 0 {
-            raws.len()
-                .checked_sub(usize::try_from(nth.unsigned_abs()).ok()?)?
-        } else {
-            usize::try_from(nth).ok()?
-        };
-        if index >= raws.len() {
-            return None;
-        }
-        raws = vec![raws.swap_remove(index)];
-    }
-    let mut read = Read {
-        values: Vec::new(),
-        printed: Vec::new(),
-        whole: String::new(),
-        rule,
-        elements: Vec::new(),
-        nodes: Vec::new(),
-    };
-    for raw in raws {
-        let values = refined(&raw, refine, expect);
-        if values.is_empty() {
-            continue;
-        }
-        if read.whole.is_empty() {
-            read.whole = clean::line(&raw.texts.join(" "));
-        }
-        for (value, printed) in values {
-            if !read.values.contains(&value) {
-                read.values.push(value);
-                read.printed.push(printed);
-            }
-        }
-        read.elements.extend(raw.element);
-        read.nodes.extend(raw.nodes);
-        if !refine.all || read.values.len() >= MOST_MATCHES {
-            break;
-        }
-    }
-    (!read.values.is_empty()).then_some(read)
-}
-
-fn refined(raw: &Raw<'_>, refine: &Refine, expect: Expect) -> Vec<(String, String)> {
-    let Refine {
-        within: _,
-        stop_at: _,
-        nth: _,
-        all,
-        attr: _,
-        text,
-        regex,
-        split,
-        transform,
-        any_of,
-        map,
-    } = refine;
-    let several = *all || split.is_some();
-    let texts = if several || raw.texts.len() < 2 {
-        raw.texts.clone()
-    } else {
-        vec![raw.texts.join(" ")]
-    };
-    let tidy = |value: &str| match text {
-        TextMode::Block => clean::block(value),
-        TextMode::All | TextMode::Own => clean::line(value),
-    };
-    texts
-        .iter()
-        .filter_map(|text| match regex {
-            Some(pattern) => group(&pattern.captures(text)?),
-            None => Some(text.clone()),
-        })
-        .flat_map(|text| match split {
-            Some(at) if !at.is_empty() => text.split(at.as_str()).map(str::to_owned).collect(),
-            _ => vec![text],
-        })
-        .map(|text| tidy(&transform.iter().fold(text, transformed)))
-        .filter(|value| !value.is_empty())
-        .filter(|value| any_of.is_empty() || any_of.iter().any(|valid| clean::alike(valid, value)))
-        .map(|printed| {
-            let value = map
-                .iter()
-                .find(|(word, _)| clean::alike(word, &printed))
-                .map_or_else(|| printed.clone(), |(_, meaning)| meaning.clone());
-            match (raw.attribute, expect) {
-                (Some(attribute), Expect::Date) => (format!("{attribute}={value}"), printed),
-                _ => (value, printed),
-            }
-        })
-        .collect()
-}
-
-/// Group `v`, else group 1, else the whole match.
-fn group(groups: &regex::Captures<'_>) -> Option<String> {
-    groups
-        .name("v")
-        .or_else(|| groups.get(1))
-        .or_else(|| groups.get(0))
-        .map(|found| found.as_str().to_owned())
-}
-
-fn transformed(text: String, transform: &Transform) -> String {
-    match transform {
-        Transform::Trim => text.trim().to_owned(),
-        Transform::Lower => text.to_lowercase(),
-        Transform::Upper => text.to_uppercase(),
-        Transform::Title => title_case(&text),
-        Transform::Digits => text.chars().filter(char::is_ascii_digit).collect(),
-        Transform::Collapse => clean::line(&text),
-        Transform::StripPrefix(prefix) => text
-            .trim_start()
-            .strip_prefix(prefix.as_str())
-            .map_or_else(|| text.clone(), str::to_owned),
-        Transform::StripSuffix(suffix) => text
-            .trim_end()
-            .strip_suffix(suffix.as_str())
-            .map_or_else(|| text.clone(), str::to_owned),
-        Transform::Unescape => markup::unescaped(&text).unwrap_or_default(),
-        Transform::HtmlToText => markup::to_text(&text),
-        Transform::UrlDecode => url_decoded(&text),
-    }
-}
-
-fn title_case(text: &str) -> String {
-    let mut in_word = false;
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if in_word {
-            out.extend(c.to_lowercase());
-        } else {
-            out.extend(c.to_uppercase());
-        }
-        in_word = c.is_alphanumeric() || (in_word && matches!(c, '\'' | '’'));
-    }
-    out
-}
-
-fn url_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let coded = match after {
-            [high, low, ..] if *first == b'%' => std::str::from_utf8(&[*high, *low])
-                .ok()
-                .and_then(|hex| u8::from_str_radix(hex, 16).ok()),
-            _ => None,
-        };
-        bytes.push(coded.unwrap_or(*first));
-        rest = if coded.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -501,7 +122,7 @@ mod tests {
     use scraper::Selector;
 
     use super::*;
-    use crate::profile::Css;
+    use crate::profile::{Css, Refine};
 
     fn css(selector: &str) -> Locator {
         Locator::Css(Css {
@@ -743,26 +364,5 @@ mod tests {
             rule(css("time"), Refine::default()),
         ];
         assert_eq!(read(ROW, &rules, Expect::Text), ["The title"]);
-    }
-
-    #[test]
-    fn transforms() {
-        let cases = [
-            (Transform::Lower, " ÄB", "äb"),
-            (
-                Transform::Title,
-                "THE nato's HEAD-quarters",
-                "The Nato's Head-Quarters",
-            ),
-            (Transform::Digits, "No. 7/2002", "72002"),
-            (Transform::StripPrefix("By ".into()), "By Ann", "Ann"),
-            (Transform::StripSuffix(" | X".into()), "a | X", "a"),
-            (Transform::Unescape, "a &amp; b", "a & b"),
-            (Transform::HtmlToText, "<p>a<br>b", "a b"),
-            (Transform::UrlDecode, "a%20b%C3%BC%zz%", "a bü%zz%"),
-        ];
-        for (transform, from, to) in cases {
-            assert_eq!(clean::line(&transformed(from.to_owned(), &transform)), to);
-        }
     }
 }

@@ -106,7 +106,8 @@ fn heading<'a>(
     title: Option<&str>,
 ) -> Option<ElementRef<'a>> {
     let title = clean::folded(title.unwrap_or_default());
-    let mut best = None;
+    // The last of the best before the body: a logo can be a heading too, and stands above.
+    let mut best: Option<(bool, ElementRef<'a>)> = None;
     let mut in_body = false;
     let mut skip: Option<NodeId> = None;
     for edge in root.traverse() {
@@ -131,11 +132,14 @@ fn heading<'a>(
                 if words.is_empty() {
                     continue;
                 }
-                if title.contains(&words) && title.len() < words.len() * 3 {
-                    return Some(element);
-                }
-                if !in_body || best.is_none() {
-                    best = Some(element);
+                let repeated = title.contains(&words);
+                let better = match best {
+                    None => true,
+                    Some((known, _)) if in_body => repeated && !known,
+                    Some((known, _)) => repeated >= known,
+                };
+                if better {
+                    best = Some((repeated, element));
                 }
             }
             ego_tree::iter::Edge::Close(node) => {
@@ -145,7 +149,7 @@ fn heading<'a>(
             }
         }
     }
-    best
+    best.map(|(_, heading)| heading)
 }
 
 /// The smallest element around two; but if that is the whole page, what is around the body

@@ -489,6 +489,8 @@ async fn failures_are_counted_until_a_visit_succeeds(frontier: impl Frontier) {
         let lease = next(&frontier, at(0)).await;
         assert_eq!((&lease.target, lease.failures), (&release(1), failures));
         settle(&frontier, ends(lease, later), at(0)).await;
+        assert_eq!(standing(&frontier, 1).await, Standing::Settled);
+        assert_eq!(standing(&frontier, 2).await, Standing::Offered);
     }
     let lease = next(&frontier, at(0)).await;
     settle(

@@ -12,9 +12,11 @@ use crate::target::{ProfileId, Target};
 pub enum Standing {
     /// Never offered.
     New,
-    /// Offered, not visited to the end.
+    /// Offered, never visited.
     Offered,
-    /// Visited.
+    /// Visited at least once. A visit in vain counts: the target comes again by its own
+    /// schedule, and a page that never gives a release must not keep a walk going to the end
+    /// of the archive in every run.
     Settled,
 }
 

@@ -345,7 +345,7 @@ impl State {
             .filter(|schedule| schedule.kind == PageKind::Release);
         match row {
             None => Standing::New,
-            Some(schedule) if schedule.settled => Standing::Settled,
+            Some(schedule) if schedule.settled || schedule.failures > 0 => Standing::Settled,
             Some(_) => Standing::Offered,
         }
     }

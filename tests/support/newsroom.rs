@@ -17,6 +17,7 @@ pub const ROWS: usize = 50;
 pub struct Newsroom {
     pub server: Server,
     size: Arc<Mutex<usize>>,
+    withdrawn: Arc<Mutex<Vec<usize>>>,
     arrivals: Receiver<()>,
 }
 
@@ -25,15 +26,26 @@ impl Newsroom {
     pub fn start(size: usize) -> Self {
         let size = Arc::new(Mutex::new(size));
         let current = Arc::clone(&size);
+        let withdrawn: Arc<Mutex<Vec<usize>>> = Arc::default();
+        let missing = Arc::clone(&withdrawn);
         let (arrived, arrivals) = channel();
         let server = Server::start(move |request| {
             let _ = arrived.send(());
+            let missing = missing.lock().unwrap_or_else(PoisonError::into_inner);
+            if missing
+                .iter()
+                .any(|number| request.path == format!("/releases/{number}"))
+            {
+                return Reply::status(404);
+            }
+            drop(missing);
             let size = *current.lock().unwrap_or_else(PoisonError::into_inner);
             answer(&request.path, size)
         });
         Self {
             server,
             size,
+            withdrawn,
             arrivals,
         }
     }
@@ -48,6 +60,14 @@ impl Newsroom {
                 Err(_) => {}
             }
         }
+    }
+
+    /// Answers 404 for these, though they are listed.
+    pub fn withdraw(&self, numbers: impl IntoIterator<Item = usize>) {
+        self.withdrawn
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(numbers);
     }
 
     /// Publishes further releases.

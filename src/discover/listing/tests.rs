@@ -164,9 +164,6 @@ fn rows_are_kept_by_what_they_say() {
     }
 }
 
-/// What is told, the rows' links and titles, the releases' paths, and how many conflicts.
-type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str], usize);
-
 #[test]
 fn a_release_is_listed_once_and_a_conflict_not_at_all() {
     let rows = |rows: &[(&str, &str)]| {
@@ -177,14 +174,51 @@ fn a_release_is_listed_once_and_a_conflict_not_at_all() {
             .collect::<String>()
     };
     #[rustfmt::skip]
+    /// A fact, its rows (address, title), the paths listed, and how many conflicts.
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str], usize);
     let cases: &[Case<'_>] = &[
-        ("the same row twice", &[("/atu/1", "A"), ("/atu/1", "A")], &["/atu/1"], 0),
-        ("one page, shown with two texts", &[("/atu/1", "A long title"), ("/atu/1#x", "A long …")], &["/atu/1"], 0),
-        ("two addresses, one title", &[("/atu/1", "A"), ("/node/1", "A")], &["/atu/1"], 0),
-        ("two addresses, one without a title", &[("/atu/1", "A"), ("/node/1", "")], &["/atu/1"], 0),
-        ("two addresses, two titles", &[("/atu/1", "A"), ("/node/1", "B"), ("/atu/2", "C")], &["/atu/2"], 1),
-        ("three of them", &[("/atu/1", "A"), ("/node/1", "B"), ("/node/1", "C")], &[], 1),
-        ("other ids", &[("/atu/1", "A"), ("/atu/2", "A")], &["/atu/1", "/atu/2"], 0),
+        (
+            "the same row twice",
+            &[("/atu/1", "A"), ("/atu/1", "A")],
+            &["/atu/1"],
+            0,
+        ),
+        (
+            "one page, shown with two texts",
+            &[("/atu/1", "A long title"), ("/atu/1#x", "A long …")],
+            &["/atu/1"],
+            0,
+        ),
+        (
+            "two addresses, one title",
+            &[("/atu/1", "A"), ("/node/1", "A")],
+            &["/atu/1"],
+            0,
+        ),
+        (
+            "two addresses, one without a title",
+            &[("/atu/1", "A"), ("/node/1", "")],
+            &["/atu/1"],
+            0,
+        ),
+        (
+            "two addresses, two titles",
+            &[("/atu/1", "A"), ("/node/1", "B"), ("/atu/2", "C")],
+            &["/atu/2"],
+            1,
+        ),
+        (
+            "three of them",
+            &[("/atu/1", "A"), ("/node/1", "B"), ("/node/1", "C")],
+            &[],
+            1,
+        ),
+        (
+            "other ids",
+            &[("/atu/1", "A"), ("/atu/2", "A")],
+            &["/atu/1", "/atu/2"],
+            0,
+        ),
     ];
     for (fact, written, expected, conflicts) in cases {
         let listing = read(TABLE, &rows(written));

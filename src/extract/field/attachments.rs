@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use scraper::{ElementRef, Selector};
 use url::Url;
 
+use crate::extract::clean;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
 use crate::extract::text::{self, Omit};
-use crate::extract::{clean, furniture};
 use crate::record::{Attachment, Found, Origin};
 
 /// The most attachments of one release.
@@ -45,10 +45,10 @@ fn by_links(reading: &Reading<'_>) -> Option<Found<Vec<Attachment>>> {
     if !reading.is_generic() {
         return None;
     }
-    let omit = furniture::inside(reading.content);
+    let omit = reading.furniture();
     let mut files = Vec::new();
     for link in reading.content.select(&LINKS).take(MOST_LINKS) {
-        if !is_omitted(link, &omit) {
+        if !is_omitted(link, omit) {
             take(&mut files, reading, link, |url, link| {
                 media_type(url).is_some_and(is_document) || link.value().attr("download").is_some()
             });

@@ -9,10 +9,10 @@ use regex::Regex;
 use scraper::{ElementRef, Selector};
 
 use crate::extract::body::Body;
+use crate::extract::clean;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
 use crate::extract::text::{self, Kind, Omit};
-use crate::extract::{clean, furniture};
 use crate::record::{Contact, Found, Origin};
 
 /// The most contacts of one release.
@@ -33,7 +33,7 @@ fn by_name(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
     if !reading.is_generic() {
         return None;
     }
-    let omit = furniture::inside(reading.content);
+    let omit = reading.furniture();
     let mut contacts: Vec<Contact> = Vec::new();
     for element in reading.content.select(&BOXES) {
         // The footer of an article is a usual place for them.
@@ -150,6 +150,10 @@ fn from_lines(lines: &[String]) -> Vec<Contact> {
     for line in lines {
         let stated = parse(line);
         if stated == Contact::default() {
+            // An address written out for people is kept as printed.
+            if is_written_out(line) {
+                raw.push(line);
+            }
             continue;
         }
         let complete = open.email.is_some() || open.phone.is_some();
@@ -181,15 +185,16 @@ fn from_lines(lines: &[String]) -> Vec<Contact> {
 fn finish(contacts: &mut Vec<Contact>, mut contact: Contact, raw: &[&str]) {
     if contact.email.is_none() && contact.phone.is_none() {
         // A name alone may be any line, unless an obscured address stands with it.
-        let written_out = raw
-            .iter()
-            .any(|line| line.contains("[at]") || line.contains("(at)"));
-        if !written_out {
+        if !raw.iter().any(|line| is_written_out(line)) {
             return;
         }
     }
     contact.raw = Some(raw.join("\n"));
     contacts.push(contact);
+}
+
+fn is_written_out(line: &str) -> bool {
+    line.contains("[at]") || line.contains("(at)")
 }
 
 /// What one line says.
@@ -216,7 +221,7 @@ fn parse(line: &str) -> Contact {
                 .to_owned()
         })
         .filter(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1)
-        .filter(|part| !part.contains("[at]") && !part.contains("(at)") && !part.contains("://"))
+        .filter(|part| !is_written_out(part) && !part.contains("://"))
         .peekable();
     let Some(first) = parts.next() else {
         return contact;

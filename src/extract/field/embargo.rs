@@ -7,9 +7,9 @@ use regex::Regex;
 use super::ledger::Seen;
 use super::modified::dates_of_rules;
 use crate::extract::body::Body;
-use crate::extract::furniture;
+
 use crate::extract::reading::{Reading, generic};
-use crate::extract::text;
+
 use crate::extract::text::Block;
 use crate::record::{DateRole, Origin};
 
@@ -28,8 +28,8 @@ fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Seen> {
         Some(body) => body.split.body.iter().take(OPENING).cloned().collect(),
         None => Vec::new(),
     };
-    let around = text::blocks(reading.content, &furniture::inside(reading.content));
-    around
+    reading
+        .blocks()
         .iter()
         .take(AROUND)
         .chain(&opening)

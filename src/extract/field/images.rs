@@ -8,8 +8,8 @@ use super::attachments::is_omitted;
 use crate::extract::body::Body;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
-use crate::extract::text::Omit;
-use crate::extract::{clean, furniture, text};
+
+use crate::extract::{clean, text};
 use crate::record::{Found, Image, Origin};
 
 /// The most pictures of one release.
@@ -47,7 +47,7 @@ fn by_shape(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<
     if !reading.is_generic() {
         return None;
     }
-    let omit = furniture::inside(reading.content);
+    let omit = reading.furniture();
     let mut images = Vec::new();
     for picture in reading.content.select(&PICTURES).take(MOST * 10) {
         let in_figure = figure(picture).is_some();
@@ -56,7 +56,7 @@ fn by_shape(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<
                 .ancestors()
                 .any(|node| node.id() == body.container.id())
         });
-        if (in_figure || in_body) && !in_furniture(picture, &omit) && !is_icon(picture) {
+        if (in_figure || in_body) && !is_omitted(picture, omit) && !is_icon(picture) {
             take(&mut images, reading, picture);
         }
     }
@@ -64,10 +64,6 @@ fn by_shape(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<
         value: images,
         evidence: generic(Origin::Field, "page shape: pictures"),
     })
-}
-
-fn in_furniture(picture: ElementRef<'_>, omit: &Omit) -> bool {
-    is_omitted(picture, omit)
 }
 
 fn is_icon(picture: ElementRef<'_>) -> bool {

@@ -39,10 +39,11 @@ fn kicker(reading: &Reading<'_>, title: Option<&str>) -> Option<Found<(ReleaseTy
         return None;
     }
     let title = title?;
-    let word = [reading.kicker_region(), reading.content]
+    let around = reading.kicker_region();
+    let around = text::blocks(around, &furniture::inside(around));
+    let word = [around.as_slice(), reading.blocks()]
         .into_iter()
-        .find_map(|region| {
-            let blocks = text::blocks(region, &furniture::inside(region));
+        .find_map(|blocks| {
             // Where the headline stands elsewhere, the region begins below it.
             let headline = blocks
                 .iter()

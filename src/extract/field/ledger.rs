@@ -52,7 +52,7 @@ impl Seen {
         };
         let raw = match &said {
             Ok(date) => date.raw.clone(),
-            Err(_) => clean::line(&text[..text.floor_char_boundary(LONGEST_RAW)]),
+            Err(_) => clean::line(clean::cut(text, LONGEST_RAW)),
         };
         Self {
             raw,

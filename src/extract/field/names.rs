@@ -15,22 +15,27 @@ const MOST: usize = 100;
 
 /// Issuing units: `OSCE Secretariat`.
 pub(crate) fn sources(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
-    list(reading, "sources").or_else(|| by_json_ld(reading, "author", is_organization))
+    list(reading, "sources")
+        .or_else(|| by_row(reading, "sources"))
+        .or_else(|| by_json_ld(reading, "author", is_organization))
 }
 
 /// People. An office that signs is none.
 pub(crate) fn authors(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
-    list(reading, "authors").or_else(|| {
-        by_json_ld(reading, "author", |node| {
-            kinds(node).any(|kind| kind == "Person")
-                && node["name"].as_str().is_some_and(names_a_person)
+    list(reading, "authors")
+        .or_else(|| by_row(reading, "authors"))
+        .or_else(|| {
+            by_json_ld(reading, "author", |node| {
+                kinds(node).any(|kind| kind == "Person")
+                    && node["name"].as_str().is_some_and(names_a_person)
+            })
         })
-    })
 }
 
 /// The publisher's terms.
 pub(crate) fn topics(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
     list(reading, "topics")
+        .or_else(|| by_row(reading, "topics"))
         .or_else(|| tags(reading))
         .or_else(|| {
             let terms = reading.gathered.head.all("article:tag").to_vec();
@@ -54,6 +59,11 @@ pub(crate) fn topics(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
 fn list(reading: &Reading<'_>, field: &str) -> Option<Found<Vec<String>>> {
     let read = reading.rule(field, Expect::Text)?;
     Some(read.map(|read| distinct(read.values)))
+}
+
+fn by_row(reading: &Reading<'_>, field: &str) -> Option<Found<Vec<String>>> {
+    let names = reading.gathered.teaser?.fields.get(field)?.clone();
+    found(reading, Origin::Row, &format!("row.{field}"), names)
 }
 
 fn tags(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {

@@ -12,27 +12,28 @@
 //! A day beats a month wherever it stands. An update, an embargo or an event never stands in
 //! for publication. Days that differ are an issue, not an error: the first in order is taken.
 
-use ego_tree::NodeId;
+mod printed;
+mod remarks;
+
 use jiff::civil;
 use scraper::ElementRef;
 
 use super::ledger::{Seen, also_said, date_of, of_address};
 use crate::extract::body::Body;
-use crate::extract::date::{NoDate, scan};
-use crate::extract::dateline::{self, Dateline};
+use crate::extract::date::NoDate;
+use crate::extract::dateline::Dateline;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
-use crate::extract::text::{self, Omit};
-use crate::extract::{clean, furniture};
+use crate::extract::text;
 use crate::profile::{From, Locator};
-use crate::record::{DateRole, Evidence, Found, Origin, Precision, ReadDate, Severity};
+use crate::record::{DateRole, Evidence, Found, Origin, ReadDate, Severity};
 
 /// Reads what profile, head, linked data, row and address say: all but the dateline.
 pub(crate) fn evidence(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
     let mut seen = by_rules(reading);
     if reading.is_generic() {
         if !seen.iter().any(|seen| seen.day().is_some()) {
-            let mut found = printed(reading, body);
+            let mut found = printed::printed(reading, body);
             // What a rule could not read is the same text once more.
             found.retain(|found| {
                 found.said.is_ok() || !seen.iter().any(|known| known.raw.contains(&found.raw))
@@ -111,8 +112,8 @@ pub(crate) fn published(
     seen: &[Seen],
     chosen: Option<&Seen>,
 ) -> Option<Found<ReadDate>> {
-    remark_on_empty_label(reading);
-    remark_on_unreadable(reading, seen, chosen);
+    remarks::empty_label(reading);
+    remarks::unreadable(reading, seen, chosen);
     let Some(chosen) = chosen else {
         reading.issue(
             "date.missing",
@@ -123,8 +124,8 @@ pub(crate) fn published(
         return None;
     };
     let date = chosen.said.as_ref().ok()?;
-    remark_on_conflicts(reading, seen, chosen);
-    remark_on_chosen(reading, chosen, date);
+    remarks::conflicts(reading, seen, chosen);
+    remarks::chosen(reading, chosen, date);
     Some(Found {
         value: date.clone(),
         evidence: chosen.evidence.clone(),
@@ -178,182 +179,6 @@ fn other_text(
         .map(|other| Seen::read(reading, &other, DateRole::Published, evidence.clone()))
         .find(|seen| seen.said.is_ok())
 }
-
-/// What the page prints about itself: `<time>` elements and short lines outside of the body.
-fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
-    let region = reading.content;
-    let mut omit = furniture::inside(region);
-    // Captions and cards have dates of their own.
-    omit.extend(
-        region
-            .descendent_elements()
-            .filter(|element| element.value().name() == "figure")
-            .map(|element| element.id()),
-    );
-    let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
-    let mut found = times(reading, region, &omit, body_starts);
-    found.extend(lines(reading, region, &omit, body));
-    found
-}
-
-fn times(
-    reading: &Reading<'_>,
-    region: ElementRef<'_>,
-    omit: &Omit,
-    body_starts: Option<NodeId>,
-) -> Vec<Seen> {
-    let mut found = Vec::new();
-    let mut before_body = true;
-    for element in region.descendent_elements() {
-        before_body &= body_starts != Some(element.id());
-        if element.value().name() != "time" || found.len() >= MOST_LINES {
-            continue;
-        }
-        if element.ancestors().any(|node| omit.contains(&node.id())) {
-            continue;
-        }
-        let stamp = element
-            .value()
-            .attr("datetime")
-            .filter(|stamp| !stamp.trim().is_empty());
-        let text = match stamp {
-            Some(stamp) => format!("datetime={stamp}"),
-            None => text::line(element),
-        };
-        let role = role_of_time(reading, element);
-        if role == DateRole::Published || role == DateRole::Modified || before_body {
-            let role = match role {
-                DateRole::Unknown => DateRole::Published,
-                role => role,
-            };
-            let printed = text::line(element);
-            let mut both = vec![Seen::read(reading, &text, role, header_evidence("time"))];
-            if stamp.is_some() {
-                both.push(Seen::read(
-                    reading,
-                    &printed,
-                    role,
-                    header_evidence("time, as printed"),
-                ));
-            }
-            both.retain(|seen| seen.said.is_ok());
-            // The newsroom's day is the printed one, unless its time zone is known.
-            if let [stamp, printed] = both.as_slice()
-                && reading.profile.timezone.is_none()
-                && printed.day().is_some()
-                && printed.day() != stamp.day()
-            {
-                both.reverse();
-            }
-            found.extend(both);
-        }
-    }
-    found
-}
-
-fn header_evidence(detail: &str) -> Evidence {
-    Evidence {
-        detail: Some(detail.to_owned()),
-        ..generic(Origin::Field, PAGE_HEADER)
-    }
-}
-
-fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
-    let value = element.value();
-    let words = ["itemprop", "class"]
-        .into_iter()
-        .filter_map(|name| value.attr(name))
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_ascii_lowercase();
-    if words.contains("modified") || words.contains("updated") {
-        return DateRole::Modified;
-    }
-    if value.attr("pubdate").is_some() || words.contains("publish") || words.contains("posted") {
-        return DateRole::Published;
-    }
-    let own = text::line(element);
-    element
-        .parent()
-        .and_then(ElementRef::wrap)
-        .map(|parent| text::line_up_to(parent, LONGEST_LINE))
-        .and_then(|line| {
-            scan(&line, &reading.dates)
-                .into_iter()
-                .find(|scanned| own.contains(&line[scanned.range.clone()]))
-                .map(|scanned| scanned.role)
-        })
-        .unwrap_or(DateRole::Unknown)
-}
-
-/// Short lines that are nothing but a date, or say that it is that of publication.
-fn lines(
-    reading: &Reading<'_>,
-    region: ElementRef<'_>,
-    omit: &Omit,
-    body: Option<&Body<'_>>,
-) -> Vec<Seen> {
-    let body_texts: Vec<&str> = body
-        .iter()
-        .flat_map(|body| body.split.body.iter().chain(&body.split.boilerplate))
-        .map(|block| block.text.as_str())
-        .collect();
-    let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
-    let mut found = Vec::new();
-    let mut before_body = true;
-    for block in text::blocks(region, omit) {
-        before_body &= body_starts != Some(block.first);
-        if found.len() >= MOST_LINES || body_texts.contains(&block.text.as_str()) {
-            continue;
-        }
-        for line in labelled_lines(&block.text) {
-            let line = line.as_str();
-            if let Some((_, date)) = dateline::header_line(line, &reading.dates)
-                && before_body
-            {
-                let raw = date.raw.clone();
-                found.push(Seen::read(
-                    reading,
-                    &raw,
-                    DateRole::Published,
-                    header_evidence("header line"),
-                ));
-                continue;
-            }
-            for scanned in scan(line, &reading.dates) {
-                let only_a_date = scanned.range.len() * 3 >= line.len();
-                let role = match scanned.role {
-                    DateRole::Unknown if before_body && only_a_date => DateRole::Published,
-                    DateRole::Unknown | DateRole::Event => continue,
-                    role => role,
-                };
-                let raw = &line[scanned.range.clone()];
-                found.push(Seen::read(reading, raw, role, header_evidence("line")));
-            }
-        }
-    }
-    found
-}
-
-/// The short lines of a block; one that ends in a colon belongs to the next.
-fn labelled_lines(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut label = "";
-    for line in text.lines() {
-        if line.ends_with([':', '：']) {
-            label = line;
-        } else {
-            let joined = format!("{label} {line}");
-            lines.push(joined.trim_start().to_owned());
-            label = "";
-        }
-    }
-    lines.retain(|line| line.len() <= LONGEST_LINE);
-    lines
-}
-
-const LONGEST_LINE: usize = 160;
-const MOST_LINES: usize = 20;
 
 fn by_json_ld(reading: &Reading<'_>) -> Vec<Seen> {
     ["datePublished", "dateCreated"]
@@ -432,137 +257,3 @@ fn by_address(reading: &Reading<'_>) -> Option<Seen> {
         weekday_conflict: false,
     })
 }
-
-fn remark_on_empty_label(reading: &Reading<'_>) {
-    for rule in reading.rules.field("date") {
-        if let (Locator::Label(label), Tried::EmptyLabel) =
-            (&rule.locator, reading.try_rule(rule, Expect::Date))
-        {
-            reading.issue(
-                "date.label_empty",
-                Some("published_on"),
-                Severity::Info,
-                format!(
-                    "the label `{}` is there without a value",
-                    clean::line(label)
-                ),
-            );
-        }
-    }
-}
-
-fn remark_on_unreadable(reading: &Reading<'_>, seen: &[Seen], chosen: Option<&Seen>) {
-    for seen in seen {
-        // A day and month that the chosen date repeats need no remark.
-        let Err(reason) = &seen.said else { continue };
-        let (code, what) = match reason {
-            NoDate::Ambiguous { .. } => ("date.ambiguous", "cannot be decided"),
-            NoDate::MissingYear { .. } if chosen.is_some() => continue,
-            NoDate::None | NoDate::Invalid | NoDate::Several | NoDate::MissingYear { .. } => {
-                ("date.unreadable", "cannot be read")
-            }
-        };
-        if seen.role == DateRole::Published {
-            reading.issue(
-                code,
-                Some("published_on"),
-                Severity::Warning,
-                format!(
-                    "the date `{}` ({}) {what}: {reason}",
-                    seen.raw, seen.evidence.rule
-                ),
-            );
-        }
-    }
-}
-
-fn remark_on_conflicts(reading: &Reading<'_>, seen: &[Seen], chosen: &Seen) {
-    let Some(day) = chosen.day() else { return };
-    let others: Vec<String> = seen
-        .iter()
-        .filter(|other| other.role == DateRole::Published && other.evidence.origin != Origin::Url)
-        .filter(|other| other.day().is_some_and(|other_day| other_day != day))
-        .filter(|other| !is_same_moment_elsewhere(reading, other, chosen))
-        .map(|other| format!("{} ({})", other.raw, other.evidence.rule))
-        .collect();
-    if !others.is_empty() {
-        reading.issue(
-            "date.conflict",
-            Some("published_on"),
-            Severity::Warning,
-            format!(
-                "`{}` ({}) was taken, but there is also {}",
-                chosen.raw,
-                chosen.evidence.rule,
-                others.join(", ")
-            ),
-        );
-    }
-}
-
-/// A moment in UTC is the day before or after somewhere: without the newsroom's time zone
-/// that is no contradiction.
-fn is_same_moment_elsewhere(reading: &Reading<'_>, other: &Seen, chosen: &Seen) -> bool {
-    let (Ok(date), Ok(chosen)) = (&other.said, &chosen.said) else {
-        return false;
-    };
-    let next_day = date
-        .day
-        .zip(chosen.day)
-        .and_then(|(other, day)| other.until(day).ok())
-        .is_some_and(|apart| apart.get_days().abs() <= 1);
-    let moment = date.at.is_some() || chosen.at.is_some();
-    reading.profile.timezone.is_none() && moment && next_day
-}
-
-fn remark_on_chosen(reading: &Reading<'_>, chosen: &Seen, date: &ReadDate) {
-    let field = Some("published_on");
-    if chosen.year_inferred {
-        reading.issue(
-            "date.year_inferred",
-            field,
-            Severity::Warning,
-            format!(
-                "`{}` has no year; it was taken from another date of the release",
-                chosen.raw
-            ),
-        );
-    }
-    if chosen.weekday_conflict {
-        reading.issue(
-            "date.weekday",
-            field,
-            Severity::Warning,
-            format!(
-                "the day of the week in `{}` is not that of the date",
-                chosen.raw
-            ),
-        );
-    }
-    if matches!(date.precision, Precision::Month | Precision::Year) {
-        reading.issue(
-            "date.month_only",
-            field,
-            Severity::Warning,
-            format!("`{}` does not state the day", chosen.raw),
-        );
-    }
-    let zone = reading
-        .profile
-        .timezone
-        .clone()
-        .unwrap_or(jiff::tz::TimeZone::UTC);
-    let fetched = reading.page.fetched_at.to_zoned_datetime(zone).date();
-    let ahead = date.day.and_then(|day| fetched.until(day).ok());
-    if ahead.is_some_and(|ahead| ahead.get_days() > DAYS_AHEAD) {
-        reading.issue(
-            "date.future",
-            field,
-            Severity::Warning,
-            format!("`{}` is after the day of fetching, {fetched}", chosen.raw),
-        );
-    }
-}
-
-/// A release can be dated a day or two ahead, not more.
-const DAYS_AHEAD: i32 = 2;

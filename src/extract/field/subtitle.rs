@@ -34,7 +34,7 @@ const LONGEST: usize = 300;
 
 static NAMED: LazyLock<Selector> = LazyLock::new(|| {
     Selector::parse(
-        "[itemprop=alternativeHeadline], .subtitle, .sub-title, .subheadline, .sub-headline, \
+        "[itemprop=alternativeHeadline], .subtitle, .entry-subtitle, h1 + .sub, .sub-title, .subheadline, .sub-headline, \
          .standfirst, hgroup h1 + h2, hgroup h1 + p, h1 + .subhead",
     )
     .expect("a fixed selector is well formed")

@@ -46,7 +46,7 @@ pub(crate) fn translations(
             translations.push(Translation { language: tag, url });
         }
     }
-    (!translations.is_empty()).then(|| Found {
+    (!translations.is_empty()).then_some(Found {
         value: translations,
         evidence: found.evidence,
     })

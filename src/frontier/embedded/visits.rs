@@ -173,7 +173,7 @@ pub(super) fn standing(
     keys: &[String],
 ) -> Result<Vec<Standing>, Failure> {
     let mut query = connection.prepare_cached(
-        "SELECT settled FROM targets WHERE profile = ?1 AND key = ?2 AND kind = 'release'",
+        "SELECT settled OR failures > 0 FROM targets WHERE profile = ?1 AND key = ?2 AND kind = 'release'",
     )?;
     keys.iter()
         .map(|key| {

@@ -1,0 +1,190 @@
+//! What a page prints about its own date near the headline: `<time>`, `Posted on 8 May 2024`.
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::PAGE_HEADER;
+use crate::extract::body::Body;
+use crate::extract::date::scan;
+use crate::extract::dateline;
+use crate::extract::field::ledger::Seen;
+use crate::extract::reading::{Reading, generic};
+use crate::extract::text::{self, Omit};
+use crate::record::{DateRole, Evidence, Origin};
+
+/// What the page prints about itself: `<time>` elements and short lines outside of the body.
+pub(super) fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
+    let region = reading.content;
+    let mut omit = reading.furniture().clone();
+    // Captions and cards have dates of their own.
+    omit.extend(
+        region
+            .descendent_elements()
+            .filter(|element| element.value().name() == "figure")
+            .map(|element| element.id()),
+    );
+    let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
+    let mut found = times(reading, region, &omit, body_starts);
+    found.extend(lines(reading, region, &omit, body));
+    found
+}
+
+fn times(
+    reading: &Reading<'_>,
+    region: ElementRef<'_>,
+    omit: &Omit,
+    body_starts: Option<NodeId>,
+) -> Vec<Seen> {
+    let mut found = Vec::new();
+    let mut before_body = true;
+    for element in region.descendent_elements() {
+        before_body &= body_starts != Some(element.id());
+        if element.value().name() != "time" || found.len() >= MOST_LINES {
+            continue;
+        }
+        if element.ancestors().any(|node| omit.contains(&node.id())) {
+            continue;
+        }
+        let stamp = element
+            .value()
+            .attr("datetime")
+            .filter(|stamp| !stamp.trim().is_empty());
+        let text = match stamp {
+            Some(stamp) => format!("datetime={stamp}"),
+            None => text::line(element),
+        };
+        let role = role_of_time(reading, element);
+        if role == DateRole::Published || role == DateRole::Modified || before_body {
+            let role = match role {
+                DateRole::Unknown => DateRole::Published,
+                role => role,
+            };
+            let printed = text::line(element);
+            let mut both = vec![Seen::read(reading, &text, role, header_evidence("time"))];
+            if stamp.is_some() {
+                both.push(Seen::read(
+                    reading,
+                    &printed,
+                    role,
+                    header_evidence("time, as printed"),
+                ));
+            }
+            both.retain(|seen| seen.said.is_ok());
+            // The newsroom's day is the printed one, unless its time zone is known.
+            if let [stamp, printed] = both.as_slice()
+                && reading.profile.timezone.is_none()
+                && printed.day().is_some()
+                && printed.day() != stamp.day()
+            {
+                both.reverse();
+            }
+            found.extend(both);
+        }
+    }
+    found
+}
+
+fn header_evidence(detail: &str) -> Evidence {
+    Evidence {
+        detail: Some(detail.to_owned()),
+        ..generic(Origin::Field, PAGE_HEADER)
+    }
+}
+
+fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
+    let value = element.value();
+    let words = ["itemprop", "class"]
+        .into_iter()
+        .filter_map(|name| value.attr(name))
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_ascii_lowercase();
+    if words.contains("modified") || words.contains("updated") {
+        return DateRole::Modified;
+    }
+    if value.attr("pubdate").is_some() || words.contains("publish") || words.contains("posted") {
+        return DateRole::Published;
+    }
+    let own = text::line(element);
+    element
+        .parent()
+        .and_then(ElementRef::wrap)
+        .map(|parent| text::line_up_to(parent, LONGEST_LINE))
+        .and_then(|line| {
+            scan(&line, &reading.dates)
+                .into_iter()
+                .find(|scanned| own.contains(&line[scanned.range.clone()]))
+                .map(|scanned| scanned.role)
+        })
+        .unwrap_or(DateRole::Unknown)
+}
+
+/// Short lines that are nothing but a date, or say that it is that of publication.
+fn lines(
+    reading: &Reading<'_>,
+    region: ElementRef<'_>,
+    omit: &Omit,
+    body: Option<&Body<'_>>,
+) -> Vec<Seen> {
+    let body_texts: Vec<&str> = body
+        .iter()
+        .flat_map(|body| body.split.body.iter().chain(&body.split.boilerplate))
+        .map(|block| block.text.as_str())
+        .collect();
+    let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
+    let mut found = Vec::new();
+    let mut before_body = true;
+    for block in text::blocks(region, omit) {
+        before_body &= body_starts != Some(block.first);
+        if found.len() >= MOST_LINES || body_texts.contains(&block.text.as_str()) {
+            continue;
+        }
+        for line in labelled_lines(&block.text) {
+            let line = line.as_str();
+            if let Some((_, date)) = dateline::header_line(line, &reading.dates)
+                && before_body
+            {
+                let raw = date.raw.clone();
+                found.push(Seen::read(
+                    reading,
+                    &raw,
+                    DateRole::Published,
+                    header_evidence("header line"),
+                ));
+                continue;
+            }
+            for scanned in scan(line, &reading.dates) {
+                let only_a_date = scanned.range.len() * 3 >= line.len();
+                let role = match scanned.role {
+                    DateRole::Unknown if before_body && only_a_date => DateRole::Published,
+                    DateRole::Unknown | DateRole::Event => continue,
+                    role => role,
+                };
+                let raw = &line[scanned.range.clone()];
+                found.push(Seen::read(reading, raw, role, header_evidence("line")));
+            }
+        }
+    }
+    found
+}
+
+/// The short lines of a block; one that ends in a colon belongs to the next.
+fn labelled_lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut label = "";
+    for line in text.lines() {
+        if line.ends_with([':', '：']) {
+            label = line;
+        } else {
+            let joined = format!("{label} {line}");
+            lines.push(joined.trim_start().to_owned());
+            label = "";
+        }
+    }
+    lines.retain(|line| line.len() <= LONGEST_LINE);
+    lines
+}
+
+const LONGEST_LINE: usize = 160;
+
+const MOST_LINES: usize = 20;

@@ -1,0 +1,162 @@
+//! From node to node in reading order, without what no reader sees.
+
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Node};
+
+use super::Omit;
+use crate::extract::clean;
+
+/// Whether a node shows no text to a reader.
+pub(crate) fn is_blank(node: NodeRef<'_, Node>) -> bool {
+    match node.value() {
+        Node::Text(words) => clean::seen(words).all(char::is_whitespace),
+        Node::Element(_) => {
+            if ElementRef::wrap(node).is_some_and(is_hidden) {
+                return true;
+            }
+            !events(node, &Omit::new()).any(|event| match event {
+                Event::Text(words, _) => !clean::seen(words).all(char::is_whitespace),
+                _ => false,
+            })
+        }
+        _ => true,
+    }
+}
+
+/// Whether an element and all in it is never read.
+pub(crate) fn is_hidden(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    if NEVER_TEXT.contains(&value.name()) {
+        return true;
+    }
+    value.attrs.iter().any(|(name, text)| match &*name.local {
+        "hidden" => !text.eq_ignore_ascii_case("until-found"),
+        "aria-hidden" => text.trim().eq_ignore_ascii_case("true"),
+        "style" => hides(text),
+        _ => false,
+    })
+}
+
+/// How an element stands in the flow of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Inline,
+    Link,
+    Block,
+    Heading,
+    List,
+    Item,
+    Table,
+    Row,
+    Cell,
+    Preformatted,
+}
+
+/// How an element of this name is shown.
+pub(crate) fn shown(name: &str) -> Shown {
+    match name {
+        "a" => Shown::Link,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Shown::Heading,
+        "ul" | "ol" | "menu" | "dir" | "dl" => Shown::List,
+        "li" | "dt" | "dd" => Shown::Item,
+        "table" => Shown::Table,
+        "tr" => Shown::Row,
+        "td" | "th" => Shown::Cell,
+        "pre" | "listing" | "xmp" | "plaintext" => Shown::Preformatted,
+        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center"
+        | "details" | "dialog" | "div" | "fieldset" | "figcaption" | "figure" | "footer"
+        | "form" | "header" | "hgroup" | "hr" | "html" | "legend" | "main" | "nav" | "optgroup"
+        | "p" | "search" | "section" | "summary" | "tbody" | "tfoot" | "thead" => Shown::Block,
+        _ => Shown::Inline,
+    }
+}
+
+/// Elements whose content is not text of the page. `<noscript>` is what few readers see, and
+/// often says the same again.
+const NEVER_TEXT: &[&str] = &[
+    "audio", "button", "canvas", "datalist", "dialog", "embed", "head", "iframe", "input", "math",
+    "meter", "noembed", "noframes", "noscript", "object", "progress", "script", "select", "style",
+    "svg", "template", "textarea", "title", "video",
+];
+
+fn hides(style: &str) -> bool {
+    style.split(';').any(|declaration| {
+        let Some((name, value)) = declaration.split_once(':') else {
+            return false;
+        };
+        let (name, value) = (name.trim(), value.trim());
+        let value = value.split('!').next().unwrap_or(value).trim();
+        (name.eq_ignore_ascii_case("display") && value.eq_ignore_ascii_case("none"))
+            || (name.eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden"))
+    })
+}
+
+/// A step of the walk.
+pub(super) enum Event<'a> {
+    Text(&'a str, NodeRef<'a, Node>),
+    Break,
+    Open(ElementRef<'a>, Shown),
+    Close(ElementRef<'a>, Shown),
+}
+
+/// Everything below a node, in reading order, without what is hidden or omitted.
+pub(super) fn events<'a, 'o>(
+    root: NodeRef<'a, Node>,
+    omit: &'o Omit,
+) -> impl Iterator<Item = Event<'a>> {
+    // The next node to enter, or the element to leave.
+    enum At<'a> {
+        Enter(NodeRef<'a, Node>),
+        Leave(NodeRef<'a, Node>),
+    }
+    let end = root.id();
+    let after = move |node: NodeRef<'a, Node>| -> Option<At<'a>> {
+        match node.next_sibling() {
+            Some(next) => Some(At::Enter(next)),
+            None => node
+                .parent()
+                .filter(|parent| parent.id() != end)
+                .map(At::Leave),
+        }
+    };
+    let mut at = root.first_child().map(At::Enter);
+    std::iter::from_fn(move || {
+        loop {
+            match at.take()? {
+                At::Leave(node) => {
+                    at = after(node);
+                    if let Some(element) = ElementRef::wrap(node) {
+                        return Some(Event::Close(element, shown(element.value().name())));
+                    }
+                }
+                At::Enter(node) => {
+                    if omit.contains(&node.id()) {
+                        at = after(node);
+                        continue;
+                    }
+                    if let Node::Text(words) = node.value() {
+                        at = after(node);
+                        return Some(Event::Text(words, node));
+                    }
+                    let Some(element) = ElementRef::wrap(node) else {
+                        at = after(node);
+                        continue;
+                    };
+                    if element.value().name() == "br" {
+                        at = after(node);
+                        return Some(Event::Break);
+                    }
+                    if is_hidden(element) {
+                        at = after(node);
+                        continue;
+                    }
+                    at = match node.first_child() {
+                        Some(child) => Some(At::Enter(child)),
+                        None => Some(At::Leave(node)),
+                    };
+                    return Some(Event::Open(element, shown(element.value().name())));
+                }
+            }
+        }
+    })
+}
