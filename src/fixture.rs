@@ -478,3 +478,109 @@ fn differing_keys(at: usize, line: &str, wanted: &str) -> Vec<String> {
     }
     differences
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn replayed(lines: &[&str], expected: &[&str]) -> Vec<String> {
+        let mut replay = Replay {
+            releases: 0,
+            listings: 0,
+            lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+            differences: Vec::new(),
+            beyond_records: 0,
+        };
+        replay.compare(expected);
+        replay.differences
+    }
+
+    #[test]
+    fn records_are_compared_by_id_and_key() {
+        let (a, b) = (r#"{"id":"p:1","title":"A"}"#, r#"{"id":"p:2","title":"B"}"#);
+        let (edited, spaced) = (
+            r#"{"id":"p:1","title":"Z"}"#,
+            r#"{"id": "p:1","title":"A"}"#,
+        );
+        let longer = r#"{"id":"p:1","title":"A","ok":true}"#;
+        for (fact, found, expected, differences) in [
+            ("the same", &[a, b][..], &[a, b][..], &[][..]),
+            ("nothing at all", &[], &[], &[]),
+            (
+                "a value",
+                &[edited],
+                &[a],
+                &["title is \"Z\", should be \"A\""],
+            ),
+            (
+                "a key too many",
+                &[longer],
+                &[a],
+                &["ok is true, should be no such key"],
+            ),
+            ("a key too few", &[a], &[longer], &["p:1: no key ok"]),
+            ("other spelling", &[a], &[spaced], &["written differently"]),
+            (
+                "one record less",
+                &[b],
+                &[a, b],
+                &["line 1: no page gives the record p:1"],
+            ),
+            ("one more", &[a, b], &[b], &["lacks the record p:1"]),
+            ("another order", &[b, a], &[a, b], &["in another order"]),
+            (
+                "a line twice",
+                &[a],
+                &[a, a],
+                &["line 2: p:1 a second time"],
+            ),
+            (
+                "no JSON",
+                &[a],
+                &["{"],
+                &["no page gives the record (no id)", "lacks the record p:1"],
+            ),
+        ] {
+            let told = replayed(found, expected);
+            assert_eq!(told.len(), differences.len(), "{fact}: {told:?}");
+            for (told, mark) in told.iter().zip(differences) {
+                assert!(told.contains(mark), "{fact}: {mark} in {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_used_says_why() {
+        let page = |file: &str| {
+            format!(
+                "[[page]]\nfile = \"{file}\"\nurl = \"https://press.example/1\"\nfetched_at = \"2026-01-15T08:00:00Z\"\n"
+            )
+        };
+        for (pages, said) in [
+            (page("../secret"), "not the name of a file in this folder"),
+            (page("a/b.html"), "not the name of a file"),
+            (page(".hidden"), "not the name of a file"),
+            (page("missing.html"), "cannot read"),
+            ("[[pages]]".to_owned(), "not a list of saved pages"),
+            (
+                page("x.html").replace("fetched_at", "fetched"),
+                "not a list of saved pages",
+            ),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join(PAGES), &pages).unwrap();
+            let error = Fixture::open(folder.path()).unwrap_err().to_string();
+            assert!(error.contains(said), "{said} in {error}");
+        }
+        assert!(Fixture::open(Path::new("nowhere")).is_err());
+    }
+
+    #[test]
+    fn a_folder_without_expectations_expects_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(PAGES), "").unwrap();
+        let fixture = Fixture::open(folder.path()).unwrap();
+        assert_eq!((fixture.pages.len(), fixture.expected.as_str()), (0, ""));
+    }
+}

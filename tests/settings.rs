@@ -10,6 +10,9 @@ const PROFILE: &str = "format = 1\nid = \"press\"\nname = \"Press\"\nstatus = \"
     [politeness]\ndelay = \"4s\"\n\
     [[source]]\nkind = \"listing\"\nurl = \"http://press.example/\"\nrows = \"li\"\n";
 
+/// The file, variables, flags, and what is said.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str], &'a str);
+
 /// What a dry run of a draft profile says, with this file, these variables and flags.
 fn dry_run(file: &str, variables: &[(&str, &str)], flags: &[&str]) -> Ended {
     let workplace = Workplace::new();
@@ -28,8 +31,7 @@ fn the_flag_comes_before_the_variable_before_the_file() {
     const FILE: &str =
         "draft = true\ndelay = \"7s\"\nmax-requests = 70\ncontact = \"file@press.example\"\n";
     #[rustfmt::skip]
-    let cases: &[(&str, &[(&str, &str)], &[&str], &str)] = &[
-        // (file, variables, flags, what is said)
+    let cases: &[Case<'_>] = &[
         ("draft = true", &[], &[], "4.0 s between"),
         ("draft = true", &[], &[], "at most 500"),
         (FILE, &[], &[], "7.0 s between"),
@@ -65,7 +67,7 @@ fn the_flag_comes_before_the_variable_before_the_file() {
 #[test]
 fn what_cannot_be_meant_is_told_with_its_place() {
     #[rustfmt::skip]
-    let cases: &[(&str, &[(&str, &str)], &[&str], &str)] = &[
+    let cases: &[Case<'_>] = &[
         ("draft = true\ndelays = \"7s\"", &[], &[], "delays"),
         ("draft = true\nmax_requests = 7", &[], &[], "max-requests"),
         ("draft = \"yes\"", &[], &[], "dateline.toml"),

@@ -140,16 +140,18 @@ impl Fetch for FakeWeb {
     }
 }
 
-/// Keeps records, or fails from the first on.
+/// Keeps records, fails from the first on, or never comes back.
 enum Kept {
     All(Arc<Collected>),
     Nothing,
+    Stuck,
 }
 
 impl Sink for Kept {
     async fn append(&self, records: Vec<Record>) -> Result<Vec<Mark>, SinkError> {
         match self {
             Self::All(kept) => kept.append(records).await,
+            Self::Stuck => std::future::pending().await,
             Self::Nothing => Err(SinkError::Io {
                 doing: "write to",
                 path: PathBuf::from("a full disk"),
@@ -421,4 +423,19 @@ async fn a_server_that_only_fails_is_left_alone() {
     assert_eq!(bench.world.closed(), [Class::Timeout]);
     assert_eq!(bench.world.asked().len(), 1 + 3 + 5);
     assert_eq!(bench.world.problems().len(), 5);
+}
+
+#[tokio::test]
+async fn an_output_that_nobody_reads_holds_no_interrupted_run() {
+    let bench = Bench::new();
+    bench.world.newsroom("press");
+    let interrupt = async {
+        let is_read = |asked: &[String]| asked.iter().any(|url| url.ends_with("/r/0"));
+        bench.world.until(|asked, _| is_read(asked)).await;
+        bench.stop.send(true).unwrap();
+    };
+    let (ending, ()) = tokio::join!(bench.run(&["press"], Kept::Stuck), interrupt);
+    assert_eq!(ending.unwrap(), Ending::Interrupted);
+    let due = bench.due("press").await;
+    assert!(due_urls(&due).contains(&"https://press.example/r/0"));
 }
