@@ -17,8 +17,8 @@ use super::quote::quoted_url;
 use super::resolve::{Resolution, Resolver};
 use super::robots_store::RobotsStore;
 use super::{
-    Answer, Denial, Fetch, FetchError, Fetched, HostMemory, Refusal, RefusalScope, Request, SetupError,
-    conditional, content, redirect,
+    Answer, Denial, Fetch, FetchError, Fetched, HostMemory, Refusal, RefusalScope, Request,
+    SetupError, conditional, content, redirect,
 };
 use crate::page::{Page, Validators};
 use crate::problem::Class;
