@@ -6,12 +6,16 @@
 //!              "datePublished": "2024-05-08T07:00:00+00:00", "author": {"@id": "#org"}}]}
 //! ```
 //!
-//! Of all nodes the one that is most like an article speaks for the release.
+//! Of all nodes the one that is most like an article speaks for the release. Pages carry the
+//! linked data of other articles too (related news, the latest ones): a node with a headline of
+//! its own that is none of the page's does not speak for it where its address is another one,
+//! or where another node does.
 
 use scraper::{Html, Node};
 use serde_json::Value;
+use url::Url;
 
-use super::markup;
+use super::{clean, markup};
 
 /// The types that can be a release, the most fitting first.
 const ARTICLE_TYPES: &[&str] = &[
@@ -34,6 +38,28 @@ const ARTICLE_TYPES: &[&str] = &[
 /// The most nodes that are looked at.
 const MAX_NODES: usize = 500;
 
+/// What is known of a page before its linked data is read: what tells its own from another's.
+#[derive(Debug, Default)]
+pub(crate) struct About {
+    /// Its addresses: fetched, canonical.
+    pub urls: Vec<Url>,
+    /// What it calls itself: `<title>`, `og:title`, headlines.
+    pub titles: Vec<String>,
+}
+
+/// Whether a node is of this page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    /// Its address or its headline is the page's.
+    Ours,
+    /// It does not say.
+    Unsaid,
+    /// Its headline is none of the page's, and it names no address to compare.
+    Doubtful,
+    /// Neither its headline nor its address is the page's.
+    Other,
+}
+
 /// The linked data of one page.
 #[derive(Debug, Default)]
 pub(crate) struct JsonLd {
@@ -44,7 +70,7 @@ pub(crate) struct JsonLd {
 
 impl JsonLd {
     /// Reads all of it; what is not JSON is passed over.
-    pub(crate) fn read(document: &Html) -> Self {
+    pub(crate) fn read(document: &Html, about: &About) -> Self {
         let mut nodes = Vec::new();
         for node in document.tree.root().descendants() {
             let Node::Element(element) = node.value() else {
@@ -66,14 +92,24 @@ impl JsonLd {
                 flatten(value, &mut nodes);
             }
         }
-        let mut articles: Vec<(usize, usize)> = nodes
+        let titles: Vec<String> = about.titles.iter().map(|title| words(title)).collect();
+        let mut articles: Vec<(Whose, usize, usize)> = nodes
             .iter()
             .enumerate()
-            .filter_map(|(index, node)| Some((rank(node)?, index)))
+            .filter_map(|(index, node)| {
+                Some((whose(node, &about.urls, &titles), rank(node)?, index))
+            })
             .collect();
-        articles.sort_unstable();
+        let known = articles.iter().any(|(whose, ..)| *whose == Whose::Ours);
+        articles.retain(|(whose, ..)| match whose {
+            Whose::Ours | Whose::Unsaid => true,
+            Whose::Doubtful => !known,
+            Whose::Other => false,
+        });
+        // What type a node has says more of it than whether it says whose it is.
+        articles.sort_unstable_by_key(|&(whose, rank, index)| (rank, whose, index));
         Self {
-            articles: articles.into_iter().map(|(_, index)| index).collect(),
+            articles: articles.into_iter().map(|(.., index)| index).collect(),
             nodes,
         }
     }
@@ -205,6 +241,68 @@ fn flatten(value: Value, nodes: &mut Vec<Value>) {
     }
 }
 
+/// Whose a node is, by its headline first: addresses of one page differ in many small ways.
+fn whose(node: &Value, urls: &[Url], titles: &[String]) -> Whose {
+    let headlines: Vec<String> = ["headline", "alternativeHeadline", "name"]
+        .into_iter()
+        .filter_map(|key| Some(words(&markup::unescaped(node.get(key)?.as_str()?)?)))
+        .filter(|headline| !headline.is_empty())
+        .collect();
+    let same = |one: &str, other: &str| {
+        // `Bridge opens` and `Bridge opens | River Board`; but a word or two prove nothing.
+        one == other
+            || (one.len().min(other.len()) >= SHORTEST_HEADLINE
+                && (one.contains(other) || other.contains(one)))
+    };
+    let is_headline = |headline: &String| titles.iter().any(|title| same(title, headline));
+    if headlines.iter().any(is_headline) {
+        return Whose::Ours;
+    }
+    let addresses: Vec<Url> = ["url", "mainEntityOfPage", "@id"]
+        .into_iter()
+        .filter_map(|key| {
+            let value = node.get(key)?;
+            let text = value.as_str().or_else(|| value.get("@id")?.as_str())?;
+            Url::parse(text).ok()
+        })
+        .collect();
+    let is_address = |address: &Url| urls.iter().any(|url| place(url) == place(address));
+    if addresses.iter().any(is_address) {
+        return Whose::Ours;
+    }
+    if headlines.is_empty() || titles.is_empty() {
+        return Whose::Unsaid;
+    }
+    if addresses.is_empty() || urls.is_empty() {
+        return Whose::Doubtful;
+    }
+    Whose::Other
+}
+
+/// Below this many bytes a headline inside another is chance.
+const SHORTEST_HEADLINE: usize = 12;
+
+/// An address without what differs between names of one page.
+fn place(url: &Url) -> (&str, &str, Option<&str>) {
+    let host = url.host_str().unwrap_or_default();
+    (
+        host.strip_prefix("www.").unwrap_or(host),
+        url.path().trim_end_matches('/'),
+        url.query(),
+    )
+}
+
+/// A headline's letters and digits, case folded: quotes and dashes differ between a page and
+/// its head.
+fn words(text: &str) -> String {
+    let folded = clean::folded(&clean::line(text));
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
 fn rank(node: &Value) -> Option<usize> {
     let kinds = match node.get("@type")? {
         Value::String(kind) => vec![kind.as_str()],
@@ -225,9 +323,41 @@ mod tests {
     use super::*;
 
     fn read(json: &str) -> JsonLd {
-        JsonLd::read(&Html::parse_document(&format!(
-            "<script type='application/ld+json'>{json}</script>"
-        )))
+        read_of(json, &About::default())
+    }
+
+    fn read_of(json: &str, about: &About) -> JsonLd {
+        let page = format!("<script type='application/ld+json'>{json}</script>");
+        JsonLd::read(&Html::parse_document(&page), about)
+    }
+
+    #[test]
+    fn another_article_does_not_speak_for_this_one() {
+        let about = About {
+            urls: vec![Url::parse("https://www.a.example/1/").expect("an address")],
+            titles: vec!["“Bridge” opens in spring | River Board".to_owned()],
+        };
+        let other = r#"{"@type":"NewsArticle","headline":"Quite another story","url":"https://a.example/9","datePublished":"2001-01-01"}"#;
+        let doubtful = r#"{"@type":"NewsArticle","headline":"Quite another story","datePublished":"2002-02-02"}"#;
+        let own = r#"{"@type":"NewsArticle","headline":"\"Bridge\" opens in spring","datePublished":"2003-03-03"}"#;
+        let own_dateless = r#"{"@type":"NewsArticle","headline":"Bridge opens in spring"}"#;
+        let retitled = r#"{"@type":"NewsArticle","headline":"New crossing for all","mainEntityOfPage":{"@id":"http://a.example/1"},"datePublished":"2004-04-04"}"#;
+        let plain = r#"{"@type":"WebPage","datePublished":"2005-05-05"}"#;
+        for (nodes, date) in [
+            (vec![other], None),
+            (vec![doubtful], Some("2002-02-02")),
+            (vec![doubtful, own], Some("2003-03-03")),
+            (vec![other, doubtful, own_dateless], None),
+            (vec![other, retitled], Some("2004-04-04")),
+            (vec![other, plain], Some("2005-05-05")),
+        ] {
+            let linked = read_of(&format!("[{}]", nodes.join(",")), &about);
+            assert_eq!(
+                linked.first(&["datePublished"]).as_deref(),
+                date,
+                "{nodes:?}"
+            );
+        }
     }
 
     #[test]

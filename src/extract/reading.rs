@@ -13,7 +13,7 @@ use url::Url;
 
 use super::date::DateReading;
 use super::dateline::Dateline;
-use super::json_ld::JsonLd;
+use super::json_ld::{About, JsonLd};
 use super::meta::Head;
 use super::rule::{self, Expect, Facts, Ground, Read, Tried};
 use super::shape::{self, Shape};
@@ -41,9 +41,11 @@ pub(crate) struct Gathered<'a> {
 impl<'a> Gathered<'a> {
     /// Reads head and linked data.
     pub(crate) fn read(document: &Html, page: &'a Page, teaser: Option<&'a Teaser>) -> Self {
+        let head = Head::read(document);
+        let json_ld = JsonLd::read(document, &about(document, page, teaser, &head));
         Self {
-            head: Head::read(document),
-            json_ld: JsonLd::read(document),
+            head,
+            json_ld,
             teaser,
             url: page.url.as_ref(),
             dateline: OnceCell::new(),
@@ -55,6 +57,37 @@ impl<'a> Gathered<'a> {
         self.dateline.get()?.as_ref()
     }
 }
+
+/// What tells the linked data of this page from that of others that it mentions.
+fn about(document: &Html, page: &Page, teaser: Option<&Teaser>, head: &Head) -> About {
+    let base = head.base_url(page.url.as_ref());
+    let named = [head.canonical.as_deref(), head.first("og:url")];
+    let named = named.into_iter().flatten();
+    let urls = named
+        .filter_map(|written| match &base {
+            Some(base) => base.join(written).ok(),
+            None => Url::parse(written).ok(),
+        })
+        .chain(page.url.clone())
+        .collect();
+    let headlines = document
+        .root_element()
+        .descendent_elements()
+        .filter(|element| element.value().name() == "h1")
+        .take(HEADLINES)
+        .map(text::line);
+    let titles = head.title.iter().map(String::as_str);
+    let titles = titles
+        .chain(head.first("og:title"))
+        .chain(teaser.and_then(|teaser| teaser.first("title")))
+        .map(str::to_owned)
+        .chain(headlines)
+        .collect();
+    About { urls, titles }
+}
+
+/// The most headlines that a page is known by.
+const HEADLINES: usize = 4;
 
 impl Facts for Gathered<'_> {
     fn meta(&self, name: &str) -> Vec<String> {

@@ -309,6 +309,107 @@ fn weighs_the_dates_of_a_release() {
     assert_eq!(rejection.class, Class::BadDate);
 }
 
+/// What stands where a date should be, on a page with the profile's labels and none else.
+#[test]
+fn what_is_no_date_of_publication_is_not_taken_for_one() {
+    let text = "<p>The first boats leave at eleven and carry no cars at all.</p>
+        <p>The second boats leave at twelve, when the moon is up.</p>";
+    // facts, the first block of the body, the day of publication
+    let cases = [
+        ("<p>Date: updated 3 July 2009</p>", "", None),
+        (
+            "<p>Date: 12 June 2003 (updated 3 July 2009)</p>",
+            "",
+            Some(date(2003, 6, 12)),
+        ),
+        ("<p>Date: 12 June 2023 to 14 June 2023</p>", "", None),
+        (
+            "<div><span>Date:</span></div><div><span>Deadline for boats:</span> <span>4 April 2004</span></div>",
+            "",
+            None,
+        ),
+        (
+            "<dl><dt>Date:</dt><dd></dd><dt>Event date:</dt><dd>4 April 2004</dd></dl>",
+            "",
+            None,
+        ),
+        (
+            "<dl><dt>Date:</dt><dd></dd><dt>Date of the hearing:</dt><dd>4 April 2004</dd></dl>",
+            "",
+            None,
+        ),
+        (
+            "<p><strong>Date:</strong></p>",
+            "<p>On 4 April 2004 the Board met.</p>",
+            None,
+        ),
+        (
+            "<p>Date:</p><p>On 4 April 2004 the Board met.</p>",
+            "",
+            None,
+        ),
+        (
+            "<p>Date: Sunday, 4 April 2004, at 10 a.m. local time.</p>",
+            "",
+            Some(date(2004, 4, 4)),
+        ),
+    ];
+    for (facts, first, day) in cases {
+        let page = format!(
+            "<html lang=en><body><div class='content--header'><h1>Ferries</h1></div>
+            <div class='content--content'>{facts}<div class='pane-content'>{first}{text}</div></div>"
+        );
+        let draft = draft(&page, &board(), None).expect("a draft");
+        let found = draft.published.and_then(|found| found.value.day);
+        assert_eq!(found, day, "{facts}");
+    }
+}
+
+/// `<time datetime=…>` and what is printed in it.
+#[test]
+fn a_stamp_is_weighed_against_the_text_in_it() {
+    let strict = BOARD.replace("date    = [", "date    = [\"time\", ");
+    for (time, day, expected) in [
+        (
+            "datetime='2024-05-08'>8 May 2024",
+            Some(date(2024, 5, 8)),
+            vec![],
+        ),
+        (
+            "datetime='2024-05-08'>9 May 2024",
+            Some(date(2024, 5, 8)),
+            vec!["date.conflict"],
+        ),
+        (
+            "datetime='2024-05-08'>last week",
+            Some(date(2024, 5, 8)),
+            vec![],
+        ),
+        ("datetime='no'>9 May 2024", Some(date(2024, 5, 9)), vec![]),
+        (
+            "datetime='1970-01-01T00:00:00Z'>1 January 1970",
+            None,
+            vec!["date.unreadable", "date.missing"],
+        ),
+    ] {
+        let page = format!(
+            "<html lang=en><body><div class='content--header'><h1>Ferries</h1></div>
+            <div class='content--content'><time {time}</time><div class='pane-content'>
+            <p>The first boats leave at eleven and carry no cars at all.</p></div></div>"
+        );
+        let draft = draft(&page, &profile(&strict), None).expect("a draft");
+        let found = draft.published.and_then(|found| found.value.day);
+        assert_eq!(found, day, "{time}");
+        let mut codes: Vec<&str> = draft
+            .issues
+            .iter()
+            .map(|issue| issue.code.as_str())
+            .collect();
+        codes.retain(|code| code.starts_with("date."));
+        assert_eq!(codes, expected, "{time}");
+    }
+}
+
 #[test]
 fn an_update_never_stands_in_for_publication() {
     let page = "<html lang=en><head><meta property='article:modified_time' content='2024-05-09T10:00:00Z'></head>

@@ -17,8 +17,8 @@ use super::quote::quoted_url;
 use super::resolve::{Resolution, Resolver};
 use super::robots_store::RobotsStore;
 use super::{
-    Answer, Denial, Fetch, FetchError, Fetched, HostMemory, RefusalScope, Request, SetupError,
-    conditional, content, redirect,
+    Answer, Denial, Fetch, FetchError, Fetched, HostMemory, Refusal, RefusalScope, Request,
+    SetupError, conditional, content, redirect,
 };
 use crate::page::{Page, Validators};
 use crate::problem::Class;
@@ -189,11 +189,15 @@ pub(super) fn web_address(mut url: Url) -> Option<Url> {
 }
 
 /// A refusal that holds for the host of a redirect's target says nothing about the host
-/// that was wanted.
+/// that was wanted; nor does the robots.txt of another port or scheme of the same host.
 fn for_request(denial: Denial, url: &Url, request: &Request) -> Denial {
+    let elsewhere = |refusal: &Refusal| match refusal.class {
+        Class::RobotsUnreachable => url.origin() != request.url.origin(),
+        _ => url.host() != request.url.host(),
+    };
     match denial {
         Denial::Refused(mut refusal)
-            if refusal.scope == RefusalScope::Host && url.host() != request.url.host() =>
+            if refusal.scope == RefusalScope::Host && elsewhere(&refusal) =>
         {
             refusal.scope = RefusalScope::Address;
             Denial::Refused(refusal)

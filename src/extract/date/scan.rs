@@ -141,6 +141,7 @@ fn role_before(tokens: &Tokens<'_>, after_last: usize, at: usize) -> DateRole {
     let from = after_last.max(at.saturating_sub(LABEL_REACH));
     let labels = (from..at).filter_map(|at| match tokens.meaning(at).part {
         Some(Part::Label(role)) => Some(role),
+        Some(Part::Date) => Some(role_of_date(tokens, from, at)),
         _ => None,
     });
     let mut role = DateRole::Unknown;
@@ -151,6 +152,29 @@ fn role_before(tokens: &Tokens<'_>, after_last: usize, at: usize) -> DateRole {
         };
     }
     role
+}
+
+/// What the word *date* says: that of publication, unless something else has it (`Hearing
+/// date`, `Deadline date`, `Date of birth`).
+fn role_of_date(tokens: &Tokens<'_>, from: usize, at: usize) -> DateRole {
+    let of_something = |at: usize| match tokens.meaning(at).part {
+        Some(Part::Occasion) => Some(DateRole::Event),
+        Some(Part::Label(role)) => Some(role),
+        _ => None,
+    };
+    let before = (at > from).then(|| of_something(at - 1)).flatten();
+    let after = || {
+        let mut next = at + 1;
+        if !tokens.meaning(next).is(Part::Of) {
+            return None;
+        }
+        next += 1;
+        if tokens.meaning(next).is(Part::The) {
+            next += 1;
+        }
+        of_something(next)
+    };
+    before.or_else(after).unwrap_or(DateRole::Published)
 }
 
 /// In tokens: words farther before a date do not label it.
@@ -167,7 +191,7 @@ pub(super) fn whole_value(text: &str) -> Option<Understood> {
         matches!(tokens.mark(at), Some(':' | '.' | ',' | '-' | '(' | ')'))
             || matches!(
                 tokens.meaning(at).part,
-                Some(Part::Label(_) | Part::On | Part::Of)
+                Some(Part::Label(_) | Part::Date | Part::On | Part::Of)
             )
     };
     let (first, last) = (*numbers.first()?, *numbers.last()?);

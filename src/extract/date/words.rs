@@ -60,6 +60,10 @@ pub(in crate::extract) enum Part {
     And,
     /// The time of the place: 14:05 *local* time.
     Local,
+    /// *Date:* 3 March, and whatever is said of it: *hearing* date, date *of birth*.
+    Date,
+    /// What a date can be of, besides publication: *hearing* date, date of *birth*.
+    Occasion,
     /// What the date means, stated before it: *Published* 3 March.
     Label(DateRole),
 }

@@ -13,6 +13,7 @@
 //! for publication. Days that differ are an issue, not an error: the first in order is taken.
 
 mod printed;
+mod prose;
 mod remarks;
 
 use jiff::civil;
@@ -20,7 +21,7 @@ use scraper::ElementRef;
 
 use super::ledger::{Seen, also_said, date_of, of_address};
 use crate::extract::body::Body;
-use crate::extract::date::NoDate;
+use crate::extract::date::{NoDate, scan};
 use crate::extract::dateline::Dateline;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
@@ -34,9 +35,13 @@ pub(crate) fn evidence(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Se
     if reading.is_generic() {
         if !seen.iter().any(|seen| seen.day().is_some()) {
             let mut found = printed::printed(reading, body);
-            // What a rule could not read is the same text once more.
+            // What a rule could not read, or does not count as publication, is the same text
+            // once more: a part of `12 June to 14 June` is no better.
             found.retain(|found| {
-                found.said.is_ok() || !seen.iter().any(|known| known.raw.contains(&found.raw))
+                !seen.iter().any(|known| {
+                    let settled = known.said.is_err() || known.role != DateRole::Published;
+                    (settled || found.said.is_err()) && known.raw.contains(&found.raw)
+                })
             });
             seen.extend(found);
         }
@@ -134,6 +139,9 @@ pub(crate) fn published(
 
 const PAGE_HEADER: &str = "page header";
 
+/// What systems print when they have no date.
+const NO_DATE: civil::Date = civil::date(1970, 1, 1);
+
 fn by_rules(reading: &Reading<'_>) -> Vec<Seen> {
     let mut found = Vec::new();
     for rule in reading.rules.field("date") {
@@ -144,23 +152,53 @@ fn by_rules(reading: &Reading<'_>) -> Vec<Seen> {
             continue;
         };
         let evidence = reading.evidence_of(rule);
+        if let Locator::Label(label) = &rule.locator
+            && read
+                .values
+                .iter()
+                .any(|value| prose::is_sentence(reading, value))
+        {
+            // The text of the release begins where the value would be.
+            remarks::label_is_empty(reading, label);
+            continue;
+        }
         for (index, value) in read.values.iter().enumerate() {
-            let mut seen = Seen::read(reading, value, DateRole::Published, evidence.clone());
-            if seen.said.is_err()
-                && let Some(element) = read.elements.get(index)
-            {
-                seen = other_text(reading, *element, value, &evidence).unwrap_or(seen);
-            }
-            found.push(seen);
-            found.extend(also_said(
+            let others = also_said(
                 reading,
                 value,
                 &[DateRole::Modified, DateRole::Embargo, DateRole::Event],
                 &evidence,
-            ));
+            );
+            let mut seen = Seen::read(reading, value, DateRole::Published, evidence.clone());
+            let element = read.elements.get(index);
+            if let Some(element) = element {
+                let other = other_text(reading, *element, value, &evidence);
+                if seen.said.is_err() {
+                    seen = other.unwrap_or(seen);
+                } else if let Some(other) = other.filter(|other| other.day() != seen.day()) {
+                    // A stamp and the text that readers see contradict each other.
+                    found.push(seen);
+                    seen = other;
+                }
+            }
+            // `Updated 9 May 2024` says nothing of publication.
+            let is_other = seen.said.is_ok()
+                && others.iter().any(|other| other.said.is_ok())
+                && !says_publication(reading, value);
+            if !is_other {
+                found.push(seen);
+            }
+            found.extend(others);
         }
     }
     found
+}
+
+/// Whether a date of the text is not that of an update, an embargo or an event.
+fn says_publication(reading: &Reading<'_>, text: &str) -> bool {
+    scan(text, &reading.dates)
+        .iter()
+        .any(|scanned| matches!(scanned.role, DateRole::Published | DateRole::Unknown))
 }
 
 /// The printed text of a `<time>` whose stamp cannot be read, and the other way round.
@@ -178,6 +216,8 @@ fn other_text(
         .filter(|other| other != tried)
         .map(|other| Seen::read(reading, &other, DateRole::Published, evidence.clone()))
         .find(|seen| seen.said.is_ok())
+        // What systems print that have no date.
+        .filter(|seen| seen.day() != Some(NO_DATE))
 }
 
 fn by_json_ld(reading: &Reading<'_>) -> Vec<Seen> {

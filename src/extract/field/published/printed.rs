@@ -3,7 +3,7 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::PAGE_HEADER;
+use super::{NO_DATE, PAGE_HEADER, prose};
 use crate::extract::body::Body;
 use crate::extract::date::scan;
 use crate::extract::dateline;
@@ -26,6 +26,7 @@ pub(super) fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<See
     let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
     let mut found = times(reading, region, &omit, body_starts);
     found.extend(lines(reading, region, &omit, body));
+    found.retain(|seen| seen.day() != Some(NO_DATE));
     found
 }
 
@@ -156,7 +157,11 @@ fn lines(
             for scanned in scan(line, &reading.dates) {
                 let only_a_date = scanned.range.len() * 3 >= line.len();
                 let role = match scanned.role {
-                    DateRole::Unknown if before_body && only_a_date => DateRole::Published,
+                    DateRole::Unknown
+                        if before_body && only_a_date && !prose::is_sentence(reading, line) =>
+                    {
+                        DateRole::Published
+                    }
                     DateRole::Unknown | DateRole::Event => continue,
                     role => role,
                 };

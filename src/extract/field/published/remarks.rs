@@ -13,17 +13,21 @@ pub(super) fn empty_label(reading: &Reading<'_>) {
         if let (Locator::Label(label), Tried::EmptyLabel) =
             (&rule.locator, reading.try_rule(rule, Expect::Date))
         {
-            reading.issue(
-                "date.label_empty",
-                Some("published_on"),
-                Severity::Info,
-                format!(
-                    "the label `{}` is there without a value",
-                    clean::line(label)
-                ),
-            );
+            label_is_empty(reading, label);
         }
     }
+}
+
+pub(super) fn label_is_empty(reading: &Reading<'_>, label: &str) {
+    reading.issue(
+        "date.label_empty",
+        Some("published_on"),
+        Severity::Info,
+        format!(
+            "the label `{}` is there without a value",
+            clean::line(label)
+        ),
+    );
 }
 
 pub(super) fn unreadable(reading: &Reading<'_>, seen: &[Seen], chosen: Option<&Seen>) {
