@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use support::binary::Workplace;
+use support::binary::Desk;
 use support::newsroom::Newsroom;
 
 fn main() -> io::Result<()> {
@@ -23,7 +23,7 @@ fn main() -> io::Result<()> {
         .find_map(|argument| argument.parse().ok())
         .unwrap_or(2_000);
     let newsroom = Newsroom::start(pages);
-    let place = Workplace::new();
+    let place = Desk::new();
     newsroom.write_profile(&place.selectors(), "numbers");
     let mut out = io::stdout().lock();
     for run in ["first crawl", "second crawl, nothing new"] {

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
-use support::binary::{Ended, Workplace, lines};
+use support::binary::{Desk, Ended, lines};
 use support::newsroom::Newsroom;
 use support::site::{self, Site};
 use support::{Reply, Server};
@@ -30,20 +30,20 @@ fn problem_of<'a>(problems: &'a [Value], path: &str) -> &'a Value {
         .unwrap_or_else(|| panic!("no problem for {path} among {problems:#?}"))
 }
 
-/// A workplace with a newsroom of good releases.
-fn newsroom(numbers: std::ops::RangeInclusive<u32>) -> (Site, Workplace) {
-    let (site, workplace) = (Site::start(), Workplace::new());
+/// A desk with a newsroom of good releases.
+fn newsroom(numbers: std::ops::RangeInclusive<u32>) -> (Site, Desk) {
+    let (site, desk) = (Site::start(), Desk::new());
     site.releases(numbers);
-    site.write_profile(&workplace.selectors(), "office", "");
-    (site, workplace)
+    site.write_profile(&desk.selectors(), "office", "");
+    (site, desk)
 }
 
 #[test]
 fn a_first_crawl_records_every_release_and_a_second_changes_no_byte() {
     let newsroom = Newsroom::start(120);
-    let workplace = Workplace::new();
-    newsroom.write_profile(&workplace.selectors(), "numbers");
-    let first = workplace.run_crawl(&["numbers"]).with_code(0);
+    let desk = Desk::new();
+    newsroom.write_profile(&desk.selectors(), "numbers");
+    let first = desk.run_crawl(&["numbers"]).with_code(0);
     assert_eq!(first.stdout, "", "data goes to the output, talk to stderr");
     assert!(
         first
@@ -52,7 +52,7 @@ fn a_first_crawl_records_every_release_and_a_second_changes_no_byte() {
         "{}",
         first.stderr
     );
-    let records = workplace.records("numbers");
+    let records = desk.records("numbers");
     assert_eq!(records.len(), 120);
     let newest = records
         .iter()
@@ -76,18 +76,15 @@ fn a_first_crawl_records_every_release_and_a_second_changes_no_byte() {
         .map(str::to_owned);
     assert!(agent.is_some_and(|agent| agent.starts_with("dateline/")));
 
-    let bytes = fs::read(workplace.releases("numbers")).expect("output");
+    let bytes = fs::read(desk.releases("numbers")).expect("output");
     let asked = newsroom.server.asked().len();
-    let second = workplace.run_crawl(&["numbers"]).with_code(0);
+    let second = desk.run_crawl(&["numbers"]).with_code(0);
     assert!(
         second.stderr.contains("numbers: nothing new"),
         "{}",
         second.stderr
     );
-    assert_eq!(
-        fs::read(workplace.releases("numbers")).expect("output"),
-        bytes
-    );
+    assert_eq!(fs::read(desk.releases("numbers")).expect("output"), bytes);
     let paths: Vec<String> = newsroom.server.paths().split_off(asked);
     assert_eq!(
         paths,
@@ -99,9 +96,9 @@ fn a_first_crawl_records_every_release_and_a_second_changes_no_byte() {
 #[test]
 fn a_walk_ends_where_the_listing_ends() {
     let newsroom = Newsroom::start(100);
-    let workplace = Workplace::new();
-    newsroom.write_profile(&workplace.selectors(), "numbers");
-    workplace.run_crawl(&["numbers"]).with_code(0);
+    let desk = Desk::new();
+    newsroom.write_profile(&desk.selectors(), "numbers");
+    desk.run_crawl(&["numbers"]).with_code(0);
     let pages: Vec<String> = newsroom
         .server
         .paths()
@@ -118,7 +115,7 @@ fn a_walk_ends_where_the_listing_ends() {
         ],
         "one empty page, confirmed by the next"
     );
-    let (report, problems) = workplace.last_run();
+    let (report, problems) = desk.last_run();
     assert_eq!(problems, [] as [Value; 0]);
     let source = report["newsrooms"]["numbers"]["sources"]
         .as_object()
@@ -132,7 +129,7 @@ fn a_walk_ends_where_the_listing_ends() {
 
 #[test]
 fn every_fault_is_one_problem_and_the_rest_comes_out_exactly() {
-    let (site, workplace) = (Site::start(), Workplace::new());
+    let (site, desk) = (Site::start(), Desk::new());
     let good = [1, 2, 3];
     let other = Server::start(|_| Reply::html("<h1>Elsewhere</h1>"));
     let elsewhere = format!("http://localhost:{}/", other.address().port());
@@ -221,8 +218,8 @@ fn every_fault_is_one_problem_and_the_rest_comes_out_exactly() {
         site.release(number);
     }
     site.listing(&rows);
-    site.write_profile(&workplace.selectors(), "office", "");
-    let ended = workplace
+    site.write_profile(&desk.selectors(), "office", "");
+    let ended = desk
         .run_crawl(&[
             "office",
             "--timeout",
@@ -233,7 +230,7 @@ fn every_fault_is_one_problem_and_the_rest_comes_out_exactly() {
             "2MiB",
         ])
         .with_code(0);
-    let records = workplace.records("office");
+    let records = desk.records("office");
     let mut found = titles(&records);
     found.sort_unstable();
     assert_eq!(
@@ -242,7 +239,7 @@ fn every_fault_is_one_problem_and_the_rest_comes_out_exactly() {
         "{}",
         ended.stderr
     );
-    let (_, problems) = workplace.last_run();
+    let (_, problems) = desk.last_run();
     for (path, class) in &wanted {
         let problem = problem_of(&problems, path);
         let given = problem["class"].as_str().expect("a class");
@@ -265,7 +262,7 @@ fn every_fault_is_one_problem_and_the_rest_comes_out_exactly() {
 
 #[test]
 fn a_failure_that_passes_is_tried_again() {
-    let (site, workplace) = newsroom(1..=2);
+    let (site, desk) = newsroom(1..=2);
     site.page("/releases/1", |asked| {
         if asked.nth == 0 {
             Reply::status(503)
@@ -280,15 +277,15 @@ fn a_failure_that_passes_is_tried_again() {
             Reply::html(site::release(2))
         }
     });
-    workplace.run_crawl(&["office"]).with_code(0);
-    assert_eq!(workplace.records("office").len(), 2);
+    desk.run_crawl(&["office"]).with_code(0);
+    assert_eq!(desk.records("office").len(), 2);
     assert_eq!(site.server.times("/releases/1"), 2);
     assert_eq!(site.server.times("/releases/2"), 2);
 }
 
 #[test]
 fn the_pace_holds_on_every_request() {
-    let (site, workplace) = newsroom(1..=4);
+    let (site, desk) = newsroom(1..=4);
     site.page("/releases/1", |asked| {
         if asked.nth == 0 {
             Reply::status(503)
@@ -298,7 +295,7 @@ fn the_pace_holds_on_every_request() {
     });
     site.page("/releases/2", |_| Reply::redirect(301, "/releases/22"));
     site.page("/releases/22", |_| Reply::html(site::release(2)));
-    let ended = workplace
+    let ended = desk
         .run(&[
             "crawl",
             "office",
@@ -308,7 +305,7 @@ fn the_pace_holds_on_every_request() {
             "150ms",
         ])
         .with_code(0);
-    assert_eq!(workplace.records("office").len(), 4, "{}", ended.stderr);
+    assert_eq!(desk.records("office").len(), 4, "{}", ended.stderr);
     let gaps = site.server.gaps();
     assert_eq!(
         gaps.len(),
@@ -330,21 +327,20 @@ fn the_pace_holds_on_every_request() {
 
 #[test]
 fn two_profiles_on_one_host_share_its_pace() {
-    let (site, workplace) = newsroom(1..=3);
-    site.write_profile(&workplace.selectors(), "bureau", "");
-    workplace
-        .run(&[
-            "crawl",
-            "office",
-            "bureau",
-            "--allow-address",
-            "127.0.0.0/8",
-            "--delay",
-            "100ms",
-        ])
-        .with_code(0);
-    assert_eq!(workplace.records("office").len(), 3);
-    assert_eq!(workplace.records("bureau").len(), 3);
+    let (site, desk) = newsroom(1..=3);
+    site.write_profile(&desk.selectors(), "bureau", "");
+    desk.run(&[
+        "crawl",
+        "office",
+        "bureau",
+        "--allow-address",
+        "127.0.0.0/8",
+        "--delay",
+        "100ms",
+    ])
+    .with_code(0);
+    assert_eq!(desk.records("office").len(), 3);
+    assert_eq!(desk.records("bureau").len(), 3);
     assert_eq!(
         site.server.most_at_once(&site.server.address().to_string()),
         1
@@ -361,16 +357,16 @@ fn two_profiles_on_one_host_share_its_pace() {
 
 #[test]
 fn robots_txt_is_obeyed() {
-    let (site, workplace) = newsroom(1..=3);
+    let (site, desk) = newsroom(1..=3);
     site.page("/robots.txt", |_| {
         Reply::text(
             "User-agent: Dateline/9.9\nDisallow: /releases/2\n\nUser-agent: *\nDisallow: /\n",
         )
     });
-    workplace.run_crawl(&["office"]).with_code(0);
-    assert_eq!(workplace.records("office").len(), 2);
+    desk.run_crawl(&["office"]).with_code(0);
+    assert_eq!(desk.records("office").len(), 2);
     assert_eq!(site.server.times("/releases/2"), 0);
-    let (_, problems) = workplace.last_run();
+    let (_, problems) = desk.last_run();
     assert_eq!(
         problem_of(&problems, "/releases/2")["class"],
         "robots_denied"
@@ -379,11 +375,9 @@ fn robots_txt_is_obeyed() {
 
 #[test]
 fn an_unreachable_robots_txt_forbids_everything() {
-    let (site, workplace) = newsroom(1..=3);
+    let (site, desk) = newsroom(1..=3);
     site.page("/robots.txt", |_| Reply::status(500));
-    let ended = workplace
-        .run_crawl(&["office", "--retries", "0"])
-        .with_code(5);
+    let ended = desk.run_crawl(&["office", "--retries", "0"]).with_code(5);
     assert!(
         site.server.paths().iter().all(|path| path == "/robots.txt"),
         "{:?}",
@@ -399,8 +393,8 @@ fn an_unreachable_robots_txt_forbids_everything() {
 #[test]
 fn a_budget_is_kept_and_the_walk_goes_on_next_run() {
     let newsroom = Newsroom::start(130);
-    let workplace = Workplace::new();
-    newsroom.write_profile(&workplace.selectors(), "numbers");
+    let desk = Desk::new();
+    newsroom.write_profile(&desk.selectors(), "numbers");
     let limited = [
         "crawl",
         "numbers",
@@ -414,14 +408,14 @@ fn a_budget_is_kept_and_the_walk_goes_on_next_run() {
     let mut asked = 0;
     let mut held = 0;
     for run in 0..12 {
-        workplace.run(&limited).with_code(0);
+        desk.run(&limited).with_code(0);
         let now = newsroom.server.asked().len();
         assert!(now - asked <= 40, "run {run} made {} requests", now - asked);
         asked = now;
-        let records = workplace.records("numbers").len();
+        let records = desk.records("numbers").len();
         if records < 130 {
             assert!(records > held, "run {run} got no further");
-            let (_, problems) = workplace.last_run();
+            let (_, problems) = desk.last_run();
             assert!(
                 problems.iter().any(|problem| problem["class"] == "budget"),
                 "{problems:?}"
@@ -438,15 +432,15 @@ fn a_budget_is_kept_and_the_walk_goes_on_next_run() {
 
 #[test]
 fn an_edited_page_gives_one_revision() {
-    let (site, workplace) = newsroom(1..=2);
-    workplace.run_crawl(&["office"]).with_code(0);
+    let (site, desk) = newsroom(1..=2);
+    desk.run_crawl(&["office"]).with_code(0);
     site.page("/releases/1", |_| {
         Reply::html(site::release(1).replace("which was old", "which was loved"))
     });
     // Without its state, a crawl knows from the output when to look again: not yet.
-    workplace.run_crawl(&["office"]).with_code(0);
+    desk.run_crawl(&["office"]).with_code(0);
     assert_eq!(
-        workplace.records("office").len(),
+        desk.records("office").len(),
         2,
         "an old release is not looked at every day"
     );
@@ -456,9 +450,9 @@ fn an_edited_page_gives_one_revision() {
 #[test]
 fn a_terminated_run_ends_cleanly_and_goes_on_later() {
     let newsroom = Newsroom::start(400);
-    let workplace = Workplace::new();
-    newsroom.write_profile(&workplace.selectors(), "numbers");
-    let mut crawl = workplace.start_crawl(&["numbers"]);
+    let desk = Desk::new();
+    newsroom.write_profile(&desk.selectors(), "numbers");
+    let mut crawl = desk.start_crawl(&["numbers"]);
     newsroom.wait_for_requests(60, || crawl.try_wait().expect("a child").is_some());
     let killed = Command::new("kill")
         .args(["-TERM", &crawl.id().to_string()])
@@ -467,12 +461,12 @@ fn a_terminated_run_ends_cleanly_and_goes_on_later() {
     assert!(killed.success());
     let ended = Ended::of(crawl.wait_with_output().expect("ends")).with_code(130);
     assert!(ended.stderr.contains("Interrupted"), "{}", ended.stderr);
-    let (report, _) = workplace.last_run();
+    let (report, _) = desk.last_run();
     assert_eq!(report["interrupted"], true);
-    let before = workplace.records("numbers").len();
+    let before = desk.records("numbers").len();
     assert!(before > 0 && before < 400);
-    workplace.run_crawl(&["numbers"]).with_code(0);
-    assert_eq!(workplace.records("numbers").len(), 400);
+    desk.run_crawl(&["numbers"]).with_code(0);
+    assert_eq!(desk.records("numbers").len(), 400);
     assert!(
         newsroom
             .visits()
@@ -485,15 +479,15 @@ fn a_terminated_run_ends_cleanly_and_goes_on_later() {
 
 #[test]
 fn a_second_run_on_the_same_data_is_refused_at_once() {
-    let (site, workplace) = newsroom(1..=1);
+    let (site, desk) = newsroom(1..=1);
     site.page("/news", |_| Reply::stall());
-    let mut first = workplace.start_crawl(&["office"]);
+    let mut first = desk.start_crawl(&["office"]);
     // The lock is taken before anything is asked.
     while site.server.asked().is_empty() {
         std::thread::yield_now();
         assert!(first.try_wait().expect("a child").is_none());
     }
-    let second = workplace.run_crawl(&["office"]).with_code(6);
+    let second = desk.run_crawl(&["office"]).with_code(6);
     assert!(second.stderr.contains("in use"), "{}", second.stderr);
     first.kill().expect("killed");
     first.wait().expect("ended");
@@ -501,28 +495,28 @@ fn a_second_run_on_the_same_data_is_refused_at_once() {
 
 #[test]
 fn output_that_cannot_be_written_ends_with_7_and_costs_nothing() {
-    let (site, workplace) = newsroom(1..=2);
-    fs::write(workplace.data(), "not a folder").expect("a file in the way");
-    workplace.run_crawl(&["office"]).with_code(7);
-    fs::remove_file(workplace.data()).expect("removed");
+    let (site, desk) = newsroom(1..=2);
+    fs::write(desk.data(), "not a folder").expect("a file in the way");
+    desk.run_crawl(&["office"]).with_code(7);
+    fs::remove_file(desk.data()).expect("removed");
 
-    fs::create_dir_all(workplace.releases("office")).expect("a folder in the way");
-    workplace.run_crawl(&["office"]).with_code(7);
+    fs::create_dir_all(desk.releases("office")).expect("a folder in the way");
+    desk.run_crawl(&["office"]).with_code(7);
     assert_eq!(
         site.server.asked().len(),
         0,
         "nothing is fetched that cannot be kept"
     );
-    fs::remove_dir(workplace.releases("office")).expect("removed");
-    workplace.run_crawl(&["office"]).with_code(0);
-    assert_eq!(workplace.records("office").len(), 2);
+    fs::remove_dir(desk.releases("office")).expect("removed");
+    desk.run_crawl(&["office"]).with_code(0);
+    assert_eq!(desk.records("office").len(), 2);
 }
 
 #[test]
 fn output_that_is_not_what_was_committed_is_never_touched() {
-    let (site, workplace) = newsroom(1..=3);
-    workplace.run_crawl(&["office"]).with_code(0);
-    let whole = fs::read_to_string(workplace.releases("office")).expect("output");
+    let (site, desk) = newsroom(1..=3);
+    desk.run_crawl(&["office"]).with_code(0);
+    let whole = fs::read_to_string(desk.releases("office")).expect("output");
     let asked = site.server.asked().len();
 
     let shorter: String = whole
@@ -530,38 +524,36 @@ fn output_that_is_not_what_was_committed_is_never_touched() {
         .take(2)
         .map(|line| format!("{line}\n"))
         .collect();
-    fs::write(workplace.releases("office"), &shorter).expect("written");
-    let ended = workplace.run_crawl(&["office"]).with_code(7);
+    fs::write(desk.releases("office"), &shorter).expect("written");
+    let ended = desk.run_crawl(&["office"]).with_code(7);
     assert!(
         ended.stderr.contains("--adopt") && ended.stderr.contains("--rebuild-state"),
         "{}",
         ended.stderr
     );
     assert_eq!(
-        fs::read_to_string(workplace.releases("office")).expect("output"),
+        fs::read_to_string(desk.releases("office")).expect("output"),
         shorter
     );
-    fs::remove_file(workplace.releases("office")).expect("removed");
-    workplace.run_crawl(&["office"]).with_code(7);
-    assert!(!workplace.releases("office").exists());
+    fs::remove_file(desk.releases("office")).expect("removed");
+    desk.run_crawl(&["office"]).with_code(7);
+    assert!(!desk.releases("office").exists());
     assert_eq!(
         site.server.asked().len(),
         asked,
         "nothing is fetched for it"
     );
 
-    fs::write(workplace.releases("office"), &shorter).expect("written");
-    workplace
-        .run_crawl(&["office", "--rebuild-state"])
-        .with_code(0);
-    let records = workplace.records("office");
+    fs::write(desk.releases("office"), &shorter).expect("written");
+    desk.run_crawl(&["office", "--rebuild-state"]).with_code(0);
+    let records = desk.records("office");
     assert_eq!(
         records.len(),
         3,
         "the lost release is fetched again, the others are not"
     );
     assert!(
-        fs::read_to_string(workplace.releases("office"))
+        fs::read_to_string(desk.releases("office"))
             .expect("output")
             .starts_with(&shorter)
     );
@@ -576,26 +568,26 @@ fn output_that_is_not_what_was_committed_is_never_touched() {
 
     let more = format!(
         "{}{}\n",
-        fs::read_to_string(workplace.releases("office")).expect("output"),
+        fs::read_to_string(desk.releases("office")).expect("output"),
         "{\"torn\": "
     );
-    fs::write(workplace.releases("office"), more.trim_end()).expect("written");
-    let ended = workplace.run_crawl(&["office"]).with_code(0);
+    fs::write(desk.releases("office"), more.trim_end()).expect("written");
+    let ended = desk.run_crawl(&["office"]).with_code(0);
     assert!(
         ended.stderr.contains("unterminated"),
         "a torn line is cut, and it is said: {}",
         ended.stderr
     );
-    assert_eq!(workplace.records("office").len(), 3);
+    assert_eq!(desk.records("office").len(), 3);
 }
 
 #[test]
 fn three_mistakes_are_three_findings_in_one_run() {
-    let workplace = Workplace::new();
-    fs::create_dir_all(workplace.selectors()).expect("a folder");
+    let desk = Desk::new();
+    fs::create_dir_all(desk.selectors()).expect("a folder");
     let profile = "format = 1\nid = \"bad\"\nname = \"Bad\"\ntimezone = \"Europe/Vinna\"\nlanguagues = [\"en\"]\n[[source]]\nkind = \"listing\"\nurl = \"http://bad.example/\"\nrows = \"li..row\"\n";
-    fs::write(workplace.selectors().join("bad.toml"), profile).expect("written");
-    let ended = workplace.run(&["check", "bad"]).with_code(3);
+    fs::write(desk.selectors().join("bad.toml"), profile).expect("written");
+    let ended = desk.run(&["check", "bad"]).with_code(3);
     for mark in [
         "bad.toml:4:",
         "Europe/Vinna",
@@ -608,15 +600,15 @@ fn three_mistakes_are_three_findings_in_one_run() {
         assert!(ended.stderr.contains(mark), "{mark} in {}", ended.stderr);
     }
     assert!(ended.stdout.contains("3 errors"), "{}", ended.stdout);
-    workplace.run_crawl(&["bad"]).with_code(3);
+    desk.run_crawl(&["bad"]).with_code(3);
 }
 
 #[test]
 fn wrong_usage_is_told_with_what_to_do() {
-    let (_, workplace) = newsroom(1..=1);
-    site::Site::start().write_profile(&workplace.selectors(), "sketch", "status = \"draft\"");
+    let (_, desk) = newsroom(1..=1);
+    site::Site::start().write_profile(&desk.selectors(), "sketch", "status = \"draft\"");
     let public = "format = 1\nid = \"public\"\nname = \"P\"\n[[source]]\nkind = \"listing\"\nurl = \"http://newsroom.invalid/\"\nrows = \"li.row\"\n";
-    fs::write(workplace.selectors().join("public.toml"), public).expect("written");
+    fs::write(desk.selectors().join("public.toml"), public).expect("written");
     let cases: [(&[&str], &str); 8] = [
         (&["crawl", "ofice"], "office"),
         (&["crawl", "sketch"], "--draft"),
@@ -628,15 +620,15 @@ fn wrong_usage_is_told_with_what_to_do() {
         (&["extract"], "INPUT"),
     ];
     for (args, mark) in cases {
-        let ended = workplace.run(args).with_code(2);
+        let ended = desk.run(args).with_code(2);
         assert!(ended.stderr.contains(mark), "{args:?}: {}", ended.stderr);
     }
-    assert!(!workplace.releases("public").exists());
+    assert!(!desk.releases("public").exists());
 }
 
 #[test]
 fn nothing_that_ships_is_crawled_without_being_named() {
-    let ended = Workplace::new()
+    let ended = Desk::new()
         .run(&["crawl", "--contact", "me@example.org"])
         .with_code(2);
     for mark in ["no profile is active", "marlow, osce, tessaly"] {
@@ -646,8 +638,8 @@ fn nothing_that_ships_is_crawled_without_being_named() {
 
 #[test]
 fn private_addresses_are_refused_unless_named() {
-    let (site, workplace) = newsroom(1..=1);
-    let ended = workplace
+    let (site, desk) = newsroom(1..=1);
+    let ended = desk
         .run(&["crawl", "office", "--contact", "me@example.org"])
         .with_code(5);
     assert!(ended.stderr.contains("ssrf_blocked"), "{}", ended.stderr);
@@ -656,15 +648,12 @@ fn private_addresses_are_refused_unless_named() {
 
 #[test]
 fn records_can_go_to_stdout() {
-    let (_site, workplace) = newsroom(1..=3);
-    let ended = workplace
-        .run_crawl(&["office", "--output", "-"])
-        .with_code(0);
+    let (_site, desk) = newsroom(1..=3);
+    let ended = desk.run_crawl(&["office", "--output", "-"]).with_code(0);
     assert_eq!(lines(&ended.stdout).len(), 3);
-    assert!(!workplace.releases("office").exists());
+    assert!(!desk.releases("office").exists());
     assert_eq!(
-        workplace
-            .run_crawl(&["office", "--output", "-"])
+        desk.run_crawl(&["office", "--output", "-"])
             .with_code(0)
             .stdout,
         "",
@@ -674,8 +663,8 @@ fn records_can_go_to_stdout() {
 
 #[test]
 fn a_closed_pipe_ends_with_7() {
-    let (_site, workplace) = newsroom(1..=3);
-    let mut crawl = workplace
+    let (_site, desk) = newsroom(1..=3);
+    let mut crawl = desk
         .crawl(&["office", "--output", "-"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -687,54 +676,50 @@ fn a_closed_pipe_ends_with_7() {
 
 #[test]
 fn a_dry_run_asks_nobody() {
-    let (site, workplace) = newsroom(1..=1);
-    let ended = workplace.run_crawl(&["office", "--dry-run"]).with_code(0);
+    let (site, desk) = newsroom(1..=1);
+    let ended = desk.run_crawl(&["office", "--dry-run"]).with_code(0);
     assert!(ended.stdout.contains("/news"), "{}", ended.stdout);
     assert_eq!(site.server.asked().len(), 0);
-    assert!(!workplace.data().exists());
+    assert!(!desk.data().exists());
 }
 
 #[test]
 fn a_limit_ends_a_newsroom_early() {
-    let (_site, workplace) = newsroom(1..=5);
-    workplace
-        .run_crawl(&["office", "--limit", "2"])
-        .with_code(0);
-    assert_eq!(workplace.records("office").len(), 2);
-    workplace.run_crawl(&["office"]).with_code(0);
-    assert_eq!(workplace.records("office").len(), 5);
+    let (_site, desk) = newsroom(1..=5);
+    desk.run_crawl(&["office", "--limit", "2"]).with_code(0);
+    assert_eq!(desk.records("office").len(), 2);
+    desk.run_crawl(&["office"]).with_code(0);
+    assert_eq!(desk.records("office").len(), 5);
 }
 
 #[test]
 fn a_listing_that_lost_its_rows_is_drift() {
-    let (site, workplace) = newsroom(1..=3);
-    workplace.run_crawl(&["office"]).with_code(0);
+    let (site, desk) = newsroom(1..=3);
+    desk.run_crawl(&["office"]).with_code(0);
     site.page("/news", |_| {
         Reply::html(
             "<!doctype html><title>News</title><div class=card><a href=/releases/4>New</a></div>",
         )
     });
-    let ended = workplace.run_crawl(&["office"]).with_code(4);
+    let ended = desk.run_crawl(&["office"]).with_code(4);
     assert!(
         ended.stderr.contains("drift") && ended.stderr.contains("li.row"),
         "{}",
         ended.stderr
     );
     site.page("/news", |_| Reply::status(503));
-    workplace
-        .run_crawl(&["office", "--retries", "0"])
-        .with_code(5);
+    desk.run_crawl(&["office", "--retries", "0"]).with_code(5);
 }
 
 #[test]
 fn two_titles_under_one_id_are_both_kept_out() {
-    let (site, workplace) = newsroom(1..=2);
+    let (site, desk) = newsroom(1..=2);
     let rows = "<li class=row><a href=/releases/7/a>One title</a></li><li class=row><a href=/releases/7/b>Another title</a></li>\
                 <li class=row><a href=/releases/1>Item</a></li>";
     site.page("/news", move |_| Reply::html(format!("<ul>{rows}</ul>")));
-    workplace.run_crawl(&["office"]).with_code(0);
-    assert_eq!(titles(&workplace.records("office")), ["Bridge 1 opens"]);
-    let (_, problems) = workplace.last_run();
+    desk.run_crawl(&["office"]).with_code(0);
+    assert_eq!(titles(&desk.records("office")), ["Bridge 1 opens"]);
+    let (_, problems) = desk.last_run();
     assert!(
         problems.iter().any(|problem| problem["message"]
             .as_str()
@@ -745,12 +730,12 @@ fn two_titles_under_one_id_are_both_kept_out() {
 
 #[test]
 fn a_page_in_another_language_is_not_a_release() {
-    let (site, workplace) = newsroom(1..=2);
+    let (site, desk) = newsroom(1..=2);
     site.page("/releases/1", |_| {
         Reply::html(site::release(1).replace("lang=en", "lang=de"))
     });
-    let ended = workplace.run_crawl(&["office"]).with_code(0);
-    assert_eq!(titles(&workplace.records("office")), ["Bridge 2 opens"]);
+    let ended = desk.run_crawl(&["office"]).with_code(0);
+    assert_eq!(titles(&desk.records("office")), ["Bridge 2 opens"]);
     assert!(
         ended.stderr.contains("1 pages in other languages"),
         "{}",
@@ -762,12 +747,12 @@ fn a_page_in_another_language_is_not_a_release() {
 fn a_page_that_never_gives_a_release_does_not_keep_walks_going() {
     let newsroom = Newsroom::start(400);
     newsroom.withdraw([399, 340, 290, 240]);
-    let workplace = Workplace::new();
-    newsroom.write_profile(&workplace.selectors(), "numbers");
-    workplace.run_crawl(&["numbers"]).with_code(0);
-    assert_eq!(workplace.records("numbers").len(), 396);
+    let desk = Desk::new();
+    newsroom.write_profile(&desk.selectors(), "numbers");
+    desk.run_crawl(&["numbers"]).with_code(0);
+    assert_eq!(desk.records("numbers").len(), 396);
     let asked = newsroom.server.asked().len();
-    workplace.run_crawl(&["numbers"]).with_code(0);
+    desk.run_crawl(&["numbers"]).with_code(0);
     assert_eq!(
         newsroom.server.paths().split_off(asked),
         ["/news?page=0", "/news?page=1"]

@@ -5,13 +5,13 @@ mod support;
 use std::collections::HashSet;
 use std::fs;
 
-use support::binary::Workplace;
+use support::binary::Desk;
 
 #[test]
 fn the_demo_crawls_two_newsrooms_and_a_second_run_changes_no_byte() {
-    let workplace = Workplace::new();
-    let first = workplace.run(&["demo"]).with_code(0);
-    let data = workplace.path().join("dateline-demo");
+    let desk = Desk::new();
+    let first = desk.run(&["demo"]).with_code(0);
+    let data = desk.path().join("dateline-demo");
     let shown: serde_json::Value =
         serde_json::from_str(&first.stdout).expect("one record on stdout");
     assert_eq!(shown["schema"], "dateline.release/1");
@@ -37,7 +37,7 @@ fn the_demo_crawls_two_newsrooms_and_a_second_run_changes_no_byte() {
             );
         }
     }
-    let second = workplace.run(&["demo"]).with_code(0);
+    let second = desk.run(&["demo"]).with_code(0);
     assert!(
         second.stderr.contains("marlow: nothing new")
             && second.stderr.contains("tessaly: nothing new"),
@@ -45,12 +45,9 @@ fn the_demo_crawls_two_newsrooms_and_a_second_run_changes_no_byte() {
         second.stderr
     );
     assert_eq!(before, [output("marlow"), output("tessaly")]);
-    let elsewhere = workplace.run(&["demo", "--data", "other"]).with_code(0);
+    let elsewhere = desk.run(&["demo", "--data", "other"]).with_code(0);
     assert!(
-        workplace
-            .path()
-            .join("other/releases/marlow.jsonl")
-            .exists(),
+        desk.path().join("other/releases/marlow.jsonl").exists(),
         "{}",
         elsewhere.stderr
     );
@@ -58,12 +55,11 @@ fn the_demo_crawls_two_newsrooms_and_a_second_run_changes_no_byte() {
 
 #[test]
 fn the_demo_gives_what_the_fixtures_expect() {
-    let workplace = Workplace::new();
-    workplace.run(&["demo"]).with_code(0);
+    let desk = Desk::new();
+    desk.run(&["demo"]).with_code(0);
     for org in ["marlow", "tessaly"] {
         let given = fs::read_to_string(
-            workplace
-                .path()
+            desk.path()
                 .join("dateline-demo/releases")
                 .join(format!("{org}.jsonl")),
         )

@@ -7,7 +7,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use support::binary::{Ended, Workplace};
+use support::binary::{Desk, Ended};
 use support::newsroom::Newsroom;
 
 const RELEASES: usize = 2_000;
@@ -26,8 +26,8 @@ impl Random {
 }
 
 /// The whole lines of an output, torn tail left out.
-fn whole_lines(workplace: &Workplace) -> Vec<u8> {
-    let mut bytes = fs::read(workplace.releases("numbers")).unwrap_or_default();
+fn whole_lines(desk: &Desk) -> Vec<u8> {
+    let mut bytes = fs::read(desk.releases("numbers")).unwrap_or_default();
     let end = bytes
         .iter()
         .rposition(|byte| *byte == b'\n')
@@ -46,13 +46,13 @@ fn ids(records: &[Value]) -> HashSet<String> {
 #[test]
 fn twenty_kills_lose_nothing_and_double_nothing() {
     let newsroom = Newsroom::start(RELEASES);
-    let workplace = Workplace::new();
-    newsroom.write_profile(&workplace.selectors(), "numbers");
+    let desk = Desk::new();
+    newsroom.write_profile(&desk.selectors(), "numbers");
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut before = Vec::new();
     let mut killed = 0;
     while killed < KILLS {
-        let mut crawl = workplace.start_crawl(&["numbers"]);
+        let mut crawl = desk.start_crawl(&["numbers"]);
         // Killed once this run has asked for so many pages, and then at any point of a visit.
         let pages = 2 + usize::try_from(random.below(130)).expect("small");
         newsroom.wait_for_requests(pages, || crawl.try_wait().expect("a child").is_some());
@@ -64,7 +64,7 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
         crawl.kill().expect("killed");
         crawl.wait().expect("ended");
         killed += 1;
-        let now = whole_lines(&workplace);
+        let now = whole_lines(&desk);
         assert!(
             now.starts_with(&before),
             "kill {killed}: a whole line changed or vanished"
@@ -72,12 +72,12 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
         before = now;
     }
     assert!(before.len() > 1000, "the killed runs did get somewhere");
-    Ended::of(workplace.crawl(&["numbers"]).output().expect("runs")).with_code(0);
-    let records = workplace.records("numbers");
+    Ended::of(desk.crawl(&["numbers"]).output().expect("runs")).with_code(0);
+    let records = desk.records("numbers");
     assert_eq!(records.len(), RELEASES, "every release once");
     assert_eq!(ids(&records).len(), RELEASES, "no release twice");
     assert!(
-        whole_lines(&workplace).starts_with(&before),
+        whole_lines(&desk).starts_with(&before),
         "no whole line changed"
     );
     let visits = newsroom.visits();
@@ -89,16 +89,16 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
 
     // The state is only bookkeeping: without it, the output says what is there.
     for file in ["state.db", "state.db-wal", "state.db-shm"] {
-        let _ = fs::remove_file(workplace.data().join(file));
+        let _ = fs::remove_file(desk.data().join(file));
     }
     let asked_before = newsroom.visits().len();
-    workplace.run_crawl(&["numbers"]).with_code(0);
+    desk.run_crawl(&["numbers"]).with_code(0);
     assert_eq!(
-        fs::read(workplace.releases("numbers")).expect("output"),
-        whole_lines(&workplace)
+        fs::read(desk.releases("numbers")).expect("output"),
+        whole_lines(&desk)
     );
     assert_eq!(
-        workplace.records("numbers").len(),
+        desk.records("numbers").len(),
         RELEASES,
         "nothing is written twice after the state is lost"
     );
@@ -110,9 +110,9 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
     assert_eq!(newsroom.visits().len(), asked_before);
 
     newsroom.publish(3);
-    workplace.run_crawl(&["numbers"]).with_code(0);
+    desk.run_crawl(&["numbers"]).with_code(0);
     assert_eq!(
-        workplace.records("numbers").len(),
+        desk.records("numbers").len(),
         RELEASES + 3,
         "what is new is found"
     );

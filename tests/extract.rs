@@ -6,21 +6,21 @@ use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
-use support::binary::{Ended, Workplace, lines};
+use support::binary::{Desk, Ended, lines};
 use support::site;
 use support::{Reply, Server};
 
 const URL: &str = "http://press.example/releases/5";
 
-fn workplace() -> Workplace {
-    let workplace = Workplace::new();
-    fs::write(workplace.path().join("page.html"), site::release(5)).expect("a page");
-    workplace
+fn desk() -> Desk {
+    let desk = Desk::new();
+    fs::write(desk.path().join("page.html"), site::release(5)).expect("a page");
+    desk
 }
 
 #[test]
 fn a_saved_page_gives_its_record_without_a_profile() {
-    let ended = workplace()
+    let ended = desk()
         .run(&[
             "extract",
             "page.html",
@@ -45,11 +45,11 @@ fn a_saved_page_gives_its_record_without_a_profile() {
 
 #[test]
 fn one_bad_input_does_not_stop_the_rest() {
-    let workplace = workplace();
-    fs::write(workplace.path().join("empty.html"), "").expect("written");
-    fs::write(workplace.path().join("deep.html"), "<div>".repeat(100_000)).expect("written");
+    let desk = desk();
+    fs::write(desk.path().join("empty.html"), "").expect("written");
+    fs::write(desk.path().join("deep.html"), "<div>".repeat(100_000)).expect("written");
     fs::write(
-        workplace.path().join("bytes.html"),
+        desk.path().join("bytes.html"),
         [0xff, 0x00, 0xfe, 0x80, 0x3c],
     )
     .expect("written");
@@ -63,10 +63,10 @@ fn one_bad_input_does_not_stop_the_rest() {
         "--problems",
         "problems.jsonl",
     ];
-    let ended = workplace.run(&args).with_code(4);
+    let ended = desk.run(&args).with_code(4);
     assert_eq!(lines(&ended.stdout).len(), 1);
     let problems =
-        lines(&fs::read_to_string(workplace.path().join("problems.jsonl")).expect("problems"));
+        lines(&fs::read_to_string(desk.path().join("problems.jsonl")).expect("problems"));
     let classes: Vec<(&str, &str)> = problems
         .iter()
         .map(|problem| {
@@ -84,8 +84,8 @@ fn one_bad_input_does_not_stop_the_rest() {
 
 #[test]
 fn pages_come_from_stdin_folders_and_manifests() {
-    let workplace = workplace();
-    let mut child = workplace
+    let desk = desk();
+    let mut child = desk
         .dateline(&["extract", "-", "--url", URL])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -101,13 +101,13 @@ fn pages_come_from_stdin_folders_and_manifests() {
     let ended = Ended::of(child.wait_with_output().expect("ends")).with_code(0);
     assert_eq!(lines(&ended.stdout).remove(0)["title"], "Bridge 5 opens");
 
-    let folder = workplace.path().join("saved/deeper");
+    let folder = desk.path().join("saved/deeper");
     fs::create_dir_all(&folder).expect("a folder");
     for number in [3, 1, 2] {
         fs::write(folder.join(format!("{number}.html")), site::release(number)).expect("a page");
     }
     fs::write(folder.join("notes.txt"), "no page").expect("a file");
-    let ended = workplace.run(&["extract", "saved"]).with_code(0);
+    let ended = desk.run(&["extract", "saved"]).with_code(0);
     let titles: Vec<String> = lines(&ended.stdout)
         .iter()
         .map(|record| record["title"].to_string())
@@ -122,8 +122,8 @@ fn pages_come_from_stdin_folders_and_manifests() {
     );
 
     let manifest = "{\"path\":\"deeper/2.html\",\"url\":\"http://press.example/releases/2\"}\n{\"path\":\"deeper/1.html\",\"url\":\"http://press.example/releases/1\"}\n";
-    fs::write(workplace.path().join("saved/pages.jsonl"), manifest).expect("a manifest");
-    let ended = workplace
+    fs::write(desk.path().join("saved/pages.jsonl"), manifest).expect("a manifest");
+    let ended = desk
         .run(&["extract", "--manifest", "saved/pages.jsonl"])
         .with_code(0);
     let captures: Vec<String> = lines(&ended.stdout)
@@ -143,21 +143,20 @@ fn an_address_is_fetched_by_the_same_rules_as_a_crawl() {
         "/robots.txt" => Reply::text("User-agent: *\nDisallow: /secret\n"),
         _ => Reply::html(site::release(5)),
     });
-    let workplace = workplace();
-    workplace
-        .run(&[
-            "extract",
-            &server.url("/releases/5"),
-            "--contact",
-            "me@example.org",
-        ])
-        .with_code(5);
+    let desk = desk();
+    desk.run(&[
+        "extract",
+        &server.url("/releases/5"),
+        "--contact",
+        "me@example.org",
+    ])
+    .with_code(5);
     assert_eq!(
         server.asked().len(),
         0,
         "a private address is refused unless named"
     );
-    let ended = workplace
+    let ended = desk
         .run(&[
             "extract",
             &server.url("/releases/5"),
@@ -170,26 +169,25 @@ fn an_address_is_fetched_by_the_same_rules_as_a_crawl() {
         server.url("/releases/5")
     );
     assert_eq!(server.paths()[0], "/robots.txt");
-    workplace
-        .run(&[
-            "extract",
-            &server.url("/secret"),
-            "--allow-address",
-            "127.0.0.0/8",
-        ])
-        .with_code(5);
+    desk.run(&[
+        "extract",
+        &server.url("/secret"),
+        "--allow-address",
+        "127.0.0.0/8",
+    ])
+    .with_code(5);
     assert_eq!(server.times("/secret"), 0);
 }
 
 #[test]
 fn nothing_from_a_page_steers_the_terminal() {
-    let workplace = workplace();
+    let desk = desk();
     fs::write(
-        workplace.path().join("evil.html"),
+        desk.path().join("evil.html"),
         "<title>\u{1b}[2J404 not found\u{7}</title><h1>\u{1b}]0;pwned\u{7}</h1>",
     )
     .expect("written");
-    let ended = workplace.run(&["extract", "evil.html", "page.html"]);
+    let ended = desk.run(&["extract", "evil.html", "page.html"]);
     assert!(
         !ended.stderr.contains('\u{1b}') && !ended.stdout.contains('\u{1b}'),
         "{:?} {:?}",

@@ -6,7 +6,7 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use support::binary::Workplace;
+use support::binary::Desk;
 
 const README: &str = include_str!("../README.md");
 
@@ -23,7 +23,7 @@ fn blocks(language: &str) -> Vec<&'static str> {
 /// Every command in a shell block runs where the reader stands: in a clone.
 #[test]
 fn the_commands_run() {
-    let place = Workplace::new();
+    let place = Desk::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["selectors", "fixtures"] {
         let copied = Command::new("cp")
@@ -65,7 +65,7 @@ fn the_profile_is_one() {
 
 #[test]
 fn the_exit_codes_are_those_of_the_help() {
-    let help = Workplace::new().run(&["--help"]).with_code(0).stdout;
+    let help = Desk::new().run(&["--help"]).with_code(0).stdout;
     for row in README
         .lines()
         .filter(|line| line.starts_with("| ") && line.as_bytes()[2].is_ascii_digit())

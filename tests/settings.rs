@@ -4,7 +4,7 @@ mod support;
 
 use std::fs;
 
-use support::binary::{Ended, Workplace};
+use support::binary::{Desk, Ended};
 
 const PROFILE: &str = "format = 1\nid = \"press\"\nname = \"Press\"\nstatus = \"draft\"\n\
     [politeness]\ndelay = \"4s\"\n\
@@ -15,13 +15,13 @@ type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str], &'a str);
 
 /// What a dry run of a draft profile says, with this file, these variables and flags.
 fn dry_run(file: &str, variables: &[(&str, &str)], flags: &[&str]) -> Ended {
-    let workplace = Workplace::new();
-    fs::create_dir_all(workplace.selectors()).expect("a folder");
-    fs::write(workplace.selectors().join("press.toml"), PROFILE).expect("written");
-    fs::write(workplace.path().join("dateline.toml"), file).expect("written");
+    let desk = Desk::new();
+    fs::create_dir_all(desk.selectors()).expect("a folder");
+    fs::write(desk.selectors().join("press.toml"), PROFILE).expect("written");
+    fs::write(desk.path().join("dateline.toml"), file).expect("written");
     let mut args = vec!["crawl", "press", "--dry-run"];
     args.extend(flags);
-    let mut command = workplace.dateline(&args);
+    let mut command = desk.dateline(&args);
     command.envs(variables.iter().copied());
     Ended::of(command.output().expect("the binary runs"))
 }
@@ -96,9 +96,9 @@ fn what_cannot_be_meant_is_told_with_its_place() {
 
 #[test]
 fn a_profile_name_after_a_bare_draft_is_a_name() {
-    let workplace = Workplace::new();
-    fs::create_dir_all(workplace.selectors()).expect("a folder");
-    fs::write(workplace.selectors().join("press.toml"), PROFILE).expect("written");
-    let ended = workplace.run(&["crawl", "--dry-run", "--draft", "press"]);
+    let desk = Desk::new();
+    fs::create_dir_all(desk.selectors()).expect("a folder");
+    fs::write(desk.selectors().join("press.toml"), PROFILE).expect("written");
+    let ended = desk.run(&["crawl", "--dry-run", "--draft", "press"]);
     assert!(ended.with_code(0).stdout.contains("press:"));
 }

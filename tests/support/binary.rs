@@ -6,11 +6,11 @@ use std::process::{Child, Command, Output, Stdio};
 use serde_json::Value;
 
 /// A folder to run in, with `selectors/` and `data/`.
-pub struct Workplace {
+pub struct Desk {
     folder: tempfile::TempDir,
 }
 
-impl Workplace {
+impl Desk {
     pub fn new() -> Self {
         Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
