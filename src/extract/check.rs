@@ -42,7 +42,24 @@ pub(crate) fn is_html(page: &Page) -> Result<(), Unreadable> {
             "the text is not HTML".to_owned(),
         ));
     }
+    if is_binary(head) {
+        return Err(unreadable(
+            Class::NotHtml,
+            "the page is binary data (compressed, or an image?), not HTML".to_owned(),
+        ));
+    }
     Ok(())
+}
+
+/// Whether one character in fifty is an ASCII control character that no text has: what is
+/// compressed has more, and a tag by chance; a page has one or two by mistake.
+fn is_binary(text: &str) -> bool {
+    let (mut all, mut odd) = (0, 0);
+    for char in text.chars() {
+        all += 1;
+        odd += usize::from(char < ' ' && !char.is_whitespace());
+    }
+    odd > 2 && odd * 50 > all
 }
 
 /// How much of a text is looked at.
@@ -246,6 +263,8 @@ mod tests {
                 None,
             ),
             ("words <b>x</b>", Some("text/plain"), None),
+            ("\u{1f}\u{8b}\u{8}\0<a\0\u{1}", None, Some(Class::NotHtml)),
+            ("<p>a few\0 strays\u{1}", None, None),
             ("\u{feff}<!doctype html><p>x", Some("text/html"), None),
         ];
         for (text, kind, expected) in cases {

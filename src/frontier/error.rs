@@ -6,14 +6,14 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum FrontierError {
     /// The database refuses.
-    #[error("cannot {doing} the crawl state{}", at(.path))]
+    #[error("cannot {doing} the crawl state{}: {cause}", at(.path))]
     Database {
         /// What was tried.
         doing: &'static str,
         /// The file.
         path: Option<PathBuf>,
-        /// Why.
-        source: rusqlite::Error,
+        /// Why. Its own source would say the same once more.
+        cause: rusqlite::Error,
     },
     /// The file was written by a newer dateline.
     #[error("{} was written by a newer dateline (state format {found}, this one knows {known}): use that version, or another --data", .path.display())]
@@ -26,12 +26,12 @@ pub enum FrontierError {
         known: i64,
     },
     /// The file is no database, a damaged one, or somebody else's.
-    #[error("{} is damaged or no crawl state of dateline: run with --rebuild-state to set it aside and read the output again", .path.display())]
+    #[error("{} is damaged or no crawl state of dateline: run with --rebuild-state to set it aside and read the output again{}", .path.display(), because(.cause))]
     NotAState {
         /// The file.
         path: PathBuf,
         /// What the database says; `None` when it belongs to another program.
-        source: Option<rusqlite::Error>,
+        cause: Option<rusqlite::Error>,
     },
     /// A visit was settled that nobody was sent on.
     #[error("the visit of {key} cannot be settled: it was not leased")]
@@ -53,5 +53,12 @@ pub enum FrontierError {
 fn at(path: &Option<PathBuf>) -> String {
     path.as_ref()
         .map(|path| format!(" in {}", path.display()))
+        .unwrap_or_default()
+}
+
+fn because(cause: &Option<rusqlite::Error>) -> String {
+    cause
+        .as_ref()
+        .map(|cause| format!(": {cause}"))
         .unwrap_or_default()
 }

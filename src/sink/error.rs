@@ -17,15 +17,21 @@ pub enum SinkError {
         source: io::Error,
     },
     /// A file is not what was last committed.
-    #[error("{}: {what}; nothing is added to it. Go on from what is there with --adopt, or read all of it again with --rebuild-state", .path.display())]
+    #[error("{}: {what}; nothing is added to it. To fetch again what is missing in it, use --rebuild-state; to go on without that, --adopt", .path.display())]
     Mismatch {
         /// The file.
         path: PathBuf,
         /// In which way it differs.
         what: String,
     },
+    /// There is something else than a file in its place.
+    #[error("{} is not a file: move it away, or use another --data", .path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
     /// A whole line of an output is not a record of this schema.
-    #[error("{} line {line} is not a dateline.release/1 record: {message}", .path.display())]
+    #[error("{} line {line} is not a dateline.release/1 record: {message}. Nothing is added to the file until the line is repaired or removed", .path.display())]
     NotARecord {
         /// The file.
         path: PathBuf,

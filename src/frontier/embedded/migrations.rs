@@ -22,7 +22,7 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Fr
     let Some(found) = found else {
         return Err(FrontierError::NotAState {
             path: path.to_owned(),
-            source: None,
+            cause: None,
         });
     };
     if found > known {
@@ -63,12 +63,12 @@ pub(super) fn unusable(source: rusqlite::Error, doing: &'static str, path: &Path
     match source.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => FrontierError::NotAState {
             path: path.to_owned(),
-            source: Some(source),
+            cause: Some(source),
         },
         _ => FrontierError::Database {
             doing,
             path: Some(path.to_owned()),
-            source,
+            cause: source,
         },
     }
 }

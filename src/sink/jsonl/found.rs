@@ -183,7 +183,9 @@ fn existing(path: &Path) -> Result<Option<(File, u64)>, SinkError> {
     match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Ok(found) if !found.is_file() => {
-            return Err(mismatch(path, "it is not a file".to_owned()));
+            return Err(SinkError::NotAFile {
+                path: path.to_owned(),
+            });
         }
         _ => {}
     }

@@ -93,9 +93,8 @@ impl Records {
     }
 
     fn record(&self, line: &[u8]) -> Result<Record, SinkError> {
-        let record: Record = serde_json::from_slice(line).map_err(|error| {
-            self.not_a_record(error.to_string().replace("line 1 column", "column"))
-        })?;
+        let record: Record = serde_json::from_slice(line)
+            .map_err(|error| self.not_a_record(short(&error.to_string())))?;
         let org = self.start.org.as_str();
         if record.schema != SCHEMA {
             Err(self.not_a_record(format!("its schema is `{}`", record.schema)))
@@ -116,6 +115,20 @@ impl Records {
             },
             Err(error) => failed("read", &self.path, error),
         }
+    }
+}
+
+/// What is wrong with a line, without the list of all keys.
+fn short(message: &str) -> String {
+    let message = message.replace("line 1 column", "column");
+    match (
+        message.find(", expected one of"),
+        message.rfind(" at column"),
+    ) {
+        (Some(list), Some(place)) if list < place => {
+            format!("{}{}", &message[..list], &message[place..])
+        }
+        _ => message,
     }
 }
 

@@ -197,6 +197,7 @@ async fn a_whole_line_that_is_no_record_is_named_and_kept() {
         ),
         ("\n".to_owned(), "line 4 is not"),
         ("{\"id\":1}\n".to_owned(), "at column"),
+        ("{\"x\":1}\n".to_owned(), "unknown field `x` at column 4. "),
         (
             String::from_utf8(line(&record("other", 1)).unwrap()).unwrap(),
             "its org is `other`",
@@ -315,7 +316,7 @@ fn what_cannot_be_written_is_found_before_anything_is_fetched() {
     fs::create_dir_all(place.path()).unwrap();
     let (_, opened) = place.open(None);
     assert!(
-        matches!(opened.found, Found::Unusable(error) if error.to_string().contains("it is not a file"))
+        matches!(opened.found, Found::Unusable(error) if error.to_string().contains("is not a file: move it away"))
     );
 }
 
