@@ -8,7 +8,7 @@ use super::revision::{self, Verdict};
 use super::{Crawl, CrawlError, Plan, Visited, schedule};
 use crate::extract::Unreadable;
 use crate::fetch::Fetch;
-use crate::frontier::{Frontier, Outcome};
+use crate::frontier::{Frontier, Held, Outcome};
 use crate::page::Validators;
 use crate::problem::Class;
 use crate::record::{Record, Severity};
@@ -77,7 +77,10 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         Verdict::Reread(record) => {
             let written = plan.reread;
             visit.visited(Visited::Reread { written });
-            let held = revision::held(&record);
+            let held = Held {
+                owed: !written,
+                ..revision::held(&record)
+            };
             (held, written.then_some(*record).into_iter().collect())
         }
         Verdict::Same(held) => {

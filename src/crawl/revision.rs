@@ -1,7 +1,7 @@
 //! Whether a page that was read is news: a new release, an edited one, or the same.
 
 use crate::frontier::Held;
-use crate::record::{Change, Record, content_hash};
+use crate::record::{Change, Record, content_hash, reading_hash};
 
 /// What a record is, beside what is held.
 #[derive(Debug)]
@@ -12,8 +12,8 @@ pub(super) enum Verdict {
     Content(Box<Record>),
     /// As held; the view names the latest reading, so that a later edit is known as one.
     Same(Box<Held>),
-    /// Read differently, but by another profile or version: an edit of the page cannot be
-    /// told from a better reading.
+    /// Read differently, but by another profile or version, now or before: an edit of the page
+    /// cannot be told from a better reading.
     Reread(Box<Record>),
     /// Another release already has this id.
     Conflict {
@@ -39,7 +39,10 @@ pub(super) fn judge(mut record: Record, held: Option<&Held>, gave: Option<&str>)
             title: held.title.clone(),
         };
     }
-    if content_hash(&record) == held.content_hash {
+    let is_edited = content_hash(&record) != held.content_hash;
+    let by_the_same = record.profile_hash == held.profile_hash && record.tool == held.tool;
+    let reads_differently = !by_the_same && reading_hash(&record) != held.reading_hash;
+    if !is_edited && !reads_differently && !held.owed {
         return Verdict::Same(Box::new(Held {
             profile_hash: record.profile_hash,
             tool: record.tool,
@@ -47,7 +50,7 @@ pub(super) fn judge(mut record: Record, held: Option<&Held>, gave: Option<&str>)
         }));
     }
     record.first_seen_at = held.first_seen_at;
-    if record.profile_hash == held.profile_hash && record.tool == held.tool {
+    if is_edited && by_the_same {
         record.revision = held.revision + 1;
         record.changed_at = record.fetched_at;
         record.change = Change::Content;
@@ -66,6 +69,8 @@ pub(crate) fn held(record: &Record) -> Held {
         id: record.id.clone(),
         revision: record.revision,
         content_hash: content_hash(record),
+        reading_hash: reading_hash(record),
+        owed: false,
         title: record.title.clone(),
         profile_hash: record.profile_hash.clone(),
         tool: record.tool.clone(),
@@ -102,6 +107,13 @@ mod tests {
         }
     }
 
+    fn topical(record: Record) -> Record {
+        Record {
+            topics: vec!["Bridges".to_owned()],
+            ..record
+        }
+    }
+
     fn titled(record: Record) -> Record {
         Record {
             title: "Another release".to_owned(),
@@ -119,6 +131,10 @@ mod tests {
             revision: 3,
             ..held(&first)
         };
+        let owed = Held {
+            owed: true,
+            ..held.clone()
+        };
         let again = || later(first.clone());
         type Case<'a> = (&'a str, Record, Option<&'a Held>, Option<&'a str>, &'a str);
         #[rustfmt::skip]
@@ -131,6 +147,10 @@ mod tests {
             ("an edited title", titled(again()), Some(&held), GAVE, "content 4"),
             ("an edited body at another address", edited(again()), Some(&held), None, "content 4"),
             ("the same by another profile", by_another(again()), Some(&held), GAVE, "same"),
+            ("another reading of other fields", topical(by_another(again())), Some(&held), GAVE, "reread 3"),
+            ("other fields by the same profile", topical(again()), Some(&held), GAVE, "same"),
+            ("a reading that no line tells of", again(), Some(&owed), GAVE, "reread 3"),
+            ("an edit after it", edited(again()), Some(&owed), GAVE, "content 4"),
             ("another reading", by_another(edited(again())), Some(&held), GAVE, "reread 3"),
             ("another version", Record { tool: "dateline 9".to_owned(), ..edited(again()) }, Some(&held), GAVE, "reread 3"),
             ("another page with another title", titled(again()), Some(&held), None, "conflict"),

@@ -140,6 +140,8 @@ fn held(id: &str) -> Held {
         id: id.to_owned(),
         revision: 2,
         content_hash: "blake3:00".to_owned(),
+        reading_hash: "blake3:02".to_owned(),
+        owed: true,
         title: "A bridge “opens”".to_owned(),
         profile_hash: "blake3:01".to_owned(),
         tool: "dateline 0.1.0".to_owned(),

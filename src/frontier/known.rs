@@ -29,6 +29,10 @@ pub struct Held {
     pub revision: u32,
     /// See [`content_hash`](crate::record::content_hash).
     pub content_hash: String,
+    /// See [`reading_hash`](crate::record::reading_hash).
+    pub reading_hash: String,
+    /// The page was read differently by another profile or version, and no line says so yet.
+    pub owed: bool,
     /// The title, to tell two releases under one id apart.
     pub title: String,
     /// Which profile read it.

@@ -56,3 +56,31 @@ pub fn content_hash(record: &Record) -> String {
     ]);
     hash_of(parts.to_string().as_bytes())
 }
+
+/// The record keys that say when, why and how a line was written, not what the page says.
+const CIRCUMSTANCES: [&str; 12] = [
+    "revision",
+    "change",
+    "state",
+    "listed_on",
+    "dates",
+    "provenance",
+    "issues",
+    "capture",
+    "fetched_at",
+    "first_seen_at",
+    "changed_at",
+    "profile_hash",
+];
+
+/// A hash over all that was read off the page: what a better profile changes.
+///
+/// Computed from the record alone, like [`content_hash`].
+#[must_use]
+pub fn reading_hash(record: &Record) -> String {
+    let mut value = serde_json::to_value(record).unwrap_or_default();
+    if let Some(keys) = value.as_object_mut() {
+        keys.retain(|key, _| key != "tool" && !CIRCUMSTANCES.contains(&key.as_str()));
+    }
+    hash_of(value.to_string().as_bytes())
+}

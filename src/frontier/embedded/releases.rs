@@ -18,9 +18,9 @@ pub(super) fn hold(
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO releases
-                 (profile, id, revision, content_hash, title, profile_hash, tool,
+                 (profile, id, revision, content_hash, reading_hash, owed, title, profile_hash, tool,
                   first_seen_at, changed_at, published_on)
-             VALUES (:profile, :id, :revision, :content_hash, :title, :profile_hash, :tool,
+             VALUES (:profile, :id, :revision, :content_hash, :reading_hash, :owed, :title, :profile_hash, :tool,
                  :first_seen_at, :changed_at, :published_on)",
         )?
         .execute(named_params! {
@@ -28,6 +28,8 @@ pub(super) fn hold(
             ":id": held.id,
             ":revision": held.revision,
             ":content_hash": held.content_hash,
+            ":reading_hash": held.reading_hash,
+            ":owed": held.owed,
             ":title": held.title,
             ":profile_hash": held.profile_hash,
             ":tool": held.tool,

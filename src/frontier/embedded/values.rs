@@ -80,6 +80,8 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, Failure> {
         id: row.get("id")?,
         revision: row.get("revision")?,
         content_hash: row.get("content_hash")?,
+        reading_hash: row.get("reading_hash")?,
+        owed: row.get("owed")?,
         title: row.get("title")?,
         profile_hash: row.get("profile_hash")?,
         tool: row.get("tool")?,

@@ -46,6 +46,8 @@ CREATE TABLE releases (
     id            TEXT NOT NULL,
     revision      INTEGER NOT NULL,
     content_hash  TEXT NOT NULL,
+    reading_hash  TEXT NOT NULL,
+    owed          INTEGER NOT NULL,  -- 1: read differently, and no line says so yet
     title         TEXT NOT NULL,
     profile_hash  TEXT NOT NULL,
     tool          TEXT NOT NULL,
