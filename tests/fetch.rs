@@ -389,6 +389,29 @@ async fn an_exchange_that_is_cancelled_still_starts_the_pause() {
 }
 
 #[tokio::test]
+async fn the_robots_txt_of_another_port_stops_its_own_addresses_only() {
+    let server = Server::start(|asked| {
+        no_robots(
+            asked,
+            match asked.path.as_str() {
+                // Nobody listens on port 1.
+                "/moved" => Reply::status(302).header("Location", "http://127.0.0.1:1/x"),
+                _ => Reply::html("<h1>News</h1>"),
+            },
+        )
+    });
+    let web = web(&settings());
+    match web.fetch(request(&server.url("/moved"))).await.outcome {
+        Ok(Fetched::Refused(refusal)) => {
+            assert_eq!(refusal.class, Class::RobotsUnreachable);
+            assert_eq!(refusal.scope, RefusalScope::Address);
+        }
+        other => panic!("{other:?}"),
+    }
+    page(web.fetch(request(&server.url("/press"))).await);
+}
+
+#[tokio::test]
 async fn the_guard_also_stands_at_redirects() {
     let other = Server::start(|_| Reply::html("secret"));
     let address = other.address();

@@ -10,7 +10,7 @@ use super::field::{
     names, places, published, subtitle, summary, title, translations,
 };
 use super::reading::{Reading, generic};
-use super::text::Kind;
+use super::text::{Block, Kind};
 use super::{Cancel, Unreadable, document, used};
 use crate::record::{DateRole, Draft, Evidence, Found, Origin, Severity};
 
@@ -115,13 +115,44 @@ fn opening(
     body: Option<&Body<'_>>,
     year_hint: Option<jiff::civil::Date>,
 ) -> Option<Dateline> {
-    body?
+    let paragraphs = body?
         .split
         .body
         .iter()
-        .filter(|block| block.kind == Kind::Paragraph)
-        .take(OPENING)
-        .find_map(|block| dateline::split(&block.text, &reading.dates, year_hint))
+        .filter(|block| block.kind == Kind::Paragraph);
+    // Older pages indent all of their text as a quotation.
+    let indented = paragraphs.clone().all(|block| is_quotation(reading, block));
+    let mut introduced = false;
+    for block in paragraphs.take(OPENING) {
+        // `Our earlier release said:` and a quotation have the dateline of something else.
+        let quoted = introduced || (!indented && is_quotation(reading, block));
+        if !quoted && let Some(found) = dateline::split(&block.text, &reading.dates, year_hint) {
+            return Some(found);
+        }
+        introduced = is_introduction(&block.text);
+    }
+    None
+}
+
+fn is_quotation(reading: &Reading<'_>, block: &Block) -> bool {
+    let Some(first) = reading.document.tree.get(block.first) else {
+        return false;
+    };
+    let named = |name: &str| matches!(name, "blockquote" | "q");
+    std::iter::once(first)
+        .chain(first.ancestors())
+        .take_while(|node| node.id() != reading.content.id())
+        .filter_map(|node| node.value().as_element())
+        .any(|element| named(element.name()))
+}
+
+/// A sentence that ends in a colon, unlike `FOR IMMEDIATE RELEASE:` and `Not before 5 a.m.:`.
+fn is_introduction(text: &str) -> bool {
+    let lower = text
+        .split_whitespace()
+        .filter(|word| word.starts_with(char::is_lowercase));
+    let digits = text.contains(|c: char| c.is_ascii_digit());
+    text.trim_end().ends_with(':') && !digits && lower.count() >= 3
 }
 
 /// Paragraphs that may begin with the dateline.

@@ -365,6 +365,41 @@ fn what_is_no_date_of_publication_is_not_taken_for_one() {
     }
 }
 
+/// A dateline that the release quotes.
+#[test]
+fn a_quoted_dateline_is_not_that_of_the_release() {
+    let text = "<p>The first boats leave at eleven and carry no cars at all.</p>
+        <p>The second boats leave at twelve, when the moon is up.</p>";
+    let line = "VIENNA, 23 March 2001 - The Board decided to buy boats.";
+    for (opening, expected) in [
+        (format!("<p>{line}</p>"), Some("VIENNA, 23 March 2001")),
+        (
+            format!("<p>EMBARGOED until 5 a.m.:</p><p>{line}</p>"),
+            Some("VIENNA, 23 March 2001"),
+        ),
+        (
+            format!("<p>For reference, this is our earlier release:</p><p>{line}</p>"),
+            None,
+        ),
+        (
+            format!("<p>The Chair looked back.</p><blockquote><p>{line}</p></blockquote>"),
+            None,
+        ),
+        (
+            format!("<blockquote><p>{line}</p>"),
+            Some("VIENNA, 23 March 2001"),
+        ),
+    ] {
+        let page = format!(
+            "<html lang=en><body><div class='content--header'><h1>Ferries</h1></div>
+            <div class='content--content'><div class='pane-content'>{opening}{text}</div></div>"
+        );
+        let draft = draft(&page, &board(), None).expect("a draft");
+        let found = draft.dateline.map(|found| found.value);
+        assert_eq!(found.as_deref(), expected, "{opening}");
+    }
+}
+
 /// `<time datetime=…>` and what is printed in it.
 #[test]
 fn a_stamp_is_weighed_against_the_text_in_it() {

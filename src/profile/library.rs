@@ -254,6 +254,11 @@ fn read(path: &Path) -> Result<Vec<u8>, ProfileError> {
         source,
     };
     let mut bytes = Vec::new();
+    // Opening a pipe would wait for whoever writes to it.
+    let found = std::fs::metadata(path).map_err(unreadable)?;
+    if !found.is_file() && !found.is_dir() {
+        return Err(unreadable(io::Error::other("it is not a file")));
+    }
     File::open(path)
         .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
         .map_err(unreadable)?;
@@ -405,6 +410,17 @@ mod tests {
         assert!(error.to_string().contains("harbour"), "{error}");
         let error = library.load("../harbour").expect_err("unknown");
         assert!(matches!(error, ProfileError::Unknown { .. }));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        let folder = folder(&[]);
+        let endless = folder.path().join("endless.toml");
+        std::os::unix::fs::symlink("/dev/zero", endless).expect("a link");
+        let library = Library::open(Some(folder.path())).expect("readable");
+        let error = library.load("endless").expect_err("no file");
+        assert!(matches!(error, ProfileError::Read { .. }), "{error}");
     }
 
     #[test]
