@@ -758,3 +758,141 @@ fn a_page_that_never_gives_a_release_does_not_keep_walks_going() {
         ["/news?page=0", "/news?page=1"]
     );
 }
+
+#[test]
+fn one_link_to_a_dead_port_does_not_stop_a_newsroom() {
+    let (site, desk) = newsroom(1..=3);
+    // A port that nobody listens on: it was free a moment ago.
+    let dead = std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a free port");
+    let rows = format!(
+        "<li class=row><a href=http://{dead}/releases/9>Elsewhere</a></li>\
+         <li class=row><a href=/releases/1>Item</a></li><li class=row><a href=/releases/2>Item</a></li>"
+    );
+    site.page("/news", move |_| Reply::html(format!("<ul>{rows}</ul>")));
+    desk.run_crawl(&["office", "--retries", "0"]).with_code(0);
+    assert_eq!(desk.records("office").len(), 2);
+    let (_, problems) = desk.last_run();
+    assert_eq!(
+        problem_of(&problems, "/releases/9")["class"],
+        "robots_unreachable"
+    );
+}
+
+#[test]
+fn a_pause_that_a_server_asked_for_outlives_a_kill() {
+    let (site, desk) = newsroom(1..=2);
+    site.page("/news", |_| Reply::status(503).header("Retry-After", "100"));
+    let mut first = desk.start_crawl(&["office"]);
+    while site.server.times("/news") == 0 {
+        std::thread::yield_now();
+    }
+    // The pause is written down while the visit still waits; only the file can tell.
+    let waits = || {
+        let state = rusqlite::Connection::open(desk.data().join("state.db"));
+        state.is_ok_and(|state| {
+            state
+                .query_row(
+                    "SELECT count(*) FROM hosts WHERE not_before IS NOT NULL",
+                    [],
+                    |row| row.get(0),
+                )
+                .is_ok_and(|hosts: i64| hosts == 1)
+        })
+    };
+    while !waits() {
+        std::thread::yield_now();
+    }
+    first.kill().expect("killed");
+    first.wait().expect("ended");
+    let asked = site.server.times("/news");
+    let ended = desk.run_crawl(&["office", "--max-wait", "1s"]).with_code(5);
+    assert!(
+        ended.stderr.contains("retry_after_too_long"),
+        "{}",
+        ended.stderr
+    );
+    assert_eq!(site.server.times("/news"), asked);
+}
+
+#[test]
+fn a_better_profile_is_owed_until_it_is_asked_for() {
+    let (site, desk) = newsroom(1..=2);
+    site.page("/releases/1", |_| {
+        Reply::html(site::release(1).replace(
+            "<div class=text>",
+            "<p><b>Subjects:</b> Bridges; Rivers<br></p><div class=text>",
+        ))
+    });
+    desk.run_crawl(&["office"]).with_code(0);
+    let now_due = || {
+        let state = rusqlite::Connection::open(desk.data().join("state.db")).expect("the state");
+        state
+            .execute(
+                "UPDATE targets SET due = '2020-01-01T00:00:00.000Z' WHERE kind = 'release'",
+                [],
+            )
+            .expect("due");
+    };
+    let path = desk.selectors().join("office.toml");
+    let profile = fs::read_to_string(&path).expect("the profile");
+    fs::write(
+        &path,
+        profile.replace(
+            "{ from = \"dateline\" }] }",
+            "{ from = \"dateline\" }], topics = { label = \"Subjects:\", split = \";\" } }",
+        ),
+    )
+    .expect("written");
+    now_due();
+    let ended = desk.run_crawl(&["office"]).with_code(0);
+    assert!(
+        ended.stderr.contains("read differently"),
+        "{}",
+        ended.stderr
+    );
+    assert_eq!(desk.records("office").len(), 2, "not without being asked");
+    now_due();
+    desk.run_crawl(&["office", "--reread"]).with_code(0);
+    let records = desk.records("office");
+    assert_eq!(records.len(), 3);
+    assert_eq!(records[2]["change"], "reread");
+    assert_eq!(records[2]["revision"], 1);
+    assert_eq!(
+        records[2]["topics"],
+        serde_json::json!(["Bridges", "Rivers"])
+    );
+    now_due();
+    desk.run_crawl(&["office", "--reread"]).with_code(0);
+    assert_eq!(desk.records("office").len(), 3, "once");
+}
+
+#[test]
+fn the_log_says_what_it_promises() {
+    let (_site, desk) = newsroom(1..=2);
+    let ended = desk
+        .run_crawl(&["office", "-vv", "--log-format", "json"])
+        .with_code(0);
+    let logged: Vec<Value> = ended
+        .stderr
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let about = |message: &str| {
+        logged
+            .iter()
+            .filter(|line| line["fields"]["message"] == message)
+            .count()
+    };
+    assert_eq!(
+        (
+            about("request"),
+            about("release page"),
+            about("listing page")
+        ),
+        (4, 2, 1),
+        "{}",
+        ended.stderr
+    );
+}

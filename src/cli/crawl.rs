@@ -12,7 +12,7 @@ use url::Url;
 
 use super::settings::Common;
 use super::signals::{self, stopped};
-use super::{Exit, Failure, output, profiles, progress};
+use super::{Exit, Failure, log, output, profiles, progress};
 use crate::crawl::{Crawl, CrawlError, Ending, Existing, Listener, Plan, Standing, reconcile};
 use crate::fetch::{HostMemory, Resolver, Web};
 use crate::frontier::{Batch, Embedded, Frontier};
@@ -52,10 +52,10 @@ pub(super) struct Args {
     /// under a changed profile or version
     #[arg(long)]
     reread: bool,
-    /// Go on from outputs that are not what was last committed
+    /// Go on from outputs that are not what was last committed; what they lack is not fetched again
     #[arg(long, conflicts_with = "rebuild_state")]
     adopt: bool,
-    /// Forget the state and read all of the output again
+    /// Forget the state and read all of the output again; what it lacks is fetched again
     #[arg(long)]
     rebuild_state: bool,
 }
@@ -196,7 +196,10 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
     }
     let report = recorder
         .end(&profiles, exit == Exit::Interrupted, Timestamp::now())
-        .map_err(unwritable)?;
+        .map_err(|error| {
+            let doing = format!("cannot write the report in {}", data.run().display());
+            unwritable(anyhow::Error::new(error).context(doing))
+        })?;
     output::say(report::render(&report).trim_end());
     output::say(&format!(
         "Report: {}",
@@ -293,8 +296,10 @@ async fn engine<S: crate::sink::Sink + 'static>(
 ) -> Result<Ending, CrawlError> {
     let report = recorder.listener();
     let progress = progress::listener(&plan.profiles);
+    let log = log::listener();
     let listener: Listener = Arc::new(move |event| {
         report(event);
+        log(event);
         progress(event);
     });
     Crawl {
@@ -345,7 +350,7 @@ fn usable(
         match standing.refused {
             None => usable.push(profile),
             Some(message) => {
-                output::say(&format!("{}: {message}", profile.id));
+                // The summary tells of it.
                 recorder.refused(Problem {
                     url: standing.path.display().to_string(),
                     org: profile.id.to_string(),

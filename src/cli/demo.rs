@@ -97,10 +97,13 @@ fn show(data: &Path, report: &RunReport) -> Result<(), Failure> {
         )
     };
     let text = std::fs::read_to_string(&file).map_err(unreadable)?;
-    if let Some(line) = text.lines().last() {
+    // One that shows what a careful reader finds: dated by its dateline, where there is one.
+    let dated = r#""published_from":"dateline""#;
+    let shown = text.lines().rfind(|line| line.contains(dated));
+    if let Some(line) = shown.or_else(|| text.lines().last()) {
         let record: serde_json::Value =
             serde_json::from_str(line).map_err(|error| Failure::new(Exit::Internal, error))?;
-        output::say(&format!("\nThe last record of {}:", file.display()));
+        output::say(&format!("\nA record of {}:", file.display()));
         output::data(&format!("{record:#}")).map_err(unreadable)?;
     }
     let is_new = report

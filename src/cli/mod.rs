@@ -7,6 +7,7 @@ mod crawl;
 mod demo;
 mod exit;
 mod extract;
+mod log;
 mod output;
 mod profiles;
 mod progress;

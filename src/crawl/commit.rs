@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{Crawl, CrawlError, Event};
 use crate::fetch::Fetch;
@@ -20,6 +20,10 @@ use crate::sink::Sink;
 
 /// The longest that a finished visit waits for others to share its batch.
 const BATCH_WINDOW: Duration = Duration::from_millis(50);
+
+/// How long what hosts asked for stays in memory only: a visit that waits out a
+/// `Retry-After` settles late, and a kill before then must not forget it.
+const HOSTS_WINDOW: Duration = Duration::from_millis(100);
 
 /// A visit that is over: what to keep, what to settle, what to tell.
 #[derive(Debug)]
@@ -96,7 +100,15 @@ where
     R: Frontier,
     S: Sink,
 {
-    while let Some(first) = commits.finished.recv().await {
+    loop {
+        let first = match timeout(HOSTS_WINDOW, commits.finished.recv()).await {
+            Ok(Some(first)) => first,
+            Ok(None) => break,
+            Err(_) => {
+                keep_hosts(&crawl).await?;
+                continue;
+            }
+        };
         let mut batch = vec![first];
         let deadline = Instant::now() + BATCH_WINDOW;
         while commits.in_flight.load(Ordering::Relaxed) > 0 {
@@ -107,16 +119,26 @@ where
         }
         keep_batch(&crawl, batch).await?;
     }
-    // What politeness remembers of the last exchanges outlives the run.
+    keep_hosts(&crawl).await
+}
+
+/// Writes down what politeness remembers of the last exchanges: it outlives the run.
+async fn keep_hosts<F, R, S>(crawl: &Crawl<F, R, S>) -> Result<(), CrawlError>
+where
+    F: Fetch,
+    R: Frontier,
+    S: Sink,
+{
     let hosts = crawl.fetch.take_memory();
-    crawl
-        .frontier
-        .settle(Batch {
+    if !hosts.is_empty() {
+        let now = Timestamp::now();
+        let batch = Batch {
             hosts,
-            now: Timestamp::now(),
+            now,
             ..Batch::default()
-        })
-        .await?;
+        };
+        crawl.frontier.settle(batch).await?;
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::commit::Finished;
 use super::{Crawl, CrawlError, Event, Visited, listing, schedule};
+use crate::discover;
 use crate::fetch::{Exchange, Fetch, Refusal, RefusalScope, Request};
 use crate::frontier::{Frontier, Lease, Outcome, Settlement};
 use crate::page::Validators;
@@ -193,13 +194,20 @@ pub(super) async fn gone<F: Fetch, R: Frontier, S: Sink>(
 }
 
 /// We did not ask.
-pub(super) fn refused(visit: Visit, refusal: Refusal) -> Ended {
+///
+/// What holds for a host holds for the whole source only where its listing is on that host:
+/// one link to a port where nobody listens must not stop a newsroom.
+pub(super) fn refused(visit: Visit, refusal: Refusal, profile: &Profile, source: &Source) -> Ended {
     let Refusal {
         class,
         message,
         scope,
     } = refusal;
+    let is_elsewhere = visit.lease.target.step.is_none()
+        && discover::first_page(profile, source, false)
+            .is_some_and(|first| first.url.origin() != visit.lease.target.url.origin());
     match scope {
+        RefusalScope::Host if is_elsewhere => failed(visit, class, message),
         RefusalScope::Source | RefusalScope::Host => {
             leave_source(visit, class, message, Outcome::Returned)
         }

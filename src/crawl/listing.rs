@@ -99,6 +99,9 @@ fn walked(
     match course.next {
         Next::Page(target) => offers.push(*target),
         Next::Stop { complete, why } => {
+            if course.is_cut_short {
+                visit.problem(Class::Trap, why.clone());
+            }
             // A look at the news says nothing of the end.
             walk.complete |= complete && !step.head;
             visit.tell(Event::WalkEnded { org, source, why });

@@ -28,7 +28,7 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         Ok(Fetched::Page(page)) => page,
         Ok(Fetched::NotModified) => return release::unchanged(visit, crawl).await,
         Ok(Fetched::Gone { status }) => return gone(visit, status, source, crawl).await,
-        Ok(Fetched::Refused(refusal)) => return Ok(refused(visit, refusal)),
+        Ok(Fetched::Refused(refusal)) => return Ok(refused(visit, refusal, profile, source)),
         Err(error) => return Ok(failed(visit, error.class, error.message)),
     };
     match visit.lease.target.kind {

@@ -42,6 +42,8 @@ pub struct Course {
     pub depth: u32,
     /// What shows that the listing is not what it was.
     pub drift: Option<String>,
+    /// The walk ended by `max_pages`, not by the listing.
+    pub is_cut_short: bool,
 }
 
 /// What comes after a page.
@@ -134,10 +136,12 @@ pub fn next_page(
                     head: step.head,
                 },
             ))),
-            Onward::Nowhere if step.page + 1 >= source.stop.max_pages => Next::Stop {
-                complete: true,
-                why: format!("max_pages = {} is reached", source.stop.max_pages),
-            },
+            Onward::Nowhere
+                if step.page + 1 >= source.stop.max_pages
+                    && !matches!(source.pages, Pages::Single) =>
+            {
+                return cut_short(source, depth);
+            }
             Onward::Nowhere => {
                 return end(source, depth, walk, "that was the last page".to_owned());
             }
@@ -148,6 +152,24 @@ pub fn next_page(
         next,
         depth,
         drift: hole,
+        is_cut_short: false,
+    }
+}
+
+/// The listing may go on, but the profile says not to. Who set the limit knows; who did not
+/// has a pager without an end, or an archive that is not fetched, and must be told.
+fn cut_short(source: &Source, depth: u32) -> Course {
+    Course {
+        next: Next::Stop {
+            complete: true,
+            why: format!(
+                "max_pages = {} is reached; what is below is not fetched",
+                source.stop.max_pages
+            ),
+        },
+        depth,
+        drift: None,
+        is_cut_short: true,
     }
 }
 
@@ -202,6 +224,7 @@ fn after_empty_page(
                 next: Next::Page(Box::new(page_target(profile, source, url, step))),
                 depth,
                 drift: None,
+                is_cut_short: false,
             }
         }
         Onward::Address(_) | Onward::Nowhere => {
@@ -257,6 +280,7 @@ fn end(source: &Source, depth: u32, walk: &Walk, why: String) -> Course {
         },
         depth,
         drift: None,
+        is_cut_short: false,
     }
 }
 
@@ -268,6 +292,7 @@ fn drifted(depth: u32, what: String) -> Course {
         },
         depth,
         drift: Some(what),
+        is_cut_short: false,
     }
 }
 

@@ -149,7 +149,12 @@ impl Admission {
 
     /// Whether asking this URL takes a contact that the settings lack.
     pub(super) async fn needs_contact(&self, url: &Url) -> bool {
-        !self.has_contact && !self.is_exempt(url).await
+        // What the guard refuses is not asked for at all, and the guard says why.
+        !self.has_contact
+            && !matches!(
+                self.resolution.check(url).await,
+                Ok(Checked { exempt: true }) | Err(Denial::Refused(_))
+            )
     }
 
     /// The delay that a newsroom keeps on a host.

@@ -49,6 +49,16 @@ pub(super) fn unlike_releases(newsroom: &Newsroom) -> Option<String> {
     })
 }
 
+/// Whether every page that a run saw for the first time was in a language that the profile
+/// does not name: then the profile is wrong, not the newsroom.
+pub(super) fn all_translations(newsroom: &Newsroom) -> Option<String> {
+    let others = newsroom.translations;
+    let nothing_else = newsroom.new + newsroom.changed + newsroom.unchanged == 0;
+    (others > 1 && nothing_else).then(|| {
+        format!("all {others} pages visited are in languages that the profile does not name: check `languages`")
+    })
+}
+
 /// Whether the newest release held is older than `[quality] new_within_days` allows.
 pub(super) fn silence(profile: &Profile, newest: Option<Date>, now: Timestamp) -> Option<Silence> {
     let (allowed, newest) = (profile.quality.new_within_days?, newest?);

@@ -261,6 +261,7 @@ impl RunReport {
                 .drift
                 .extend(drift::fill(profile, &newsroom.coverage));
             newsroom.drift.extend(drift::unlike_releases(newsroom));
+            newsroom.drift.extend(drift::all_translations(newsroom));
             newsroom.silence = drift::silence(profile, newsroom.newest, now);
         }
     }

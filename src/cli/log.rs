@@ -1,0 +1,81 @@
+//! The log: the run's events as lines on stderr, as many as `-v` asks for.
+
+use std::sync::Arc;
+
+use tracing::{debug, info};
+
+use crate::crawl::{Event, Listener, Visited};
+
+/// A listener that logs what is decided at `info` and every request at `debug`.
+pub(super) fn listener() -> Listener {
+    Arc::new(log)
+}
+
+fn log(event: &Event) {
+    match event {
+        Event::Began { org } => info!(%org, "newsroom begins"),
+        Event::Exchanged {
+            org,
+            source: _,
+            exchange,
+        } => debug!(
+            %org,
+            url = %exchange.url,
+            status = exchange.status,
+            waited_ms = u64::try_from(exchange.waited.as_millis()).unwrap_or(u64::MAX),
+            bytes = exchange.bytes,
+            "request"
+        ),
+        Event::Listed {
+            org,
+            source,
+            page,
+            rows,
+            new,
+            skipped,
+        } => info!(%org, %source, page = page + 1, rows, new, skipped, "listing page"),
+        Event::WalkEnded { org, source, why } => info!(%org, %source, why, "walk ends"),
+        Event::Visited { org, url, result } => {
+            info!(%org, %url, result = word(result), "release page");
+        }
+        Event::Failed(problem) => info!(
+            org = problem.org,
+            url = problem.url,
+            class = %problem.class,
+            message = problem.message,
+            "problem"
+        ),
+        Event::Drifted { org, what } => info!(%org, what, "drift"),
+        Event::Defect { org, url } => info!(%org, %url, "defect"),
+        Event::Closed {
+            org,
+            source,
+            class,
+            message,
+        } => info!(%org, %source, %class, message, "source left for this run"),
+        Event::Walked {
+            org,
+            source,
+            complete,
+            deepest,
+            goes_on,
+        } => debug!(%org, %source, complete, deepest, goes_on, "walk so far"),
+        Event::Ended {
+            org,
+            waiting,
+            newest: _,
+            at: _,
+        } => info!(%org, waiting, "newsroom ends"),
+    }
+}
+
+fn word(result: &Visited) -> &'static str {
+    match result {
+        Visited::New(_) => "new",
+        Visited::Changed(_) => "changed",
+        Visited::Unchanged => "unchanged",
+        Visited::Reread { .. } => "read differently",
+        Visited::Unread { .. } => "gave no record",
+        Visited::Translation => "translation",
+    }
+}
