@@ -480,7 +480,6 @@ fn differing_keys(at: usize, line: &str, wanted: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

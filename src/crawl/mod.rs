@@ -17,7 +17,6 @@ mod standing;
 mod visit;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests;
 
 use std::sync::Arc;

@@ -121,7 +121,6 @@ impl Drop for Waiting {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -81,7 +81,6 @@ pub(crate) fn held(record: &Record) -> Held {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::sink::sample_record;

@@ -39,7 +39,6 @@ pub(super) fn retry(failures: u32) -> Duration {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

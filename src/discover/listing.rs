@@ -413,5 +413,4 @@ fn row_labels(source: &Source) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests;

@@ -369,5 +369,4 @@ fn page_target(profile: &Profile, source: &Source, url: Url, step: Step) -> Targ
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests;

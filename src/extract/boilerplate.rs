@@ -111,7 +111,6 @@ fn pattern(text: &str) -> Regex {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -70,7 +70,6 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -278,7 +278,6 @@ fn in_navigation(node: NodeRef<'_, Node>, region: ElementRef<'_>) -> bool {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use scraper::{Html, Selector};
 

@@ -116,7 +116,6 @@ fn first<'a>(rules: &'a [Rule], ground: &Ground<'a, '_>, expect: Expect) -> Opti
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use regex::Regex;
     use scraper::Selector;

@@ -118,7 +118,6 @@ pub(crate) fn nodes<'a>(element: ElementRef<'a>) -> Vec<(&'a str, NodeRef<'a, No
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use scraper::{Html, Selector};
 

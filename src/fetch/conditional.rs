@@ -36,7 +36,6 @@ pub(super) fn validators(headers: &HeaderMap) -> Validators {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -298,7 +298,6 @@ impl Drop for Flight {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

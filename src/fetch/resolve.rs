@@ -214,7 +214,6 @@ impl Resolve for ApprovedOnly {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

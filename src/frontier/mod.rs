@@ -11,7 +11,6 @@ mod memory;
 mod schedule;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod contract;
 
 use std::future::Future;

@@ -427,7 +427,6 @@ fn some_block(text: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use jiff::{Timestamp, civil};
 

@@ -10,7 +10,6 @@ mod render;
 mod summary;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests;
 
 use std::fs::File;

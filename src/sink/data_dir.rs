@@ -164,7 +164,6 @@ fn failed(doing: &'static str, path: &Path, source: io::Error) -> DataDirError {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -7,7 +7,6 @@ mod jsonl;
 mod stdout;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod contract;
 
 use std::future::Future;

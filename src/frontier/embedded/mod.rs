@@ -18,7 +18,6 @@ mod values;
 mod visits;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests;
 
 use std::ffi::OsString;

@@ -14,10 +14,8 @@ mod output;
 mod records;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod killed;
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests;
 
 use std::collections::BTreeMap;
