@@ -10,7 +10,6 @@ macro_rules! classes {
         /// The class of a problem. The words are stable: logs, `problems.jsonl` and the
         /// report all use them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[allow(clippy::doc_markdown)]
         pub enum Class {
             $($(#[$doc])* #[serde(rename = $word)] $name,)*
         }

@@ -512,6 +512,18 @@ fn output_that_cannot_be_written_ends_with_7_and_costs_nothing() {
     assert_eq!(desk.records("office").len(), 2);
 }
 
+/// `/proc` takes no new folder from anybody, which holds for root too.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_read_only_place_for_data_ends_with_7_before_anything_is_asked() {
+    let (site, desk) = newsroom(1..=2);
+    let ended = desk
+        .run_crawl(&["office", "--data", "/proc/dateline"])
+        .with_code(7);
+    assert!(ended.stderr.contains("/proc/dateline"), "{}", ended.stderr);
+    assert_eq!(site.server.asked().len(), 0);
+}
+
 #[test]
 fn output_that_is_not_what_was_committed_is_never_touched() {
     let (site, desk) = newsroom(1..=3);

@@ -515,8 +515,6 @@ async fn a_public_host_wants_to_know_who_is_asking() {
     let url = |text: &str| Url::parse(text).expect("an address");
     assert!(web.needs_contact(&url("http://public.test/")).await);
     assert!(!web.needs_contact(&url("http://own.test/")).await);
-    assert!(web.is_exempt(&url("http://own.test/")).await);
-    assert!(!web.is_exempt(&url("http://public.test/")).await);
     let answer = web.fetch(request("http://public.test/")).await;
     assert_eq!(class(&answer), Class::Blocked);
     match answer.outcome {

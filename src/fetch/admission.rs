@@ -139,14 +139,6 @@ impl Admission {
         })
     }
 
-    /// Whether the URL's host is the operator's own: all its addresses were named.
-    pub(super) async fn is_exempt(&self, url: &Url) -> bool {
-        matches!(
-            self.resolution.check(url).await,
-            Ok(Checked { exempt: true })
-        )
-    }
-
     /// Whether asking this URL takes a contact that the settings lack.
     pub(super) async fn needs_contact(&self, url: &Url) -> bool {
         // What the guard refuses is not asked for at all, and the guard says why.

@@ -58,12 +58,6 @@ impl Web {
         })
     }
 
-    /// Whether every address of the URL's host is under `--allow-address`: then it takes no
-    /// contact, and the delay may be below a second.
-    pub async fn is_exempt(&self, url: &Url) -> bool {
-        self.door.admission.is_exempt(url).await
-    }
-
     /// Whether the URL would be refused because nobody says who is asking.
     pub async fn needs_contact(&self, url: &Url) -> bool {
         self.door.admission.needs_contact(url).await
