@@ -89,7 +89,7 @@ fn profiles() -> Result<Vec<Arc<Profile>>, Failure> {
 fn show(data: &Path, report: &RunReport) -> Result<(), Failure> {
     let file = data
         .join("releases")
-        .join(format!("{}.jsonl", NEWSROOMS[0]));
+        .join(format!("{}.jsonl", NEWSROOMS[1]));
     let unreadable = |error| {
         Failure::new(
             Exit::Unwritable,
