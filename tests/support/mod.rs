@@ -18,6 +18,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
 pub mod binary;
+pub mod faults;
 pub mod newsroom;
 pub mod site;
 

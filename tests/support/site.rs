@@ -11,7 +11,32 @@ use super::{Asked, Reply, Server};
 /// The pages of a newsroom by path; anything else is 404.
 pub struct Site {
     pub server: Server,
-    pages: Arc<Mutex<BTreeMap<String, Scripted>>>,
+    pages: Arc<Mutex<Pages>>,
+}
+
+#[derive(Default)]
+struct Pages {
+    exact: BTreeMap<String, Scripted>,
+    /// Paths with all that is below them.
+    trees: BTreeMap<String, Scripted>,
+}
+
+impl Pages {
+    fn script(&self, path: &str) -> Option<Scripted> {
+        let below = |tree: &str| {
+            path.strip_prefix(tree)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+        };
+        self.exact
+            .get(path)
+            .or_else(|| {
+                self.trees
+                    .iter()
+                    .find(|(tree, _)| below(tree))
+                    .map(|(_, s)| s)
+            })
+            .cloned()
+    }
 }
 
 type Scripted = Arc<dyn Fn(&Asked) -> Reply + Send + Sync>;
@@ -19,14 +44,13 @@ type Scripted = Arc<dyn Fn(&Asked) -> Reply + Send + Sync>;
 impl Site {
     /// A newsroom with an empty listing at `/news` and a robots.txt that allows all.
     pub fn start() -> Self {
-        let pages: Arc<Mutex<BTreeMap<String, Scripted>>> = Arc::default();
+        let pages: Arc<Mutex<Pages>> = Arc::default();
         let current = Arc::clone(&pages);
         let server = Server::start(move |asked| {
             let script = current
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .get(&asked.path)
-                .cloned();
+                .script(&asked.path);
             script.map_or_else(|| Reply::status(404), |script| script(asked))
         });
         let site = Self { server, pages };
@@ -39,6 +63,16 @@ impl Site {
         self.pages
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+            .exact
+            .insert(path.to_owned(), Arc::new(script));
+    }
+
+    /// What a path and everything below it answers.
+    pub fn tree(&self, path: &str, script: impl Fn(&Asked) -> Reply + Send + Sync + 'static) {
+        self.pages
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .trees
             .insert(path.to_owned(), Arc::new(script));
     }
 

@@ -1,0 +1,16 @@
+//! Every way in which a server or a page goes wrong, as one table: what the server does,
+//! what must come out, and under which class. The other releases of each newsroom must come
+//! out exactly as they do when nothing is wrong.
+
+mod support;
+
+mod faults {
+    pub(crate) mod answers;
+}
+
+use support::faults::run::check;
+
+#[test]
+fn every_fault_has_its_class_and_the_rest_comes_out_exactly() {
+    check(faults::answers::rows());
+}

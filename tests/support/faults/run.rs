@@ -1,0 +1,60 @@
+//! A crawl of all newsrooms of a table, once while nothing is wrong and once with the faults.
+
+use std::collections::BTreeMap;
+
+use super::super::binary::Desk;
+use super::room::{self, Room};
+use super::{Fault, hygiene};
+
+/// What is asked of a crawl where a row says nothing else.
+const USUAL: &[&str] = &["--timeout", "4s", "--retries", "0", "--max-body", "2MiB"];
+
+/// Crawls all these faults, those with the same settings in one run, and says everything
+/// that did not come out as it must.
+pub fn check(faults: Vec<Fault>) {
+    let mut groups: BTreeMap<Vec<&str>, Vec<Fault>> = BTreeMap::new();
+    for fault in faults {
+        groups.entry(fault.with.clone()).or_default().push(fault);
+    }
+    let complaints: Vec<String> = std::thread::scope(|scope| {
+        let runs: Vec<_> = groups
+            .into_iter()
+            .map(|(with, faults)| scope.spawn(move || run(&with, faults)))
+            .collect();
+        runs.into_iter()
+            .flat_map(|run| run.join().expect("a run"))
+            .collect()
+    });
+    assert!(
+        complaints.is_empty(),
+        "{} faults came out wrong:\n\n{}",
+        complaints.len(),
+        complaints.join("\n\n")
+    );
+}
+
+fn run(with: &[&str], faults: Vec<Fault>) -> Vec<String> {
+    let rooms: Vec<Room> = room::all(faults);
+    let (clean, faulty) = (Desk::new(), Desk::new());
+    for room in &rooms {
+        room.open(&clean.selectors());
+    }
+    let args: Vec<&str> = USUAL.iter().chain(with).copied().collect();
+    clean.run_crawl(&args).with_code(0);
+    for room in &rooms {
+        room.go_wrong(&faulty.selectors());
+    }
+    let ended = faulty.run_crawl(&args);
+    let mut complaints = Vec::new();
+    if !matches!(ended.code, Some(0 | 4 | 5)) {
+        complaints.push(format!("exit {:?}:\n{}", ended.code, ended.stderr));
+        return complaints;
+    }
+    let (_, problems) = faulty.last_run();
+    for room in &rooms {
+        room.judge(&clean, &faulty, &problems, &mut complaints);
+    }
+    complaints.extend(hygiene::stray_characters(&faulty, &ended, &problems));
+    complaints.extend(hygiene::secrets(faulty.path(), &ended));
+    complaints
+}
