@@ -25,6 +25,8 @@ pub struct Page {
     pub notes: Vec<Note>,
     /// `blake3:` and the hex of the body's bytes as received (after content codings).
     pub bytes_hash: String,
+    /// Where the raw exchange is kept: the file of the capture and the place in it.
+    pub capture: Option<String>,
 }
 
 /// An observation on how a page was decoded: becomes an issue of the record.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -109,8 +110,34 @@ impl fmt::Display for SourceId {
 pub enum PageKind {
     /// A page of a newsroom's list of releases.
     Listing,
+    /// A sitemap, or an index of sitemaps (sitemaps.org).
+    Sitemap,
+    /// A feed: RSS, Atom or JSON Feed.
+    Feed,
+    /// A list of releases as JSON, as a site's own interface gives it.
+    Json,
     /// A release.
     Release,
+}
+
+impl PageKind {
+    /// Every kind with its stable word, as the state and captures spell it.
+    pub const ALL: &[(Self, &str)] = &[
+        (Self::Listing, "listing"),
+        (Self::Sitemap, "sitemap"),
+        (Self::Feed, "feed"),
+        (Self::Json, "json"),
+        (Self::Release, "release"),
+    ];
+
+    /// Whether a page of this kind announces releases, and so is a step of its source's walk.
+    #[must_use]
+    pub fn is_source(self) -> bool {
+        match self {
+            Self::Listing | Self::Sitemap | Self::Feed | Self::Json => true,
+            Self::Release => false,
+        }
+    }
 }
 
 /// An address worth visiting.
@@ -124,12 +151,16 @@ pub struct Target {
     pub profile: ProfileId,
     /// The source that announced it.
     pub source: SourceId,
-    /// What tells two targets of one profile apart: a release's id, a listing page's address.
+    /// What tells two targets of one profile apart: a release's id, a source page's address.
     pub key: String,
     /// What the announcing row said of it.
     pub teaser: Option<Teaser>,
-    /// Where in the walk of its source a listing page stands; `None` for releases.
+    /// Where in the walk of its source a source page stands; `None` for releases.
     pub step: Option<Step>,
+    /// When the announcing source says that the release was last changed: a sitemap's
+    /// `lastmod`, a feed's `updated`.
+    #[serde(default)]
+    pub modified: Option<Timestamp>,
 }
 
 /// What a listing row said of a release, in its own words.

@@ -18,7 +18,7 @@ use dateline::page::{Page, Validators};
 use dateline::problem::Class;
 use dateline::profile::Politeness;
 use dateline::settings::Settings;
-use dateline::target::{ProfileId, SourceId};
+use dateline::target::{PageKind, ProfileId, SourceId};
 use jiff::Timestamp;
 use url::Url;
 
@@ -46,6 +46,8 @@ fn request(url: &str) -> Request {
         politeness: Politeness::default(),
         hosts: Vec::new(),
         validators: Validators::default(),
+        kind: PageKind::Release,
+        keep: false,
     }
 }
 

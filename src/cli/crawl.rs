@@ -186,7 +186,9 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
         Err(error) => {
             exit = exit.or(match &error {
                 CrawlError::Task(_) => Exit::Internal,
-                CrawlError::Sink(_) | CrawlError::Frontier(_) => Exit::Unwritable,
+                CrawlError::Sink(_) | CrawlError::Frontier(_) | CrawlError::Capture(_) => {
+                    Exit::Unwritable
+                }
             });
             output::say(&format!("error: {:#}", anyhow::Error::new(error)));
         }

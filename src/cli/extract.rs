@@ -23,7 +23,7 @@ use crate::profile::Profile;
 use crate::record::{self, Record};
 use crate::report::one_line;
 use crate::settings::Settings;
-use crate::target::{SourceId, Teaser};
+use crate::target::{PageKind, SourceId, Teaser};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -346,6 +346,8 @@ impl Reader {
             politeness: self.profile.politeness.clone(),
             hosts,
             validators: Validators::default(),
+            kind: PageKind::Release,
+            keep: false,
         };
         let (runtime, web) = self.web()?;
         match runtime.block_on(web.fetch(request)).outcome {

@@ -16,7 +16,7 @@ use super::{Crawl, CrawlError, Event};
 use crate::fetch::Fetch;
 use crate::frontier::{Batch, Frontier, Settlement};
 use crate::record::Record;
-use crate::sink::Sink;
+use crate::sink::{Appended, Sink};
 
 /// The longest that a finished visit waits for others to share its batch.
 const BATCH_WINDOW: Duration = Duration::from_millis(50);
@@ -155,17 +155,28 @@ where
     let mut settlements = Vec::new();
     let mut events = Vec::new();
     let mut waiting = Vec::new();
+    let mut written = Vec::new();
     for (finished, settled) in batch {
+        written.push(finished.records.len());
         records.extend(finished.records);
         settlements.push(finished.settlement);
         events.extend(finished.events);
         waiting.push(settled);
     }
-    let marks = if records.is_empty() {
-        Vec::new()
+    let Appended { marks, lines } = if records.is_empty() {
+        Appended::default()
     } else {
+        // What a record points at is durable before it is.
+        crawl.fetch.make_durable().await?;
         crawl.sink.append(records).await?
     };
+    let mut lines = lines.into_iter();
+    for (settlement, written) in settlements.iter_mut().zip(written) {
+        let last = lines.by_ref().take(written).last();
+        if let (Some(held), Some(last)) = (&mut settlement.held, last) {
+            held.last_line = last;
+        }
+    }
     let hosts = crawl.fetch.take_memory();
     crawl
         .frontier

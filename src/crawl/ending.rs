@@ -14,7 +14,7 @@ use crate::page::Validators;
 use crate::problem::{Class, Problem};
 use crate::profile::{Profile, Source};
 use crate::sink::Sink;
-use crate::target::{PageKind, SourceId};
+use crate::target::SourceId;
 
 /// A visit under way: where, and what is to be told of it once it is settled.
 pub(super) struct Visit {
@@ -47,11 +47,9 @@ impl Visit {
     /// The source that announced the target.
     pub(super) fn source<'p>(&self, profile: &'p Profile) -> Option<&'p Source> {
         let target = &self.lease.target;
-        profile.source(&target.source).or(match target.kind {
-            // A release outlives the source that announced it; a listing page does not.
-            PageKind::Release => profile.sources.first(),
-            PageKind::Listing => None,
-        })
+        // A release outlives the source that announced it; a page of the source does not.
+        let heir = profile.sources.first().filter(|_| !target.kind.is_source());
+        profile.source(&target.source).or(heir)
     }
 
     /// What to ask for; `anew` where an answer "not modified" would be of no use.
@@ -63,16 +61,22 @@ impl Visit {
             source: target.source.clone(),
             politeness: profile.politeness.clone(),
             hosts: profile.hosts.allowed.clone(),
-            validators: match target.kind {
-                PageKind::Release if !anew => self.lease.validators.clone(),
-                // A listing that is "not modified" would leave its walk without rows to go by.
-                PageKind::Release | PageKind::Listing => Validators::default(),
+            // A listing that is "not modified" would leave its walk without rows to go by.
+            validators: if target.kind.is_source() || anew {
+                Validators::default()
+            } else {
+                self.lease.validators.clone()
             },
+            kind: target.kind,
+            keep: false,
         }
     }
 
     pub(super) fn exchanged(&mut self, exchanges: Vec<Exchange>) {
-        self.at = Timestamp::now();
+        // The moment of the answer, not of its reading: a replay of it gives the same.
+        self.at = exchanges
+            .last()
+            .map_or_else(Timestamp::now, |exchange| exchange.ended);
         self.attempts = u32::try_from(exchanges.len()).unwrap_or(u32::MAX);
         for exchange in exchanges {
             let event = Event::Exchanged {
@@ -139,6 +143,7 @@ impl Visit {
                     lease: self.lease,
                     outcome,
                     validators: None,
+                    read_by: None,
                     held: None,
                     offers: Vec::new(),
                     walk: None,

@@ -29,7 +29,7 @@ use tokio::task::{JoinError, JoinSet};
 pub use event::{Event, Listener, Visited};
 pub use standing::{Existing, Standing, StandingError, reconcile};
 
-use crate::fetch::Fetch;
+use crate::fetch::{CaptureError, Fetch};
 use crate::frontier::{Frontier, FrontierError};
 use crate::profile::Profile;
 use crate::sink::{Sink, SinkError};
@@ -70,6 +70,9 @@ pub enum CrawlError {
     /// The state cannot be read or written.
     #[error(transparent)]
     Frontier(#[from] FrontierError),
+    /// The captures cannot be written.
+    #[error(transparent)]
+    Capture(#[from] CaptureError),
     /// A task of the engine panicked: a defect.
     #[error("a task of the crawl ended unexpectedly: {0}")]
     Task(String),

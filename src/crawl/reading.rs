@@ -49,7 +49,10 @@ pub(super) async fn read_release(
             return Ok(Reading::Translation);
         }
         match record::normalize(draft) {
-            Ok(record) => Ok(Reading::Record(Box::new(record))),
+            Ok(record) => Ok(Reading::Record(Box::new(Record {
+                capture: page.capture,
+                ..record
+            }))),
             Err(rejection) => Err(Unreadable {
                 class: rejection.class,
                 message: rejection.message,

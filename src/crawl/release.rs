@@ -11,6 +11,7 @@ use crate::fetch::Fetch;
 use crate::frontier::{Frontier, Held, Outcome};
 use crate::page::Validators;
 use crate::problem::Class;
+use crate::profile::Profile;
 use crate::record::{Record, Severity};
 use crate::sink::Sink;
 
@@ -48,6 +49,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     mut visit: Visit,
     read: Reading,
     validators: Validators,
+    profile: &Profile,
     plan: &Plan,
     crawl: &Crawl<F, R, S>,
 ) -> Result<Ended, CrawlError> {
@@ -101,6 +103,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     let revisit = Some(schedule::revisit(day, visit.at));
     let mut ended = visit.end(Outcome::Done { revisit });
     ended.finished.settlement.validators = Some(validators);
+    ended.finished.settlement.read_by = Some(profile.reader());
     ended.finished.settlement.held = Some(now_held);
     ended.finished.records = records;
     Ok(ended)

@@ -1,6 +1,6 @@
 //! Whether a page that was read is news: a new release, an edited one, or the same.
 
-use crate::frontier::Held;
+use crate::frontier::{Held, LastLine};
 use crate::record::{Change, Record, content_hash, reading_hash};
 
 /// What a record is, beside what is held.
@@ -77,6 +77,9 @@ pub(crate) fn held(record: &Record) -> Held {
         first_seen_at: record.first_seen_at,
         changed_at: record.changed_at,
         published_on: record.published_on,
+        state: record.state,
+        missing_since: None,
+        last_line: LastLine::Nowhere,
     }
 }
 

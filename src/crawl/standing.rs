@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{revision, schedule};
-use crate::frontier::{Frontier, FrontierError, HeldPage, Mark};
+use crate::frontier::{Frontier, FrontierError, Held, HeldPage, LastLine, Mark};
 use crate::profile::Profile;
 use crate::record::Record;
 use crate::sink::{Cut, DataDir, Found, Jsonl, Opened, Records, SinkError};
@@ -154,8 +154,11 @@ async fn adopt<R: Frontier>(
     let mut first = true;
     loop {
         let mut part = Vec::new();
-        for record in records.by_ref().take(PART) {
-            part.push(held_page(&record?, profile, now));
+        while part.len() < PART
+            && let Some(record) = records.next()
+        {
+            let page = held_page(&record?, LastLine::At(records.line_at()), profile, now);
+            part.push(page);
         }
         if part.is_empty() && !first {
             return Ok(lines);
@@ -171,7 +174,7 @@ async fn adopt<R: Frontier>(
 
 /// The page behind a line: its address as the frontier names it, to be looked at again when
 /// a release of its age is.
-fn held_page(record: &Record, profile: &Profile, now: Timestamp) -> HeldPage {
+fn held_page(record: &Record, line: LastLine, profile: &Profile, now: Timestamp) -> HeldPage {
     let source = profile
         .sources
         .first()
@@ -186,10 +189,14 @@ fn held_page(record: &Record, profile: &Profile, now: Timestamp) -> HeldPage {
             source,
             teaser: None,
             step: None,
+            modified: None,
         }
     });
     HeldPage {
-        held: revision::held(record),
+        held: Held {
+            last_line: line,
+            ..revision::held(record)
+        },
         target,
         revisit: schedule::revisit(record.published_on, now),
     }

@@ -8,11 +8,11 @@ use tokio::sync::Notify;
 
 use super::*;
 use crate::fetch::{Answer, FetchError, Fetched, Refusal, RefusalScope, Request, saved_page};
-use crate::frontier::{Embedded, Lease, Mark, Standing as Known};
+use crate::frontier::{Embedded, LastLine, Lease, Standing as Known};
 use crate::problem::{Class, Problem};
 use crate::record::Record;
-use crate::sink::Collected;
-use crate::target::PageKind;
+use crate::sink::{Appended, Collected};
+use crate::target::{PageKind, ProfileId};
 
 const RELEASES: usize = 8;
 
@@ -148,7 +148,7 @@ enum Kept {
 }
 
 impl Sink for Kept {
-    async fn append(&self, records: Vec<Record>) -> Result<Vec<Mark>, SinkError> {
+    async fn append(&self, records: Vec<Record>) -> Result<Appended, SinkError> {
         match self {
             Self::All(kept) => kept.append(records).await,
             Self::Stuck(began) => {
@@ -160,6 +160,17 @@ impl Sink for Kept {
                 path: PathBuf::from("a full disk"),
                 source: std::io::ErrorKind::StorageFull.into(),
             }),
+        }
+    }
+
+    async fn read_again(
+        &self,
+        org: &ProfileId,
+        line: &LastLine,
+    ) -> Result<Option<Record>, SinkError> {
+        match self {
+            Self::All(kept) => kept.read_again(org, line).await,
+            Self::Stuck(_) | Self::Nothing => Ok(None),
         }
     }
 }

@@ -9,7 +9,6 @@ use crate::fetch::{Answer, Fetch, Fetched};
 use crate::frontier::{Frontier, Lease};
 use crate::profile::Profile;
 use crate::sink::Sink;
-use crate::target::PageKind;
 
 pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     crawl: &Crawl<F, R, S>,
@@ -31,21 +30,17 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         Ok(Fetched::Refused(refusal)) => return Ok(refused(visit, refusal, profile, source)),
         Err(error) => return Ok(failed(visit, error.class, error.message)),
     };
-    match visit.lease.target.kind {
-        PageKind::Listing => {
-            let read = read_listing(&mut visit, *page, profile, source, plan.max_url).await?;
-            match read {
-                Ok(read) => listing::read(visit, read, profile, source, crawl).await,
-                Err(unreadable) => Ok(failed(visit, unreadable.class, unreadable.message)),
-            }
-        }
-        PageKind::Release => {
-            let validators = page.validators.clone();
-            let read = read_release(&mut visit, *page, profile).await?;
-            match read {
-                Ok(read) => release::read(visit, read, validators, plan, crawl).await,
-                Err(unreadable) => Ok(release::unread(visit, unreadable)),
-            }
-        }
+    if visit.lease.target.kind.is_source() {
+        let read = read_listing(&mut visit, *page, profile, source, plan.max_url).await?;
+        return match read {
+            Ok(read) => listing::read(visit, read, profile, source, crawl).await,
+            Err(unreadable) => Ok(failed(visit, unreadable.class, unreadable.message)),
+        };
+    }
+    let validators = page.validators.clone();
+    let read = read_release(&mut visit, *page, profile).await?;
+    match read {
+        Ok(read) => release::read(visit, read, validators, profile, plan, crawl).await,
+        Err(unreadable) => Ok(release::unread(visit, unreadable)),
     }
 }

@@ -12,7 +12,7 @@ use crate::extract::{
 };
 use crate::page::Page;
 use crate::problem::Class;
-use crate::profile::{OutOfScope, Pages, Profile, Rules, Source, WhenMissing};
+use crate::profile::{OutOfScope, Pages, Profile, Rules, Source, SourceKind, WhenMissing};
 use crate::record::hash_of;
 use crate::target::{PageKind, Target, Teaser};
 
@@ -99,7 +99,8 @@ pub fn listing(
     let mut linked = String::new();
     let mut days = Vec::new();
     let mut bounds = Bounds::default();
-    for row in document.select(&source.rows.selector) {
+    let SourceKind::Listing { rows } = &source.kind;
+    for row in document.select(&rows.selector) {
         bounds.check(row)?;
         if cancel() {
             return Err(document::gave_up());
@@ -245,6 +246,7 @@ impl RowReader<'_> {
                 fields,
             }),
             step: None,
+            modified: None,
         };
         Row::Release(Box::new(target), day)
     }

@@ -10,7 +10,7 @@ use url::Url;
 use super::listing::NextLink;
 use crate::frontier::Walk;
 use crate::profile::{Order, Pages, Profile, Source};
-use crate::target::{PageKind, Step, Target};
+use crate::target::{Step, Target};
 
 /// What a listing page showed, as far as going on depends on it.
 #[derive(Debug, Clone, Default)]
@@ -188,7 +188,10 @@ fn not_a_first_page(source: &Source, facts: &Facts) -> Option<String> {
     if facts.rows < source.min_rows as usize {
         return Some(format!(
             "the first page of {} has {} rows by `{}`, expected at least {}: the markup changed, or the listing is empty",
-            source.id, facts.rows, source.rows.printed, source.min_rows
+            source.id,
+            facts.rows,
+            source.kind.rows_by(),
+            source.min_rows
         ));
     }
     (facts.rows > 0 && facts.linked == 0).then(|| {
@@ -360,11 +363,12 @@ fn page_target(profile: &Profile, source: &Source, url: Url, step: Step) -> Targ
     Target {
         key,
         url,
-        kind: PageKind::Listing,
+        kind: source.kind.page_kind(),
         profile: profile.id.clone(),
         source: source.id.clone(),
         teaser: None,
         step: Some(step),
+        modified: None,
     }
 }
 

@@ -276,6 +276,7 @@ mod tests {
                 text: text.to_owned(),
                 notes: Vec::new(),
                 bytes_hash: String::new(),
+                capture: None,
             };
             assert_eq!(
                 is_html(&page).err().map(|unreadable| unreadable.class),

@@ -69,6 +69,7 @@ fn page(text: &str) -> Page {
         text: text.to_owned(),
         notes: Vec::new(),
         bytes_hash: crate::record::hash_of(text.as_bytes()),
+        capture: None,
     }
 }
 

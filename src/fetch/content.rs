@@ -107,6 +107,7 @@ pub(super) fn page(
         text: decoded.text,
         notes: decoded.notes,
         bytes_hash: hash_of(body),
+        capture: None,
     }
 }
 

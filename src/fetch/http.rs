@@ -149,6 +149,7 @@ impl Client {
             waited,
             bytes: progress.bytes,
             ended,
+            raw: None,
         };
         let result = result.map(|(status, headers, body)| Reply {
             status,

@@ -23,6 +23,7 @@ mod robots_store;
 mod web;
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -32,7 +33,7 @@ use url::Url;
 use crate::page::{Page, Validators};
 use crate::problem::Class;
 use crate::profile::Politeness;
-use crate::target::{ProfileId, SourceId};
+use crate::target::{PageKind, ProfileId, SourceId};
 
 pub use charset::{Decoded, decode};
 pub use content::saved_page;
@@ -54,6 +55,10 @@ pub struct Request {
     pub hosts: Vec<String>,
     /// Ask only whether it changed (RFC 9110 §13).
     pub validators: Validators,
+    /// What is expected there: it decides which media types are taken.
+    pub kind: PageKind,
+    /// The raw exchanges are wanted, see [`Exchange::raw`].
+    pub keep: bool,
 }
 
 /// A request's good endings; a refusal is our own decision.
@@ -118,6 +123,35 @@ pub struct Exchange {
     pub bytes: u64,
     /// When it ended.
     pub ended: Timestamp,
+    /// The exchange as it was, where the request asked to keep it.
+    pub raw: Option<Box<RawExchange>>,
+}
+
+/// One exchange as it was, to be captured. Credentials and cookies are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawExchange {
+    /// The request's fields, in the order sent, without `Cookie` and `Authorization`.
+    pub request: Vec<(String, Vec<u8>)>,
+    /// The answer's status; `None` when there was none.
+    pub status: Option<u16>,
+    /// The answer's fields in their order, without `Set-Cookie`.
+    pub fields: Vec<(String, Vec<u8>)>,
+    /// The body as far as it was read, content codings undone.
+    pub body: Vec<u8>,
+    /// All of the body is there.
+    pub complete: bool,
+}
+
+/// What was fetched cannot be kept.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {doing} {}", .path.display())]
+pub struct CaptureError {
+    /// What was tried.
+    pub doing: &'static str,
+    /// On which file.
+    pub path: PathBuf,
+    /// Why.
+    pub source: std::io::Error,
 }
 
 /// How a request ended, and every exchange that it took.
@@ -137,6 +171,15 @@ pub trait Fetch: Send + Sync {
     /// Says that an earlier run ended in the middle of exchanges: for every host, this moment
     /// counts as the end of one, so that no pause is cut short by a kill.
     fn rest(&self) {}
+
+    /// Makes durable what was kept of the answers so far: a record that points at an exchange
+    /// must not outlive it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn make_durable(&self) -> impl Future<Output = Result<(), CaptureError>> + Send {
+        std::future::ready(Ok(()))
+    }
 
     /// The hosts whose memory changed since this was last asked, to be kept for later runs.
     fn take_memory(&self) -> Vec<HostMemory> {

@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{
-    Batch, Embedded, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Memory, Outcome,
-    Settlement, Standing, Walk,
+    Batch, Embedded, Frontier, FrontierError, Held, HeldPage, LastLine, Lease, Mark, Memory,
+    Outcome, Settlement, Standing, Walk,
 };
 use crate::fetch::{HostMemory, RobotsCopy};
 use crate::page::Validators;
+use crate::record::State;
 use crate::target::{PageKind, ProfileId, SourceId, Step, Target, Teaser};
 
 /// Tries each fact on every frontier.
@@ -41,6 +42,8 @@ facts! {
     an_offer_without_a_teaser_keeps_the_old_one
     the_same_key_in_two_profiles_is_two_targets
     validators_belong_to_the_address_that_gave_them
+    a_lease_says_who_read_the_page_and_when
+    what_a_source_says_of_changes_comes_along
     a_listing_page_offered_again_is_due_again
     a_listing_page_offered_during_its_visit_stays_due
     news_then_listing_pages_then_second_looks
@@ -93,6 +96,7 @@ pub(super) fn release(number: u32) -> Target {
         key: format!("press:{number}"),
         teaser: None,
         step: None,
+        modified: None,
     }
 }
 
@@ -148,6 +152,9 @@ fn held(id: &str) -> Held {
         first_seen_at: at(-10),
         changed_at: "2026-01-15T08:00:00.123456789Z".parse().expect("a moment"),
         published_on: Some(jiff::civil::date(2026, 1, 14)),
+        state: State::Gone,
+        missing_since: Some(at(-5)),
+        last_line: LastLine::At(7),
     }
 }
 
@@ -173,6 +180,7 @@ pub(super) fn ends(lease: Lease, outcome: Outcome) -> Settlement {
         lease,
         outcome,
         validators: None,
+        read_by: None,
         held: None,
         offers: Vec::new(),
         walk: None,
@@ -848,6 +856,37 @@ async fn adopting_in_parts_keeps_the_earlier_parts(frontier: impl Frontier) {
         Some(newer.held)
     );
     assert!(frontier.held(&press(), "press:2").await.unwrap().is_some());
+}
+
+async fn a_lease_says_who_read_the_page_and_when(frontier: impl Frontier) {
+    offer(&frontier, vec![release(1)], at(0)).await;
+    let first = next(&frontier, at(0)).await;
+    assert_eq!((&first.read_by, first.visited_at), (&None, None));
+    let read = Settlement {
+        read_by: Some("blake3:01 0.1.0".to_owned()),
+        ..ends(first, Outcome::Done { revisit: Some(DAY) })
+    };
+    settle(&frontier, read, at(5)).await;
+    let second = next(&frontier, at(100_000)).await;
+    assert_eq!(second.read_by.as_deref(), Some("blake3:01 0.1.0"));
+    assert_eq!(second.visited_at, Some(at(5)));
+    let failed = ends(second, Outcome::Later { after: DAY });
+    settle(&frontier, failed, at(100_001)).await;
+    let third = next(&frontier, at(200_000)).await;
+    assert_eq!(third.read_by.as_deref(), Some("blake3:01 0.1.0"));
+    assert_eq!(third.visited_at, Some(at(5)), "a failure is no visit");
+}
+
+async fn what_a_source_says_of_changes_comes_along(frontier: impl Frontier) {
+    let changed = |at| Target {
+        modified: at,
+        ..release(1)
+    };
+    offer(&frontier, vec![changed(Some(at(-9)))], at(0)).await;
+    offer(&frontier, vec![changed(Some(at(-3)))], at(0)).await;
+    offer(&frontier, vec![changed(None)], at(0)).await;
+    let lease = next(&frontier, at(0)).await;
+    assert_eq!(lease.target.modified, Some(at(-3)));
 }
 
 async fn waiting_counts_what_was_never_settled(frontier: impl Frontier) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::record::State;
 use crate::target::{ProfileId, Target};
 
 /// What is known of a release key.
@@ -45,6 +46,24 @@ pub struct Held {
     pub changed_at: Timestamp,
     /// The publisher's day, for the revisit schedule.
     pub published_on: Option<jiff::civil::Date>,
+    /// Whether the output's last line says that it is there.
+    pub state: State,
+    /// When its page was first found missing, if it was at the last visit.
+    pub missing_since: Option<Timestamp>,
+    /// Where its last line is to be had again.
+    pub last_line: LastLine,
+}
+
+/// Where the last line of a release is to be had again: a line that says "gone" repeats it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LastLine {
+    /// Nowhere: it was never written.
+    #[default]
+    Nowhere,
+    /// In the output, from this byte on.
+    At(u64),
+    /// Here, because the output is a stream that cannot be read again.
+    Kept(String),
 }
 
 /// A release that the output holds, with the key of its page's target.

@@ -25,6 +25,10 @@ pub struct Lease {
     pub failures: u32,
     /// The record that this page gave last (its id), when it gave one.
     pub gave: Option<String>,
+    /// Which profile and version last read it, see [`Settlement::read_by`].
+    pub read_by: Option<String>,
+    /// When it was last visited to the end.
+    pub visited_at: Option<Timestamp>,
 }
 
 /// How a visit ended, for the frontier.
@@ -56,6 +60,9 @@ pub struct Settlement {
     pub outcome: Outcome,
     /// To ask "has this changed?" with next time; `None` keeps the old ones.
     pub validators: Option<Validators>,
+    /// Which profile and version read the page: a page that another reader saw must not be
+    /// taken for unchanged. `None` keeps what was noted before.
+    pub read_by: Option<String>,
     /// The release as now held in the output (or as now read, when nothing was written).
     pub held: Option<Held>,
     /// Targets that the page announced.

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::schedule::{Schedule, Turn, moment};
 use super::{
-    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Settlement, Standing, Walk,
+    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Outcome, Settlement, Standing,
+    Walk,
 };
 use crate::fetch::HostMemory;
 use crate::page::Validators;
@@ -169,6 +170,8 @@ struct Row {
     schedule: Schedule,
     validators: Validators,
     gave: Option<String>,
+    read_by: Option<String>,
+    visited_at: Option<Timestamp>,
 }
 
 impl Row {
@@ -236,6 +239,8 @@ impl State {
                         target,
                         validators: Validators::default(),
                         gave: None,
+                        read_by: None,
+                        visited_at: None,
                     });
                 }
             }
@@ -266,6 +271,8 @@ impl State {
             validators: row.validators.clone(),
             failures: row.schedule.failures,
             gave: row.gave.clone(),
+            read_by: row.read_by.clone(),
+            visited_at: row.visited_at,
         })
     }
 
@@ -307,6 +314,7 @@ impl State {
             lease,
             outcome,
             validators,
+            read_by,
             held,
             offers,
             walk,
@@ -320,6 +328,12 @@ impl State {
                 && row.target.url == lease.target.url
             {
                 row.validators = validators;
+            }
+            if read_by.is_some() {
+                row.read_by = read_by;
+            }
+            if matches!(outcome, Outcome::Done { .. }) {
+                row.visited_at = Some(now);
             }
             if let Some(held) = &held {
                 row.gave = Some(held.id.clone());
@@ -358,6 +372,7 @@ impl State {
                 self.change(ticket, |row| {
                     row.gave = None;
                     row.validators = Validators::default();
+                    row.read_by = None;
                     row.schedule.forget(now);
                 });
             }
@@ -383,6 +398,8 @@ impl State {
                     target,
                     validators: Validators::default(),
                     gave: None,
+                    read_by: None,
+                    visited_at: None,
                 });
                 self.rows.len() - 1
             }
@@ -390,6 +407,7 @@ impl State {
         self.change(ticket, |row| {
             row.schedule.adopt(revisit, now);
             row.validators = Validators::default();
+            row.read_by = None;
             row.gave = Some(id);
         });
     }
@@ -401,5 +419,10 @@ fn take_newer(row: &mut Row, newer: Target) {
         row.validators = Validators::default();
     }
     let teaser = newer.teaser.or(row.target.teaser.take());
-    row.target = Target { teaser, ..newer };
+    let modified = newer.modified.or(row.target.modified);
+    row.target = Target {
+        teaser,
+        modified,
+        ..newer
+    };
 }

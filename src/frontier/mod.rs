@@ -22,7 +22,7 @@ use crate::target::{ProfileId, SourceId, Target};
 
 pub use embedded::Embedded;
 pub use error::FrontierError;
-pub use known::{Held, HeldPage, Mark, Standing, Walk};
+pub use known::{Held, HeldPage, LastLine, Mark, Standing, Walk};
 pub use lease::{Batch, Lease, Outcome, Settlement};
 pub use memory::Memory;
 
@@ -38,7 +38,7 @@ pub trait Frontier: Send + Sync {
     /// Adds targets; returns how many releases were not known before.
     ///
     /// A known release keeps its schedule and takes the newer teaser, address and source. A
-    /// listing page is due again at once, with the given step, even when it is being visited
+    /// source page is due again at once, with the given step, even when it is being visited
     /// or was retired.
     fn offer(
         &self,
@@ -47,7 +47,7 @@ pub trait Frontier: Send + Sync {
     ) -> impl Future<Output = Result<usize, FrontierError>> + Send;
 
     /// Takes the next target of a profile that is due. Releases never visited come first,
-    /// then listing pages, then releases to look at again, so that a backlog of second looks
+    /// then source pages, then releases to look at again, so that a backlog of second looks
     /// never keeps the news waiting. Among those, what became due first comes first, and of
     /// what became due together what was offered first. Targets of `closed` sources are left.
     /// `None` when nothing is due.
@@ -85,7 +85,7 @@ pub trait Frontier: Send + Sync {
         source: &SourceId,
     ) -> impl Future<Output = Result<Walk, FrontierError>> + Send;
 
-    /// The listing pages of a source that were offered and not settled: where a walk goes on.
+    /// The source pages of a source that were offered and not settled: where a walk goes on.
     fn pending_pages(
         &self,
         profile: &ProfileId,

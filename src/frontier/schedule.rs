@@ -70,22 +70,19 @@ impl Schedule {
     }
 
     pub(super) fn turn(&self) -> Turn {
-        match (self.kind, self.settled) {
-            (PageKind::Release, false) => Turn::News,
-            (PageKind::Listing, _) => Turn::Listing,
-            (PageKind::Release, true) => Turn::SecondLook,
+        match (self.kind.is_source(), self.settled) {
+            (false, false) => Turn::News,
+            (true, _) => Turn::Listing,
+            (false, true) => Turn::SecondLook,
         }
     }
 
     /// A known target is offered again: news only for a listing page.
     pub(super) fn offer_again(&mut self, offer: i64, now: Timestamp) {
-        match self.kind {
-            PageKind::Release => {}
-            PageKind::Listing => {
-                self.settled = false;
-                self.due = Some(moment(now));
-                self.offer = offer;
-            }
+        if self.kind.is_source() {
+            self.settled = false;
+            self.due = Some(moment(now));
+            self.offer = offer;
         }
     }
 

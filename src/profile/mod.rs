@@ -42,7 +42,7 @@ pub use library::{Library, ProfileError};
 pub use load::{Loaded, parse};
 pub use rule::{Css, From, Locator, Refine, Rule, Rules, TextMode, Transform};
 
-use crate::target::{ProfileId, SourceId};
+use crate::target::{PageKind, ProfileId, SourceId};
 
 /// One newsroom, ready to use.
 #[derive(Debug, Clone)]
@@ -141,8 +141,10 @@ pub struct Source {
     pub pages: Pages,
     /// When a walk may stop before the end.
     pub stop: Stop,
-    /// The element of one row.
-    pub rows: Css,
+    /// What is found there, and how its rows are told apart.
+    pub kind: SourceKind,
+    /// Whether what it announces is fetched, or only compared with what is held.
+    pub role: Role,
     /// Fewer rows on the first page are drift.
     pub min_rows: u32,
     /// What a row says. `url` may be empty: then the row's own link, else its first.
@@ -151,6 +153,42 @@ pub struct Source {
     pub keep: Vec<Keep>,
     /// The line of the `[[source]]` in the profile's file.
     pub line: usize,
+}
+
+/// What kind of document a source is.
+#[derive(Debug, Clone)]
+pub enum SourceKind {
+    /// An HTML page with a row for each release.
+    Listing {
+        /// The element of one row.
+        rows: Css,
+    },
+}
+
+impl SourceKind {
+    /// The kind of its pages.
+    #[must_use]
+    pub fn page_kind(&self) -> PageKind {
+        match self {
+            Self::Listing { rows: _ } => PageKind::Listing,
+        }
+    }
+
+    /// What tells its rows apart, as the profile writes it.
+    #[must_use]
+    pub fn rows_by(&self) -> &str {
+        match self {
+            Self::Listing { rows } => &rows.printed,
+        }
+    }
+}
+
+/// What a source is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// What it announces is fetched.
+    #[default]
+    Discover,
 }
 
 /// The order of a listing's rows.
@@ -350,6 +388,13 @@ impl Profile {
             layouts: Vec::new(),
             quality: Quality::default(),
         }
+    }
+
+    /// What names the reader of a page, so that a page read by another is read again: the
+    /// profile's hash and this version.
+    #[must_use]
+    pub fn reader(&self) -> String {
+        format!("{} {}", self.hash, env!("CARGO_PKG_VERSION"))
     }
 
     /// The source with this id.

@@ -22,7 +22,7 @@ use super::rules::{Scope, rules};
 use super::section::Section;
 use super::suggest;
 use super::tree::{Node, Value};
-use super::{Keep, Order, Pages, Source, Stop, WhenMissing};
+use super::{Keep, Order, Pages, Role, Source, SourceKind, Stop, WhenMissing};
 use crate::target::SourceId;
 
 const KEYS: &[&str] = &[
@@ -88,7 +88,8 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         order,
         pages: pages?,
         stop,
-        rows: rows?,
+        kind: SourceKind::Listing { rows: rows? },
+        role: Role::default(),
         min_rows,
         row,
         keep,

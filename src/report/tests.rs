@@ -192,6 +192,7 @@ fn the_summary_says_what_a_person_asks() {
             waited: Duration::from_secs(90),
             bytes: 3 << 10,
             ended: now(),
+            raw: None,
         },
     };
     let events = [

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Sink, SinkError};
-use crate::frontier::Mark;
+use super::{Appended, Sink, SinkError};
+use crate::frontier::{LastLine, Mark};
 use crate::record::Record;
 use crate::target::ProfileId;
 
@@ -36,18 +36,42 @@ impl Collected {
 }
 
 impl Sink for Collected {
-    async fn append(&self, records: Vec<Record>) -> Result<Vec<Mark>, SinkError> {
-        let mut touched = BTreeMap::new();
+    async fn append(&self, records: Vec<Record>) -> Result<Appended, SinkError> {
+        let mut touched: BTreeMap<String, Mark> = BTreeMap::new();
+        let mut lines = Vec::with_capacity(records.len());
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         for record in &records {
             let org = &record.org;
             let before = touched.get(org).or_else(|| kept.marks.get(org));
+            lines.push(LastLine::At(before.map_or(0, |mark| mark.length)));
             let mark = after(before, record)?;
             touched.insert(org.clone(), mark);
         }
         kept.marks.extend(touched.clone());
         kept.records.extend(records);
-        Ok(touched.into_values().collect())
+        Ok(Appended {
+            marks: touched.into_values().collect(),
+            lines,
+        })
+    }
+
+    async fn read_again(
+        &self,
+        org: &ProfileId,
+        line: &LastLine,
+    ) -> Result<Option<Record>, SinkError> {
+        let LastLine::At(wanted) = line else {
+            return Ok(None);
+        };
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut at = 0;
+        for record in kept.records.iter().filter(|kept| kept.org == org.as_str()) {
+            if at == *wanted {
+                return Ok(Some(record.clone()));
+            }
+            at += super::jsonl::line(record)?.len() as u64;
+        }
+        Ok(None)
     }
 }
 

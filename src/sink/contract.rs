@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 
 use super::{Collected, Jsonl, Sink, Stdout};
-use crate::frontier::Mark;
+use crate::frontier::{LastLine, Mark};
 use crate::record::{Change, Record, ReleaseType, SCHEMA, State};
 use crate::target::ProfileId;
 
@@ -49,6 +49,7 @@ facts! {
     what_was_appended_is_there
     a_record_is_one_line_with_every_key_in_order
     marks_say_where_each_touched_output_stands
+    what_was_appended_can_be_read_again
 }
 
 pub(super) fn org(name: &str) -> ProfileId {
@@ -164,7 +165,26 @@ fn of(org: &str, kept: &str) -> Vec<Record> {
 }
 
 async fn append(sink: &impl Sink, records: &[Record]) -> Vec<Mark> {
-    sink.append(records.to_vec()).await.expect("kept")
+    sink.append(records.to_vec()).await.expect("kept").marks
+}
+
+async fn what_was_appended_can_be_read_again(sink: &impl Sink, _: impl Fn() -> String) {
+    let batches = [
+        vec![record("press", 1), record("other", 1), record("press", 2)],
+        vec![record("press", 3), record("other", 2)],
+    ];
+    let mut kept = Vec::new();
+    for batch in batches {
+        let lines = sink.append(batch.clone()).await.expect("kept").lines;
+        assert_eq!(lines.len(), batch.len());
+        kept.extend(batch.into_iter().zip(lines));
+    }
+    for (record, line) in kept {
+        let read = sink.read_again(&org(&record.org), &line).await.unwrap();
+        assert_eq!(read, Some(record));
+    }
+    let nowhere = sink.read_again(&org("press"), &LastLine::Nowhere).await;
+    assert_eq!(nowhere.unwrap(), None);
 }
 
 async fn nothing_is_nothing(sink: &impl Sink, kept: impl Fn() -> String) {

@@ -7,9 +7,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Sink, SinkError, jsonl};
-use crate::frontier::Mark;
+use super::{Appended, Sink, SinkError, jsonl};
+use crate::frontier::LastLine;
 use crate::record::Record;
+use crate::target::ProfileId;
 
 /// Writes records to standard output, or to any other stream.
 #[derive(Debug)]
@@ -42,13 +43,18 @@ impl<W> Stdout<W> {
 }
 
 impl<W: Write + Send + 'static> Sink for Stdout<W> {
-    async fn append(&self, records: Vec<Record>) -> Result<Vec<Mark>, SinkError> {
+    async fn append(&self, records: Vec<Record>) -> Result<Appended, SinkError> {
         if records.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Appended::default());
         }
         let mut lines = Vec::new();
+        let mut kept = Vec::new();
         for record in &records {
-            lines.extend(jsonl::line(record)?);
+            let line = jsonl::line(record)?;
+            kept.push(LastLine::Kept(
+                String::from_utf8_lossy(line.trim_ascii_end()).into_owned(),
+            ));
+            lines.extend(line);
         }
         let stream = Arc::clone(&self.stream);
         let write = move || {
@@ -63,7 +69,23 @@ impl<W: Write + Send + 'static> Sink for Stdout<W> {
                 path: PathBuf::from("standard output"),
                 source,
             })?;
-        Ok(Vec::new())
+        Ok(Appended {
+            marks: Vec::new(),
+            lines: kept,
+        })
+    }
+
+    /// A stream cannot be read again: the line was kept beside.
+    async fn read_again(
+        &self,
+        org: &ProfileId,
+        line: &LastLine,
+    ) -> Result<Option<Record>, SinkError> {
+        let LastLine::Kept(line) = line else {
+            return Ok(None);
+        };
+        let record: Option<Record> = serde_json::from_str(line).ok();
+        Ok(record.filter(|record| record.org == org.as_str()))
     }
 }
 

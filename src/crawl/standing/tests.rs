@@ -61,9 +61,9 @@ impl Place {
             .unwrap();
         for number in numbers {
             let record = sample_record("press", number);
-            let marks = sink.append(vec![record.clone()]).await.unwrap();
+            let marks = sink.append(vec![record.clone()]).await.unwrap().marks;
             if settles {
-                let page = held_page(&record, &self.profile, Self::now());
+                let page = held_page(&record, LastLine::Nowhere, &self.profile, Self::now());
                 frontier
                     .offer(page.target.into_iter().collect(), Self::now())
                     .await
@@ -73,6 +73,7 @@ impl Place {
                     lease: lease.unwrap().unwrap(),
                     outcome: Outcome::Done { revisit: None },
                     validators: Some(Validators::default()),
+                    read_by: None,
                     held: Some(page.held),
                     offers: Vec::new(),
                     walk: None,
@@ -258,7 +259,12 @@ async fn a_line_that_is_no_record_bars_the_output() {
 async fn what_was_delivered_elsewhere_is_not_left_out_of_a_new_file() {
     let place = Place::new();
     let frontier = Embedded::open(&place.state()).unwrap();
-    let page = held_page(&sample_record("press", 1), &place.profile, Place::now());
+    let page = held_page(
+        &sample_record("press", 1),
+        LastLine::Nowhere,
+        &place.profile,
+        Place::now(),
+    );
     let offers = page.target.into_iter().collect();
     frontier.offer(offers, Place::now()).await.unwrap();
     let lease = frontier.lease(&place.profile.id, &[], Place::now()).await;
@@ -266,6 +272,7 @@ async fn what_was_delivered_elsewhere_is_not_left_out_of_a_new_file() {
         lease: lease.unwrap().unwrap(),
         outcome: Outcome::Done { revisit: None },
         validators: None,
+        read_by: None,
         held: Some(page.held),
         offers: Vec::new(),
         walk: None,

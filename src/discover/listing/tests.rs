@@ -43,6 +43,7 @@ fn page(html: &str) -> Page {
         text: html.to_owned(),
         notes: Vec::new(),
         bytes_hash: String::new(),
+        capture: None,
     }
 }
 

@@ -7,7 +7,8 @@ use super::desk::Failure;
 use super::{targets, values};
 use crate::fetch::{HostMemory, RobotsCopy};
 use crate::frontier::schedule::Schedule;
-use crate::frontier::{Held, HeldPage, Mark};
+use crate::frontier::{Held, HeldPage, LastLine, Mark};
+use crate::record::State;
 use crate::target::ProfileId;
 
 pub(super) fn hold(
@@ -15,13 +16,21 @@ pub(super) fn hold(
     profile: &ProfileId,
     held: &Held,
 ) -> Result<(), Failure> {
+    let (line_at, line) = match &held.last_line {
+        LastLine::At(at) => {
+            let at = i64::try_from(*at).map_err(|_| Failure::Damaged("place of a line"))?;
+            (Some(at), None)
+        }
+        LastLine::Kept(line) => (None, Some(line)),
+        LastLine::Nowhere => (None, None),
+    };
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO releases
                  (profile, id, revision, content_hash, reading_hash, owed, title, profile_hash, tool,
-                  first_seen_at, changed_at, published_on)
+                  first_seen_at, changed_at, published_on, gone, missing_since, line_at, line)
              VALUES (:profile, :id, :revision, :content_hash, :reading_hash, :owed, :title, :profile_hash, :tool,
-                 :first_seen_at, :changed_at, :published_on)",
+                 :first_seen_at, :changed_at, :published_on, :gone, :missing_since, :line_at, :line)",
         )?
         .execute(named_params! {
             ":profile": profile.as_str(),
@@ -36,6 +45,10 @@ pub(super) fn hold(
             ":first_seen_at": held.first_seen_at.to_string(),
             ":changed_at": held.changed_at.to_string(),
             ":published_on": held.published_on.map(|day| day.to_string()),
+            ":gone": held.state == State::Gone,
+            ":missing_since": held.missing_since.map(|at| at.to_string()),
+            ":line_at": line_at,
+            ":line": line,
         })?;
     Ok(())
 }
@@ -141,7 +154,9 @@ fn forget(connection: &Connection, profile: &ProfileId, now: Timestamp) -> Resul
 
 fn forget_validators(connection: &Connection, id: i64) -> Result<(), Failure> {
     connection
-        .prepare_cached("UPDATE targets SET etag = NULL, last_modified = NULL WHERE id = ?1")?
+        .prepare_cached(
+            "UPDATE targets SET etag = NULL, last_modified = NULL, read_by = NULL WHERE id = ?1",
+        )?
         .execute([id])?;
     Ok(())
 }

@@ -19,7 +19,7 @@ pub(super) fn offer(
         match known(connection, target)? {
             Some((id, kind)) if kind == target.kind => {
                 take_newer(connection, id, target)?;
-                if kind != PageKind::Release {
+                if kind.is_source() {
                     reschedule(connection, id, |schedule| schedule.offer_again(offer, now))?;
                 }
             }
@@ -59,8 +59,9 @@ pub(super) fn insert(
     connection
         .prepare_cached(
             "INSERT INTO targets
-                 (profile, key, kind, url, source, teaser, step, offer, due, settled, failures)
-             VALUES (:profile, :key, :kind, :url, :source, :teaser, :step, :offer, :due,
+                 (profile, key, kind, url, source, teaser, step, modified, offer, due, settled,
+                  failures)
+             VALUES (:profile, :key, :kind, :url, :source, :teaser, :step, :modified, :offer, :due,
                  :settled, :failures)",
         )?
         .execute(named_params! {
@@ -71,6 +72,7 @@ pub(super) fn insert(
             ":source": source,
             ":teaser": values::json(target.teaser.as_ref())?,
             ":step": values::json(target.step.as_ref())?,
+            ":modified": target.modified.map(|at| at.to_string()),
             ":offer": schedule.offer,
             ":due": schedule.due.map(values::moment),
             ":settled": schedule.settled,
@@ -88,9 +90,10 @@ fn take_newer(connection: &Connection, id: i64, newer: &Target) -> Result<(), Fa
                  etag = iif(url = :url, etag, NULL),
                  last_modified = iif(url = :url, last_modified, NULL),
                  url = :url, source = :source, step = :step,
-                 teaser = coalesce(:teaser, teaser)
+                 teaser = coalesce(:teaser, teaser), modified = coalesce(:modified, modified)
              WHERE id = :id AND (url <> :url OR source <> :source OR step IS NOT :step
-                 OR (:teaser IS NOT NULL AND teaser IS NOT :teaser))",
+                 OR (:teaser IS NOT NULL AND teaser IS NOT :teaser)
+                 OR (:modified IS NOT NULL AND modified IS NOT :modified))",
         )?
         .execute(named_params! {
             ":id": id,
@@ -98,6 +101,7 @@ fn take_newer(connection: &Connection, id: i64, newer: &Target) -> Result<(), Fa
             ":source": source,
             ":step": values::json(newer.step.as_ref())?,
             ":teaser": values::json(newer.teaser.as_ref())?,
+            ":modified": newer.modified.map(|at| at.to_string()),
         })?;
     Ok(())
 }

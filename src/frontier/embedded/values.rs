@@ -7,8 +7,9 @@ use url::Url;
 
 use super::desk::Failure;
 use crate::frontier::schedule::Schedule;
-use crate::frontier::{Held, Mark};
+use crate::frontier::{Held, LastLine, Mark};
 use crate::page::Validators;
+use crate::record::State;
 use crate::target::{PageKind, ProfileId, SourceId, Target};
 
 /// A moment that is compared: always 24 characters, so that text sorts by time.
@@ -17,18 +18,15 @@ pub(super) fn moment(at: Timestamp) -> String {
 }
 
 pub(super) fn kind(kind: PageKind) -> &'static str {
-    match kind {
-        PageKind::Release => "release",
-        PageKind::Listing => "listing",
-    }
+    let known = PageKind::ALL.iter().find(|(known, _)| *known == kind);
+    known.map_or("", |(_, word)| word)
 }
 
 pub(super) fn read_kind(word: &str) -> Result<PageKind, Failure> {
-    match word {
-        "release" => Ok(PageKind::Release),
-        "listing" => Ok(PageKind::Listing),
-        _ => Err(Failure::Damaged("kind of target")),
-    }
+    let known = PageKind::ALL.iter().find(|(_, known)| *known == word);
+    known
+        .map(|(kind, _)| *kind)
+        .ok_or(Failure::Damaged("kind of target"))
 }
 
 pub(super) fn json<T: Serialize>(value: Option<&T>) -> Result<Option<String>, Failure> {
@@ -39,7 +37,8 @@ pub(super) fn json<T: Serialize>(value: Option<&T>) -> Result<Option<String>, Fa
 }
 
 /// The columns that [`target`] reads, from `targets t JOIN sources s`.
-pub(super) const TARGET: &str = "t.profile, t.key, t.kind, t.url, s.address, t.teaser, t.step";
+pub(super) const TARGET: &str =
+    "t.profile, t.key, t.kind, t.url, s.address, t.teaser, t.step, t.modified";
 
 pub(super) fn target(row: &Row<'_>) -> Result<Target, Failure> {
     Ok(Target {
@@ -50,6 +49,7 @@ pub(super) fn target(row: &Row<'_>) -> Result<Target, Failure> {
         source: SourceId::new(&row.get::<_, String>("address")?),
         teaser: read_json(row.get("teaser")?, "teaser")?,
         step: read_json(row.get("step")?, "step")?,
+        modified: read_moment(row.get("modified")?)?,
     })
 }
 
@@ -91,6 +91,24 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, Failure> {
             .map(|day| day.parse::<civil::Date>())
             .transpose()
             .map_err(|_| Failure::Damaged("day"))?,
+        state: match row.get::<_, bool>("gone")? {
+            true => State::Gone,
+            false => State::Live,
+        },
+        missing_since: read_moment(row.get("missing_since")?)?,
+        last_line: last_line(row)?,
+    })
+}
+
+fn last_line(row: &Row<'_>) -> Result<LastLine, Failure> {
+    let at: Option<i64> = row.get("line_at")?;
+    let kept: Option<String> = row.get("line")?;
+    Ok(match (at, kept) {
+        (Some(at), _) => {
+            LastLine::At(u64::try_from(at).map_err(|_| Failure::Damaged("place of a line"))?)
+        }
+        (None, Some(line)) => LastLine::Kept(line),
+        (None, None) => LastLine::Nowhere,
     })
 }
 

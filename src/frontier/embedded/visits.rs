@@ -8,7 +8,7 @@ use super::releases::{hold, note_host, note_mark};
 use super::targets::{gave, offer, reschedule, scheduled, source_id, write_schedule};
 use super::values::{self, TARGET};
 use crate::frontier::schedule::{Schedule, Turn, moment};
-use crate::frontier::{Batch, Lease, Settlement, Standing, Walk};
+use crate::frontier::{Batch, Lease, Outcome, Settlement, Standing, Walk};
 use crate::page::Validators;
 use crate::target::{ProfileId, SourceId, Target};
 
@@ -86,7 +86,7 @@ fn open_sources(
 
 fn leased(connection: &Connection, id: i64) -> Result<Lease, Failure> {
     let query = format!(
-        "SELECT t.etag, t.last_modified, t.failures, t.gave, {TARGET}
+        "SELECT t.etag, t.last_modified, t.failures, t.gave, t.read_by, t.visited_at, {TARGET}
          FROM targets t JOIN sources s ON s.id = t.source WHERE t.id = ?1"
     );
     let mut query = connection.prepare_cached(&query)?;
@@ -98,6 +98,8 @@ fn leased(connection: &Connection, id: i64) -> Result<Lease, Failure> {
         validators: values::validators(row)?,
         failures: row.get("failures")?,
         gave: row.get("gave")?,
+        read_by: row.get("read_by")?,
+        visited_at: values::read_moment(row.get("visited_at")?)?,
     })
 }
 
@@ -125,6 +127,7 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
         lease,
         outcome,
         validators,
+        read_by,
         held,
         offers,
         walk,
@@ -152,6 +155,16 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
                 "UPDATE targets SET etag = ?3, last_modified = ?4 WHERE id = ?1 AND url = ?2",
             )?
             .execute(params![lease.ticket, url.as_str(), etag, last_modified])?;
+    }
+    if let Some(read_by) = read_by {
+        connection
+            .prepare_cached("UPDATE targets SET read_by = ?2 WHERE id = ?1")?
+            .execute(params![lease.ticket, read_by])?;
+    }
+    if matches!(outcome, Outcome::Done { .. }) {
+        connection
+            .prepare_cached("UPDATE targets SET visited_at = ?2 WHERE id = ?1")?
+            .execute(params![lease.ticket, now.to_string()])?;
     }
     if let Some(held) = held {
         hold(connection, &profile, &held)?;

@@ -25,8 +25,8 @@ use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Sink, SinkError};
-use crate::frontier::Mark;
+use super::{Appended, Sink, SinkError};
+use crate::frontier::{LastLine, Mark};
 use crate::record::Record;
 use crate::target::ProfileId;
 
@@ -125,14 +125,47 @@ impl Jsonl {
 }
 
 impl Sink for Jsonl {
-    async fn append(&self, records: Vec<Record>) -> Result<Vec<Mark>, SinkError> {
+    async fn append(&self, records: Vec<Record>) -> Result<Appended, SinkError> {
         if records.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Appended::default());
         }
         let outputs = Arc::clone(&self.outputs);
         blocking(move || {
-            let additions = additions(&records)?;
-            add(&mut lock(&outputs), &additions)
+            let (additions, within) = additions(&records)?;
+            let mut outputs = lock(&outputs);
+            let mut lines = Vec::with_capacity(records.len());
+            for (record, within) in records.iter().zip(within) {
+                let start = named(&outputs, &record.org)?.mark().length;
+                lines.push(LastLine::At(start + within));
+            }
+            let marks = add(&mut outputs, &additions)?;
+            Ok(Appended { marks, lines })
+        })
+        .await
+    }
+
+    async fn read_again(
+        &self,
+        org: &ProfileId,
+        line: &LastLine,
+    ) -> Result<Option<Record>, SinkError> {
+        let LastLine::At(at) = *line else {
+            return Ok(None);
+        };
+        let (outputs, org) = (Arc::clone(&self.outputs), org.clone());
+        blocking(move || {
+            let outputs = lock(&outputs);
+            let output = named(&outputs, org.as_str())?;
+            if at >= output.mark().length {
+                return Ok(None);
+            }
+            let start = Mark {
+                length: at,
+                ..found::nothing(&org)
+            };
+            Records::open(output.path(), &org, start)?
+                .next()
+                .transpose()
         })
         .await
     }
@@ -146,14 +179,17 @@ struct Addition {
     last: usize,
 }
 
-fn additions(records: &[Record]) -> Result<BTreeMap<&str, Addition>, SinkError> {
+/// What each file gets, and where in it each record's line begins.
+fn additions(records: &[Record]) -> Result<(BTreeMap<&str, Addition>, Vec<u64>), SinkError> {
     let mut additions = BTreeMap::<&str, Addition>::new();
+    let mut within = Vec::with_capacity(records.len());
     for record in records {
         let addition = additions.entry(&record.org).or_default();
         addition.last = addition.lines.len();
+        within.push(addition.last as u64);
         addition.lines.extend(line(record)?);
     }
-    Ok(additions)
+    Ok((additions, within))
 }
 
 /// Writes to every file, then makes every file durable; on any failure takes all of it back,

@@ -74,6 +74,12 @@ impl Records {
         }
     }
 
+    /// Where in the file the last line that was read begins, in bytes.
+    #[must_use]
+    pub fn line_at(&self) -> u64 {
+        self.at - self.line.len() as u64
+    }
+
     /// Reads one more whole line; an unterminated one does not count.
     fn next_line(&mut self) -> Result<Option<Vec<u8>>, SinkError> {
         let Some(file) = &mut self.file else {

@@ -56,7 +56,7 @@ impl Place {
 }
 
 pub(super) async fn append(sink: &Jsonl, records: Vec<Record>) -> Result<Vec<Mark>, SinkError> {
-    sink.append(records).await
+    Ok(sink.append(records).await?.marks)
 }
 
 fn lines(numbers: impl IntoIterator<Item = u32>) -> Vec<u8> {
