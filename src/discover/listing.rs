@@ -1,20 +1,18 @@
 //! One listing page: its rows, what each says, and the link to the next page.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use jiff::civil::Date;
 use scraper::{ElementRef, Html};
 use url::Url;
 
-use crate::extract::{
-    Cancel, DateReading, Expect, Unreadable, document, in_row, labels_of, on_page, read_date,
-};
+use super::row::{Fields, Judge, MAX_FIELD, MAX_TEXTS, Rows, follow};
+use crate::extract::{Cancel, Expect, Unreadable, document, in_row, labels_of, on_page};
 use crate::page::Page;
 use crate::problem::Class;
-use crate::profile::{OutOfScope, Pages, Profile, Rules, Source, SourceKind, WhenMissing};
-use crate::record::hash_of;
-use crate::target::{PageKind, Target, Teaser};
+use crate::profile::{OutOfScope, Pages, Profile, Rules, Source, SourceKind};
+use crate::target::Target;
 
 /// What a listing page announces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,13 +65,6 @@ const MAX_ROWS: usize = 5_000;
 /// says is read again for each row around it.
 const MAX_NESTED_ROWS: usize = 8;
 
-/// The longest text of a row's field that is believed: longer ones are no title or date, but
-/// a selector that went astray.
-const MAX_FIELD: usize = 4_000;
-
-/// The most texts of one field of a row.
-const MAX_TEXTS: usize = 100;
-
 /// Reads a listing page of one source.
 ///
 /// # Errors
@@ -88,52 +79,33 @@ pub fn listing(
     let document = document::parse(&page.text, cancel)?;
     let base = base_address(page, &document);
     let reader = RowReader {
+        source,
+        labels: row_labels(source),
+    };
+    let judge = Judge {
         profile,
         source,
         page,
         base: base.as_ref(),
         max_url,
-        labels: row_labels(source),
     };
-    let mut listing = Listing::default();
-    let mut linked = String::new();
-    let mut days = Vec::new();
+    let mut rows = Rows::default();
     let mut bounds = Bounds::default();
-    let SourceKind::Listing { rows } = &source.kind;
-    for row in document.select(&rows.selector) {
+    let SourceKind::Listing { rows: css } = &source.kind;
+    for row in document.select(&css.selector) {
         bounds.check(row)?;
         if cancel() {
             return Err(document::gave_up());
         }
-        listing.rows += 1;
-        match reader.read(row) {
-            Row::Release(target, day) => {
-                linked.push_str(&target.key);
-                days.extend(day);
-                listing.linked += 1;
-                listing.releases.push(*target);
-            }
-            Row::Unwanted { url, is_release } => {
-                linked.push_str(&url);
-                listing.linked += usize::from(is_release);
-                listing.skipped += 1;
-            }
-            Row::Failed(skipped) => {
-                linked.push_str(&skipped.url);
-                listing.failed.push(skipped);
-            }
-        }
-        linked.push('\n');
+        rows.take(judge.judge(reader.link(row), || reader.fields(row)));
     }
-    if listing.rows == 0 && is_wall(profile, &document) {
+    if rows.count() == 0 && is_wall(profile, &document) {
         return Err(Unreadable {
             class: Class::Blocked,
             message: "the listing is a page that blocks ([page] blocked)".to_owned(),
         });
     }
-    listing.fingerprint = hash_of(linked.as_bytes());
-    listing.newest = days.into_iter().max();
-    keep_each_release_once(&mut listing);
+    let mut listing = rows.listing();
     if let Pages::Next(rules) = &source.pages {
         listing.next_link = next_link(rules, &document, base.as_ref(), profile, max_url);
     }
@@ -184,73 +156,12 @@ impl Bounds {
     }
 }
 
-enum Row {
-    Release(Box<Target>, Option<Date>),
-    Unwanted { url: String, is_release: bool },
-    Failed(Skipped),
-}
-
 struct RowReader<'a> {
-    profile: &'a Profile,
     source: &'a Source,
-    page: &'a Page,
-    base: Option<&'a Url>,
-    max_url: usize,
     labels: Vec<String>,
 }
 
 impl RowReader<'_> {
-    fn read(&self, row: ElementRef<'_>) -> Row {
-        let Some(link) = self.link(row) else {
-            let url = self
-                .page
-                .url
-                .as_ref()
-                .map(Url::to_string)
-                .unwrap_or_default();
-            return Row::Failed(Skipped {
-                url,
-                class: Class::BadUrl,
-                message: "a row without a link".to_owned(),
-            });
-        };
-        let address = match follow(&link, self.base, self.max_url) {
-            Ok(address) => address,
-            Err((class, message)) => {
-                return Row::Failed(Skipped {
-                    url: link.chars().take(200).collect(),
-                    class,
-                    message: format!("a row's link: {message}"),
-                });
-            }
-        };
-        let url = self.profile.canonical(&address);
-        // `href="#"` leads back to the listing itself.
-        let is_release = self.profile.admits(&url).is_ok() && !self.profile.is_listing(&url);
-        let fields = self.fields(row);
-        if !is_release || !self.keeps(&fields) {
-            return Row::Unwanted {
-                url: url.into(),
-                is_release,
-            };
-        }
-        let day = self.day(&fields);
-        let target = Target {
-            key: self.profile.release_key(&url),
-            url,
-            kind: PageKind::Release,
-            profile: self.profile.id.clone(),
-            source: self.source.id.clone(),
-            teaser: Some(Teaser {
-                listed_on: self.page.url.clone(),
-                fields,
-            }),
-            step: None,
-            modified: None,
-        };
-        Row::Release(Box::new(target), day)
-    }
-
     /// The address by the profile's rule, else the row's own link, else its first.
     fn link(&self, row: ElementRef<'_>) -> Option<String> {
         if let Some((_, rules)) = self.source.row.iter().find(|(field, _)| field == "url") {
@@ -272,7 +183,7 @@ impl RowReader<'_> {
             .map(str::to_owned)
     }
 
-    fn fields(&self, row: ElementRef<'_>) -> BTreeMap<String, Vec<String>> {
+    fn fields(&self, row: ElementRef<'_>) -> Fields {
         self.source
             .row
             .iter()
@@ -290,64 +201,6 @@ impl RowReader<'_> {
             })
             .collect()
     }
-
-    fn keeps(&self, fields: &BTreeMap<String, Vec<String>>) -> bool {
-        self.source.keep.iter().all(|keep| {
-            match fields.get(&keep.field).and_then(|values| values.first()) {
-                Some(value) => keep
-                    .any_of
-                    .iter()
-                    .any(|wanted| wanted.to_lowercase() == value.to_lowercase()),
-                None => keep.when_missing == WhenMissing::Keep,
-            }
-        })
-    }
-
-    fn day(&self, fields: &BTreeMap<String, Vec<String>>) -> Option<Date> {
-        let dates = &self.profile.reading.dates;
-        let how = DateReading {
-            formats: &dates.formats,
-            order: dates.order,
-            timezone: self.profile.timezone.as_ref(),
-        };
-        read_date(fields.get("date")?.first()?, &how).ok()?.day
-    }
-}
-
-/// Two rows for one page are one target. Two pages under one id, with different titles, are a
-/// conflict, and neither is visited.
-fn keep_each_release_once(listing: &mut Listing) {
-    let mut first: HashMap<String, (Url, Option<String>)> = HashMap::new();
-    let mut conflicts = HashMap::new();
-    listing.releases.retain(|target| {
-        let title = target.teaser.as_ref().and_then(|row| row.first("title"));
-        let Some((url, known)) = first.get_mut(&target.key) else {
-            let facts = (target.url.clone(), title.map(str::to_owned));
-            first.insert(target.key.clone(), facts);
-            return true;
-        };
-        if *url != target.url
-            && let (Some(known), Some(title)) = (known, title)
-            && known != title
-        {
-            conflicts.insert(target.key.clone(), (url.clone(), target.url.clone()));
-        }
-        false
-    });
-    listing.releases.retain(|target| {
-        let Some((one, other)) = conflicts.get(&target.key) else {
-            return true;
-        };
-        listing.failed.push(Skipped {
-            url: other.to_string(),
-            class: Class::Trap,
-            message: format!(
-                "id.conflict: this row and the one of {one} have different titles and the same id {}, so neither is visited; check [urls] item_id",
-                target.key
-            ),
-        });
-        false
-    });
 }
 
 fn next_link(
@@ -374,25 +227,6 @@ fn next_link(
         }
         Err((_, message)) => NextLink::Unusable(message),
     }
-}
-
-/// The address that a link leads to.
-fn follow(link: &str, base: Option<&Url>, max_url: usize) -> Result<Url, (Class, String)> {
-    let bounded = |length: usize| {
-        if length <= max_url {
-            return Ok(());
-        }
-        let message = format!("an address of {length} bytes; --max-url is {max_url}");
-        Err((Class::UrlTooLong, message))
-    };
-    bounded(link.len())?;
-    let joined = match base {
-        Some(base) => base.join(link.trim()),
-        None => Url::parse(link.trim()),
-    };
-    let url = joined.map_err(|error| (Class::BadUrl, format!("not an address: {error}")))?;
-    bounded(url.as_str().len())?;
-    Ok(url)
 }
 
 /// What relative links are relative to (WHATWG HTML, "document base URL").

@@ -7,6 +7,7 @@
 
 mod listing;
 mod pagination;
+mod row;
 
 pub use listing::{Listing, NextLink, Skipped, listing};
 pub use pagination::{Course, Facts, Next, after_missing_page, first_page, next_page};

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::page::Validators;
+use crate::target::PageKind;
 
 const TABLE: &str = r#"
 id = "press"
