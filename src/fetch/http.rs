@@ -9,12 +9,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{
-    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
 };
 use rustls::{ClientConfig, RootCertStore};
 use url::Url;
 
 use super::admission::Permit;
+use super::coding::{self, Decoding, Trouble};
 use super::content::{self, MediaType};
 use super::quote::{quoted, quoted_url};
 use super::resolve::{Approved, ApprovedOnly};
@@ -32,8 +34,9 @@ const IDLE: Duration = Duration::from_secs(4);
 const DRAINED_BYTES: usize = 64 * 1024;
 const DRAINED_TIME: Duration = Duration::from_secs(1);
 
-/// The most fields an answer may have.
-const MOST_FIELDS: usize = 200;
+/// The most fields an answer may have, and their bytes.
+const MOST_FIELDS: usize = 1000;
+const MOST_FIELD_BYTES: u32 = 300 * 1024;
 
 /// Sends permitted requests.
 pub(super) struct Client {
@@ -64,7 +67,7 @@ pub(super) struct Reply {
 
 impl Reply {
     /// A field as text; bytes that are no UTF-8 are replaced.
-    pub(super) fn field(&self, name: reqwest::header::HeaderName) -> Option<String> {
+    pub(super) fn field(&self, name: HeaderName) -> Option<String> {
         field(&self.headers, name)
     }
 
@@ -95,6 +98,7 @@ impl Client {
             ACCEPT,
             HeaderValue::from_static("text/html, application/xhtml+xml;q=0.9, */*;q=0.1"),
         );
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding::ACCEPTED));
         let agent = settings.user_agent();
         let agent = HeaderValue::from_str(&agent).map_err(|_| SetupError::Contact(agent))?;
         let inner = reqwest::Client::builder()
@@ -109,6 +113,7 @@ impl Client {
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(1)
             .http1_max_headers(MOST_FIELDS)
+            .http2_max_header_list_size(MOST_FIELD_BYTES)
             .http1_ignore_invalid_headers_in_responses(true)
             .tls_backend_preconfigured(tls()?)
             .build()
@@ -174,21 +179,39 @@ impl Client {
             .map_err(|error| failed(url, &error, false))?;
         let status = response.status().as_u16();
         progress.status = Some(status);
-        let headers = response.headers().clone();
+        let mut headers = response.headers().clone();
         progress.pause = pause(status, &headers);
+        if bytes_of(&headers) > MOST_FIELD_BYTES as usize {
+            return Err(FetchError {
+                class: Class::Protocol,
+                message: format!(
+                    "{} has more than {MOST_FIELD_BYTES} bytes of header fields",
+                    quoted_url(url)
+                ),
+            });
+        }
         let body = if is_wanted(status, wanted, &headers, url)? {
             let most = match wanted {
                 Wanted::Page => usize::try_from(self.max_body).unwrap_or(usize::MAX),
                 // One byte more tells that there was more.
                 Wanted::Robots => robots::MOST + 1,
             };
-            read(&mut response, url, wanted, most, progress).await?
+            read(&mut response, &headers, url, wanted, most, progress).await?
         } else {
             drain(&mut response, progress).await;
             Vec::new()
         };
+        // From here on they describe the body as it is given.
+        for field in [CONTENT_ENCODING, TRANSFER_ENCODING, CONTENT_LENGTH] {
+            headers.remove(field);
+        }
         Ok((status, headers, body))
     }
+}
+
+fn bytes_of(headers: &HeaderMap) -> usize {
+    let field = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len();
+    headers.iter().map(field).sum()
 }
 
 /// Whether the body is read. Something else than HTML is given up before its first byte.
@@ -206,15 +229,14 @@ fn is_wanted(
         return Ok(false);
     }
     let error = |class, message| Err(FetchError { class, message });
-    // What could be decoded has lost this field on the way here.
-    if let Some(coding) = field(headers, CONTENT_ENCODING)
-        && !coding.trim().is_empty()
-        && !coding.trim().eq_ignore_ascii_case("identity")
+    if let Some(coding) = field(headers, TRANSFER_ENCODING)
+        && !["chunked", "identity", ""].contains(&coding.trim().to_ascii_lowercase().as_str())
     {
+        // Never asked for, and nothing would take it off.
         return error(
             Class::UnsupportedEncoding,
             format!(
-                "{} came in the content coding {}",
+                "{} came in the transfer coding {}",
                 quoted_url(url),
                 quoted(&coding)
             ),
@@ -232,41 +254,87 @@ fn is_wanted(
     Ok(true)
 }
 
-/// Reads the body, counting decoded bytes: a small download can decode to gigabytes.
+/// Reads the body and takes off its codings, counting bytes before and after: a small
+/// download can decode to gigabytes, and a large one to nothing.
 async fn read(
     response: &mut reqwest::Response,
+    headers: &HeaderMap,
     url: &Url,
     wanted: Wanted,
     most: usize,
     progress: &mut Progress,
 ) -> Result<Vec<u8>, FetchError> {
+    let mut decoding = Decoding::of(headers, most).map_err(|stated| FetchError {
+        class: Class::UnsupportedEncoding,
+        message: format!(
+            "{} came in the content coding {}",
+            quoted_url(url),
+            quoted(&stated)
+        ),
+    })?;
+    let mut received = 0;
     let mut body = Vec::new();
     loop {
         let chunk = response
             .chunk()
             .await
             .map_err(|error| failed(url, &error, true))?;
-        let Some(chunk) = chunk else {
-            return Ok(body);
-        };
-        progress.bytes += chunk.len() as u64;
-        let room = most - body.len();
-        if chunk.len() > room {
-            match wanted {
-                Wanted::Robots => {
-                    body.extend_from_slice(&chunk[..room]);
-                    return Ok(body);
-                }
-                Wanted::Page => {
-                    return Err(FetchError {
-                        class: Class::TooLarge,
-                        message: format!("{} is larger than {most} bytes", quoted_url(url)),
-                    });
-                }
+        let is_last = chunk.is_none();
+        let piece = match chunk {
+            Some(chunk) => {
+                received += chunk.len();
+                decoding.feed(&chunk)
             }
+            None => decoding.finish(),
+        };
+        let (piece, is_cut) = match piece {
+            Ok(piece) => (piece, received > most),
+            Err(Trouble::TooLarge(piece)) => (piece, true),
+            Err(Trouble::Damaged(why)) => {
+                return Err(FetchError {
+                    class: Class::Decode,
+                    message: format!(
+                        "{} came in a damaged content coding: {why}",
+                        quoted_url(url)
+                    ),
+                });
+            }
+        };
+        progress.bytes += piece.len() as u64;
+        let room = (most - body.len()).min(piece.len());
+        body.extend_from_slice(&piece[..room]);
+        if is_cut || room < piece.len() {
+            return match wanted {
+                Wanted::Robots => Ok(body),
+                Wanted::Page => Err(FetchError {
+                    class: Class::TooLarge,
+                    message: format!("{} is larger than {most} bytes", quoted_url(url)),
+                }),
+            };
         }
-        body.extend_from_slice(&chunk);
+        if is_last {
+            return consistent(headers, received)
+                .then_some(body)
+                .ok_or_else(|| FetchError {
+                    class: Class::Protocol,
+                    message: format!(
+                        "{} came in chunks of {received} bytes and promised another length",
+                        quoted_url(url)
+                    ),
+                });
+        }
     }
+}
+
+/// A length beside chunks counts for nothing, but one of the two is wrong when they differ
+/// (RFC 9112 §6.3).
+fn consistent(headers: &HeaderMap, received: usize) -> bool {
+    if !headers.contains_key(TRANSFER_ENCODING) {
+        return true;
+    }
+    let lengths = headers.get_all(CONTENT_LENGTH).iter();
+    let mut lengths = lengths.map(|length| length.to_str().ok()?.trim().parse().ok());
+    lengths.all(|length| length == Some(received))
 }
 
 /// Reads the rest of an answer that says all in its head; what goes wrong here changes
@@ -309,7 +377,7 @@ fn pause(status: u16, headers: &HeaderMap) -> Option<Duration> {
     retry_after(&field(headers, RETRY_AFTER)?, Timestamp::now())
 }
 
-fn field(headers: &HeaderMap, name: reqwest::header::HeaderName) -> Option<String> {
+fn field(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     let value = headers.get(name)?;
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }

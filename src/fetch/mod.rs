@@ -6,6 +6,7 @@
 
 mod admission;
 mod charset;
+mod coding;
 mod conditional;
 mod content;
 mod door;
