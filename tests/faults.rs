@@ -6,11 +6,18 @@ mod support;
 
 mod faults {
     pub(crate) mod answers;
+    pub(crate) mod codings;
+    pub(crate) mod exchange;
 }
 
 use support::faults::run::check;
 
 #[test]
 fn every_fault_has_its_class_and_the_rest_comes_out_exactly() {
-    check(faults::answers::rows());
+    let tables = [
+        faults::answers::rows(),
+        faults::codings::rows(),
+        faults::exchange::rows(),
+    ];
+    check(tables.into_iter().flatten().collect());
 }

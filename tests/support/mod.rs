@@ -121,6 +121,17 @@ impl Reply {
         Self(vec![Act::Send(bytes.into()), Act::Close])
     }
 
+    /// Bytes as they are, after which the connection stays open for the next request.
+    pub fn open(bytes: impl Into<Vec<u8>>) -> Self {
+        Self(vec![Act::Send(bytes.into())])
+    }
+
+    /// Bytes as they are, one by one with a pause after each.
+    pub fn dripping(bytes: impl Into<Vec<u8>>, pause: Duration) -> Self {
+        let drop = |byte| [Act::Send(vec![byte]), Act::Pause(pause)];
+        Self(bytes.into().into_iter().flat_map(drop).collect())
+    }
+
     /// Never answers.
     pub fn stall() -> Self {
         Self(vec![Act::Stall])
@@ -169,6 +180,14 @@ impl Reply {
     pub fn then_stall(mut self) -> Self {
         self.0.retain(|act| !matches!(act, Act::Close));
         self.0.push(Act::Stall);
+        self
+    }
+
+    /// Resets the connection after all this.
+    #[must_use]
+    pub fn then_reset(mut self) -> Self {
+        self.0.retain(|act| !matches!(act, Act::Close));
+        self.0.push(Act::Reset);
         self
     }
 

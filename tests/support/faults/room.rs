@@ -12,7 +12,7 @@ use super::super::{Asked, Reply};
 use super::{At, Fault, Gives, Own, Place, Script};
 
 /// Faulty pages that share one newsroom.
-const SHARED: usize = 12;
+const SHARED: usize = 6;
 
 /// Fewer failures in a row than make a crawl leave a source.
 const IN_A_ROW: usize = 3;
