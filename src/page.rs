@@ -1,5 +1,9 @@
 //! A page as it was answered: decoded text with the facts of its exchange.
 
+mod body;
+
+pub use body::{Body, BodyReader, IN_MEMORY, Receiving};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;

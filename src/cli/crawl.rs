@@ -13,7 +13,9 @@ use url::Url;
 use super::settings::Common;
 use super::signals::{self, stopped};
 use super::{Exit, Failure, log, output, profiles, progress};
-use crate::crawl::{Crawl, CrawlError, Ending, Existing, Listener, Plan, Standing, reconcile};
+use crate::crawl::{
+    Crawl, CrawlError, Ending, Existing, Listener, Plan, Readers, Standing, reconcile,
+};
 use crate::fetch::{HostMemory, Resolver, Web};
 use crate::frontier::{Batch, Embedded, Frontier};
 use crate::problem::{Class, Problem};
@@ -309,6 +311,7 @@ async fn engine<S: crate::sink::Sink + 'static>(
         frontier,
         sink,
         listener,
+        readers: Readers::default(),
     }
     .run(plan, stop.clone())
     .await

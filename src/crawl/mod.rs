@@ -27,6 +27,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 pub use event::{Event, Listener, Visited};
+pub use reading::Readers;
 pub use standing::{Existing, Standing, StandingError, reconcile};
 
 use crate::fetch::{CaptureError, Fetch};
@@ -88,6 +89,8 @@ pub struct Crawl<F, R, S> {
     pub sink: S,
     /// Hears what happens.
     pub listener: Listener,
+    /// Limits how many pages are read at once.
+    pub readers: Readers,
 }
 
 impl<F, R, S> Crawl<F, R, S>

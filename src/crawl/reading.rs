@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use tokio::sync::Semaphore;
 use url::Url;
 
 use super::CrawlError;
@@ -20,6 +21,20 @@ use crate::record::{self, Record};
 /// The bounds of the parser end a hostile page long before; this is for what nobody
 /// thought of.
 const DEADLINE: Duration = Duration::from_secs(20);
+
+/// Pages that are read at once: a page at the parser's bounds takes tens of megabytes, and a
+/// hundred newsrooms may have one at the same moment.
+const READERS: usize = 2;
+
+/// Who may read a page now, all newsrooms together, first come, first served.
+#[derive(Debug, Clone)]
+pub struct Readers(Arc<Semaphore>);
+
+impl Default for Readers {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(READERS)))
+    }
+}
 
 /// What a release page is.
 pub(super) enum Reading {
@@ -39,10 +54,11 @@ pub(super) async fn read_release(
     visit: &mut Visit,
     page: Page,
     profile: &Arc<Profile>,
+    readers: &Readers,
 ) -> Result<Result<Reading, Unreadable>, CrawlError> {
     let profile = Arc::clone(profile);
     let teaser = visit.lease.target.teaser.clone();
-    let read = beside(move |cancel| {
+    let read = beside(readers, move |cancel| {
         let draft = extract::extract(&page, &profile, teaser.as_ref(), cancel)?;
         let mut codes = draft.issues.iter().map(|issue| issue.code.as_str());
         if codes.any(|code| code == extract::OTHER_LANGUAGE) {
@@ -68,10 +84,11 @@ pub(super) async fn read_listing(
     profile: &Arc<Profile>,
     source: &Source,
     max_url: usize,
+    readers: &Readers,
 ) -> Result<Result<ListingPage, Unreadable>, CrawlError> {
     let profile = Arc::clone(profile);
     let source = source.clone();
-    let read = beside(move |cancel| {
+    let read = beside(readers, move |cancel| {
         let listing = discover::listing(&page, &profile, &source, max_url, cancel)?;
         Ok(ListingPage {
             url: page.url,
@@ -102,11 +119,16 @@ fn survived<T>(
 
 /// Works on a blocking thread, until the watchdog or the end of whoever waits.
 async fn beside<T: Send + 'static>(
+    readers: &Readers,
     work: impl FnOnce(Cancel<'_>) -> T + Send + 'static,
 ) -> Result<T, tokio::task::JoinError> {
+    // Never closed.
+    let place = Arc::clone(&readers.0).acquire_owned().await.ok();
     let waited_for = Waiting(Arc::new(AtomicBool::new(true)));
     let is_waited_for = Arc::clone(&waited_for.0);
     tokio::task::spawn_blocking(move || {
+        // Work that nobody waits for takes its place until it has noticed.
+        let _place = place;
         let deadline = Instant::now() + DEADLINE;
         work(&move || !is_waited_for.load(Ordering::Relaxed) || Instant::now() > deadline)
     })
@@ -131,13 +153,17 @@ mod tests {
     async fn work_that_nobody_waits_for_gives_up() {
         let (ended, end) = tokio::sync::oneshot::channel();
         let (begun, begin) = tokio::sync::oneshot::channel();
-        let work = tokio::spawn(beside(move |cancel| {
-            let _ = begun.send(());
-            while !cancel() {
-                std::thread::yield_now();
-            }
-            let _ = ended.send(());
-        }));
+        let work = tokio::spawn(async move {
+            let readers = Readers::default();
+            let work = beside(&readers, move |cancel| {
+                let _ = begun.send(());
+                while !cancel() {
+                    std::thread::yield_now();
+                }
+                let _ = ended.send(());
+            });
+            work.await
+        });
         begin.await.unwrap();
         work.abort();
         end.await.unwrap();
@@ -145,8 +171,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_told_apart_from_an_answer() {
-        let panicked = beside(|_| -> u8 { panic!("a page that nobody thought of") }).await;
+        let readers = Readers::default();
+        let panicked = beside(&readers, |_| -> u8 {
+            panic!("a page that nobody thought of")
+        })
+        .await;
         assert!(panicked.is_err_and(|error| error.is_panic()));
-        assert_eq!(beside(|_| 7).await.unwrap(), 7);
+        assert_eq!(beside(&readers, |_| 7).await.unwrap(), 7);
     }
 }

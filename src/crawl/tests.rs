@@ -136,6 +136,7 @@ impl Fetch for FakeWeb {
         Answer {
             outcome,
             exchanges: Vec::new(),
+            weight: None,
         }
     }
 }
@@ -215,6 +216,7 @@ impl Bench {
             fetch: FakeWeb(Arc::clone(&self.world)),
             frontier: self.frontier(),
             sink,
+            readers: Readers::default(),
             listener: Arc::new(move |event: &Event| {
                 world.events.lock().unwrap().push(event.clone());
                 world.changed.notify_waiters();

@@ -21,7 +21,11 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         return Ok(retired(visit, "its source is no longer in the profile"));
     };
     let request = visit.request(profile, plan.reread);
-    let Answer { outcome, exchanges } = crawl.fetch.fetch(request).await;
+    let Answer {
+        outcome,
+        exchanges,
+        weight: _weight,
+    } = crawl.fetch.fetch(request).await;
     visit.exchanged(exchanges);
     let page = match outcome {
         Ok(Fetched::Page(page)) => page,
@@ -31,14 +35,22 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         Err(error) => return Ok(failed(visit, error.class, error.message)),
     };
     if visit.lease.target.kind.is_source() {
-        let read = read_listing(&mut visit, *page, profile, source, plan.max_url).await?;
+        let read = read_listing(
+            &mut visit,
+            *page,
+            profile,
+            source,
+            plan.max_url,
+            &crawl.readers,
+        )
+        .await?;
         return match read {
             Ok(read) => listing::read(visit, read, profile, source, crawl).await,
             Err(unreadable) => Ok(failed(visit, unreadable.class, unreadable.message)),
         };
     }
     let validators = page.validators.clone();
-    let read = read_release(&mut visit, *page, profile).await?;
+    let read = read_release(&mut visit, *page, profile, &crawl.readers).await?;
     match read {
         Ok(read) => release::read(visit, read, validators, profile, plan, crawl).await,
         Err(unreadable) => Ok(release::unread(visit, unreadable)),

@@ -13,6 +13,7 @@ use reqwest::header::{
     HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
 };
 use rustls::{ClientConfig, RootCertStore};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use super::admission::Permit;
@@ -22,6 +23,7 @@ use super::quote::{quoted, quoted_url};
 use super::resolve::{Approved, ApprovedOnly};
 use super::retry::retry_after;
 use super::{Exchange, FetchError, SetupError, failure, robots};
+use crate::page::{Body, Receiving};
 use crate::problem::Class;
 use crate::settings::Settings;
 
@@ -34,6 +36,10 @@ const IDLE: Duration = Duration::from_secs(4);
 const DRAINED_BYTES: usize = 64 * 1024;
 const DRAINED_TIME: Duration = Duration::from_secs(1);
 
+/// The most exchanges at once, all hosts together: each has a connection open. A host has one
+/// at a time, so it takes more slow hosts than this to keep the others waiting.
+const MOST_AT_ONCE: usize = 256;
+
 /// The most fields an answer may have, and their bytes.
 const MOST_FIELDS: usize = 1000;
 const MOST_FIELD_BYTES: u32 = 300 * 1024;
@@ -41,6 +47,7 @@ const MOST_FIELD_BYTES: u32 = 300 * 1024;
 /// Sends permitted requests.
 pub(super) struct Client {
     inner: reqwest::Client,
+    slots: Semaphore,
     timeout: Duration,
     max_body: u64,
 }
@@ -60,7 +67,7 @@ pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     /// Empty for answers that are no page.
-    pub(super) body: Vec<u8>,
+    pub(super) body: Body,
     /// When it was complete.
     pub(super) ended: Timestamp,
 }
@@ -120,6 +127,7 @@ impl Client {
             .map_err(SetupError::Client)?;
         Ok(Self {
             inner,
+            slots: Semaphore::new(MOST_AT_ONCE),
             timeout: settings.timeout,
             max_body: settings.max_body,
         })
@@ -133,6 +141,8 @@ impl Client {
         wanted: Wanted,
         fields: HeaderMap,
     ) -> (Exchange, Result<Reply, FetchError>) {
+        // Never closed.
+        let _slot = self.slots.acquire().await.ok();
         let (url, waited, flight) = permit.depart();
         let mut progress = Progress::default();
         let exchange = self.exchange(&url, wanted, fields, &mut progress);
@@ -171,7 +181,7 @@ impl Client {
         wanted: Wanted,
         fields: HeaderMap,
         progress: &mut Progress,
-    ) -> Result<(u16, HeaderMap, Vec<u8>), FetchError> {
+    ) -> Result<(u16, HeaderMap, Body), FetchError> {
         let request = self.inner.get(url.clone()).headers(fields);
         let mut response = request
             .send()
@@ -199,7 +209,7 @@ impl Client {
             read(&mut response, &headers, url, wanted, most, progress).await?
         } else {
             drain(&mut response, progress).await;
-            Vec::new()
+            Body::default()
         };
         // From here on they describe the body as it is given.
         for field in [CONTENT_ENCODING, TRANSFER_ENCODING, CONTENT_LENGTH] {
@@ -263,7 +273,7 @@ async fn read(
     wanted: Wanted,
     most: usize,
     progress: &mut Progress,
-) -> Result<Vec<u8>, FetchError> {
+) -> Result<Body, FetchError> {
     let mut decoding = Decoding::of(headers, most).map_err(|stated| FetchError {
         class: Class::UnsupportedEncoding,
         message: format!(
@@ -273,7 +283,14 @@ async fn read(
         ),
     })?;
     let mut received = 0;
-    let mut body = Vec::new();
+    let mut body = Receiving::default();
+    let unkept = |error: std::io::Error| FetchError {
+        class: Class::TooLarge,
+        message: format!(
+            "{} is large, and there is no room to keep it while it is read: {error}",
+            quoted_url(url)
+        ),
+    };
     loop {
         let chunk = response
             .chunk()
@@ -301,11 +318,12 @@ async fn read(
             }
         };
         progress.bytes += piece.len() as u64;
-        let room = (most - body.len()).min(piece.len());
-        body.extend_from_slice(&piece[..room]);
+        let left = most - usize::try_from(body.len()).unwrap_or(most);
+        let room = left.min(piece.len());
+        body.push(&piece[..room]).map_err(unkept)?;
         if is_cut || room < piece.len() {
             return match wanted {
-                Wanted::Robots => Ok(body),
+                Wanted::Robots => Ok(body.finish()),
                 Wanted::Page => Err(FetchError {
                     class: Class::TooLarge,
                     message: format!("{} is larger than {most} bytes", quoted_url(url)),
@@ -314,7 +332,7 @@ async fn read(
         }
         if is_last {
             return consistent(headers, received)
-                .then_some(body)
+                .then(|| body.finish())
                 .ok_or_else(|| FetchError {
                     class: Class::Protocol,
                     message: format!(

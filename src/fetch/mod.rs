@@ -22,6 +22,7 @@ mod retry;
 mod robots;
 mod robots_store;
 mod web;
+mod weight;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -40,6 +41,7 @@ pub use charset::{Decoded, decode};
 pub use content::saved_page;
 pub use resolve::Resolver;
 pub use web::Web;
+pub use weight::Weight;
 
 /// What is wanted, by whom, on whose budget.
 #[derive(Debug, Clone)]
@@ -162,6 +164,8 @@ pub struct Answer {
     pub outcome: Result<Fetched, FetchError>,
     /// In order, robots.txt, redirects and retries included; empty when refused at once.
     pub exchanges: Vec<Exchange>,
+    /// The room that a large page takes, while anybody holds it.
+    pub weight: Option<Weight>,
 }
 
 /// Something that can answer a request: the web, an archive, a folder.

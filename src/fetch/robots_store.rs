@@ -201,7 +201,8 @@ async fn read(door: &Door, url: &Url, journey: &mut Journey<'_>) -> Result<Findi
 
 fn meaning(at: &Url, reply: &Reply) -> Finding {
     match reply.status {
-        200..=299 => Finding::Rules(robots::text(&reply.body)),
+        // No larger than what stays in memory.
+        200..=299 => Finding::Rules(robots::text(reply.body.in_memory().unwrap_or_default())),
         // "Slow down" is not "there is none".
         429 => cannot_say(at, reply.status),
         400..=499 => Finding::NoRules,

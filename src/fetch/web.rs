@@ -4,6 +4,8 @@
 //! redirects to `https://www.example.org/press/1`, one that fails, and one that brings the
 //! page. Each has its own permit, and each is in the answer.
 
+use std::io::Read as _;
+
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use url::Url;
@@ -16,11 +18,12 @@ use super::http::{Client, Reply};
 use super::quote::quoted_url;
 use super::resolve::{Resolution, Resolver};
 use super::robots_store::RobotsStore;
+use super::weight::Scales;
 use super::{
     Answer, Denial, Fetch, FetchError, Fetched, HostMemory, Refusal, RefusalScope, Request,
-    SetupError, conditional, content, redirect,
+    SetupError, Weight, conditional, content, redirect,
 };
-use crate::page::{Page, Validators};
+use crate::page::{Body, Page, Validators};
 use crate::problem::Class;
 use crate::settings::Settings;
 
@@ -31,6 +34,7 @@ const DECODED_INLINE: usize = 128 * 1024;
 pub struct Web {
     door: Door,
     robots: RobotsStore,
+    scales: Scales,
     max_redirects: u32,
     max_url: usize,
 }
@@ -53,6 +57,7 @@ impl Web {
         Ok(Self {
             door: Door::new(settings, admission, client),
             robots: RobotsStore::new(memory),
+            scales: Scales::default(),
             max_redirects: settings.max_redirects,
             max_url: settings.max_url,
         })
@@ -68,6 +73,7 @@ impl Web {
         &self,
         request: &Request,
         journey: &mut Journey<'_>,
+        weight: &mut Option<Weight>,
     ) -> Result<Fetched, Denial> {
         let mut hosts = request.hosts.clone();
         hosts.extend(request.url.host_str().map(str::to_owned));
@@ -81,6 +87,7 @@ impl Web {
                 .map_err(|denial| for_request(denial, &url, request))?;
             if !redirect::is_redirect(reply.status) {
                 let conditional = !fields.is_empty();
+                *weight = self.scales.weigh(&reply.body).await;
                 let mut fetched = ending(&url, reply, conditional).await?;
                 if let Fetched::Page(page) = &mut fetched
                     && !visited.is_empty()
@@ -159,7 +166,8 @@ impl Fetch for Web {
 
     async fn fetch(&self, request: Request) -> Answer {
         let mut journey = Journey::new(&request);
-        let outcome = match self.travel(&request, &mut journey).await {
+        let mut weight = None;
+        let outcome = match self.travel(&request, &mut journey, &mut weight).await {
             Ok(fetched) => Ok(fetched),
             Err(Denial::Refused(refusal)) => Ok(Fetched::Refused(refusal)),
             Err(Denial::Failed(error)) => Err(error),
@@ -167,6 +175,7 @@ impl Fetch for Web {
         Answer {
             outcome,
             exchanges: journey.exchanges,
+            weight,
         }
     }
 }
@@ -220,8 +229,16 @@ async fn ending(url: &Url, reply: Reply, conditional: bool) -> Result<Fetched, F
     })
 }
 
+/// Enough of a body to see what it is.
+fn start(body: &Body) -> Vec<u8> {
+    let mut start = Vec::new();
+    // What cannot be read is told of when all of it is.
+    let _ = body.reader().take(1024).read_to_end(&mut start);
+    start
+}
+
 async fn page(url: &Url, reply: Reply) -> Result<Box<Page>, FetchError> {
-    let error = |class, what| {
+    let error = |class, what: &str| {
         Err(FetchError {
             class,
             message: format!("{} {what}", quoted_url(url)),
@@ -233,7 +250,7 @@ async fn page(url: &Url, reply: Reply) -> Result<Box<Page>, FetchError> {
     }
     match content::kind(content_type.as_deref()) {
         MediaType::Html => {}
-        MediaType::Missing if content::looks_like_html(&reply.body) => {}
+        MediaType::Missing if content::looks_like_html(&start(&reply.body)) => {}
         MediaType::Missing | MediaType::Other => {
             return error(Class::NotHtml, "does not look like HTML");
         }
@@ -244,11 +261,16 @@ async fn page(url: &Url, reply: Reply) -> Result<Box<Page>, FetchError> {
         content::page(body, Some(url), at, content_type.as_deref(), validators)
     };
     let (body, at) = (reply.body, reply.ended);
-    if body.len() <= DECODED_INLINE {
-        return Ok(Box::new(decode(&body, at)));
+    if let Some(bytes) = body
+        .in_memory()
+        .filter(|bytes| bytes.len() <= DECODED_INLINE)
+    {
+        return Ok(Box::new(decode(bytes, at)));
     }
-    match tokio::task::spawn_blocking(move || decode(&body, at)).await {
-        Ok(page) => Ok(Box::new(page)),
+    let read = move || body.to_vec().map(|bytes| decode(&bytes, at));
+    match tokio::task::spawn_blocking(read).await {
+        Ok(Ok(page)) => Ok(Box::new(page)),
+        Ok(Err(read)) => error(Class::TooLarge, &format!("cannot be read again: {read}")),
         // Only when the program is ending.
         Err(_) => Err(FetchError {
             class: Class::Encoding,
