@@ -40,6 +40,9 @@ const DRAINED_TIME: Duration = Duration::from_secs(1);
 /// at a time, so it takes more slow hosts than this to keep the others waiting.
 const MOST_AT_ONCE: usize = 256;
 
+/// What is decoded at once, in bytes as received: they can become a thousand times as many.
+const FED_AT_ONCE: usize = 1024;
+
 /// The most fields an answer may have, and their bytes.
 const MOST_FIELDS: usize = 1000;
 const MOST_FIELD_BYTES: u32 = 300 * 1024;
@@ -297,38 +300,40 @@ async fn read(
             .await
             .map_err(|error| failed(url, &error, true))?;
         let is_last = chunk.is_none();
-        let piece = match chunk {
-            Some(chunk) => {
-                received += chunk.len();
-                decoding.feed(&chunk)
-            }
-            None => decoding.finish(),
-        };
-        let (piece, is_cut) = match piece {
-            Ok(piece) => (piece, received > most),
-            Err(Trouble::TooLarge(piece)) => (piece, true),
-            Err(Trouble::Damaged(why)) => {
-                return Err(FetchError {
-                    class: Class::Decode,
-                    message: format!(
-                        "{} came in a damaged content coding: {why}",
-                        quoted_url(url)
-                    ),
-                });
-            }
-        };
-        progress.bytes += piece.len() as u64;
-        let left = most - usize::try_from(body.len()).unwrap_or(most);
-        let room = left.min(piece.len());
-        body.push(&piece[..room]).map_err(unkept)?;
-        if is_cut || room < piece.len() {
-            return match wanted {
-                Wanted::Robots => Ok(body.finish()),
-                Wanted::Page => Err(FetchError {
-                    class: Class::TooLarge,
-                    message: format!("{} is larger than {most} bytes", quoted_url(url)),
-                }),
+        let chunk = chunk.unwrap_or_default();
+        received += chunk.len();
+        let pieces = chunk.chunks(FED_AT_ONCE).map(Some);
+        for piece in pieces.chain(is_last.then_some(None)) {
+            let piece = match piece {
+                Some(piece) => decoding.feed(piece),
+                None => decoding.finish(),
             };
+            let (piece, is_cut) = match piece {
+                Ok(piece) => (piece, received > most),
+                Err(Trouble::TooLarge(piece)) => (piece, true),
+                Err(Trouble::Damaged(why)) => {
+                    return Err(FetchError {
+                        class: Class::Decode,
+                        message: format!(
+                            "{} came in a damaged content coding: {why}",
+                            quoted_url(url)
+                        ),
+                    });
+                }
+            };
+            progress.bytes += piece.len() as u64;
+            let left = most - usize::try_from(body.len()).unwrap_or(most);
+            let room = left.min(piece.len());
+            body.push(&piece[..room]).map_err(unkept)?;
+            if is_cut || room < piece.len() {
+                return match wanted {
+                    Wanted::Robots => Ok(body.finish()),
+                    Wanted::Page => Err(FetchError {
+                        class: Class::TooLarge,
+                        message: format!("{} is larger than {most} bytes", quoted_url(url)),
+                    }),
+                };
+            }
         }
         if is_last {
             return consistent(headers, received)
