@@ -19,6 +19,7 @@
 
 pub mod binary;
 pub mod faults;
+pub mod many;
 pub mod newsroom;
 pub mod site;
 
