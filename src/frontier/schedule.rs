@@ -114,6 +114,7 @@ impl Schedule {
                 self.failures = self.failures.saturating_add(1);
                 self.due = Some(after(now, pause));
             }
+            Outcome::Postponed { after: pause } => self.due = Some(after(now, pause)),
             Outcome::Returned => {}
             Outcome::Retired => {
                 self.failures = 0;

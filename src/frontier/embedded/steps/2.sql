@@ -10,3 +10,6 @@ ALTER TABLE releases ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE releases ADD COLUMN missing_since TEXT;
 ALTER TABLE releases ADD COLUMN line_at INTEGER;
 ALTER TABLE releases ADD COLUMN line TEXT;
+
+-- How often the pause of a host is doubled, because it was busy.
+ALTER TABLE hosts ADD COLUMN slowness INTEGER NOT NULL DEFAULT 0;
