@@ -13,6 +13,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use url::Url;
 
 use super::layout;
+use super::quality;
 use super::reader::Reader;
 use super::reading;
 use super::section::Section;
@@ -82,7 +83,7 @@ pub(super) fn profile(
     let sources = source::sources(reader, &top);
     let hosts = site::hosts(reader, &top, &sources);
     let politeness = site::politeness(reader, &top);
-    let quality = site::quality(reader, &top);
+    let quality = quality::quality(reader, &top);
     let reading = reading::reading(reader, &top);
     let layouts = layout::layouts(reader, &top, &reading);
     if !reader.is_sound() {

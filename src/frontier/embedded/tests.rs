@@ -107,7 +107,7 @@ fn an_empty_file_is_a_new_state() {
         .filter(|name: &String| !name.starts_with("sqlite_"))
         .collect();
     let names = [
-        "hosts", "offers", "outputs", "releases", "sources", "targets",
+        "history", "hosts", "offers", "outputs", "releases", "sources", "targets",
     ];
     assert_eq!(tables, names);
 }
