@@ -1,5 +1,6 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
+pub mod alert;
 pub mod cli;
 pub mod crawl;
 pub mod demo;

@@ -155,6 +155,10 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
             )
         })?;
     recorder.named(&job.settings.user_agent());
+    for profile in &job.profiles {
+        let history = frontier.history(&profile.id).await.map_err(unwritable)?;
+        recorder.recall(&profile.id, history);
+    }
     let web = Web::new(&job.settings, job.resolver, memory)
         .map_err(|error| Failure::new(Exit::Internal, error))?;
 
@@ -205,12 +209,29 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
             let doing = format!("cannot write the report in {}", data.run().display());
             unwritable(anyhow::Error::new(error).context(doing))
         })?;
+    if let Err(failure) = remember(&data, &recorder).await {
+        output::say(&format!("error: {:#}", failure.error));
+        exit = exit.or(failure.exit);
+    }
     output::say(report::render(&report).trim_end());
     output::say(&format!(
         "Report: {}",
         data.run().join("report.json").display()
     ));
     Ok((report.clone(), exit.or(judged(report.verdict()))))
+}
+
+/// Writes down what the next run has to know of this one. The engine has closed the state.
+async fn remember(data: &DataDir, recorder: &Recorder) -> Result<(), Failure> {
+    let summaries = recorder.summaries();
+    if summaries.is_empty() {
+        return Ok(());
+    }
+    let frontier = Embedded::open(&data.state()).map_err(unwritable)?;
+    for (org, summary) in summaries {
+        frontier.remember(&org, summary).await.map_err(unwritable)?;
+    }
+    Ok(())
 }
 
 fn judged(verdict: Verdict) -> Exit {

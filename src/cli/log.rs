@@ -45,7 +45,9 @@ fn log(event: &Event) {
             message = problem.message,
             "problem"
         ),
-        Event::Drifted { org, what } => info!(%org, what, "drift"),
+        Event::Drifted { org, alert } => {
+            info!(%org, alert = alert.key(), message = alert.message, "drift");
+        }
         Event::Defect { org, url } => info!(%org, %url, "defect"),
         Event::Closed {
             org,
@@ -81,6 +83,7 @@ fn log(event: &Event) {
             org,
             waiting,
             newest: _,
+            days: _,
             at: _,
         } => info!(%org, waiting, "newsroom ends"),
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::alert::{Alert, Glimpse};
 use crate::fetch::Exchange;
 use crate::problem::{Class, Problem};
 use crate::record::Record;
@@ -73,8 +74,8 @@ pub enum Event {
     Drifted {
         /// Whose.
         org: ProfileId,
-        /// What changed, for a person.
-        what: String,
+        /// What changed.
+        alert: Box<Alert>,
     },
     /// Dateline itself failed on a page: a defect, and the page one problem.
     Defect {
@@ -133,6 +134,8 @@ pub enum Event {
         waiting: u64,
         /// The newest day of publication held.
         newest: Option<jiff::civil::Date>,
+        /// The days on which what is held was published, the newest first.
+        days: Vec<jiff::civil::Date>,
         /// When.
         at: Timestamp,
     },
@@ -160,5 +163,7 @@ pub enum Visited {
         class: Class,
         /// It gave none before either.
         again: bool,
+        /// What the page shows instead.
+        seen: Box<Glimpse>,
     },
 }

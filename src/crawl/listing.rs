@@ -3,7 +3,8 @@
 use super::ending::{Ended, Visit};
 use super::reading::ListingPage;
 use super::{Crawl, CrawlError, Event};
-use crate::discover::{self, Course, Facts, Listing, Next, Skipped};
+use crate::alert::{Alert, AlertKind, Evidence};
+use crate::discover::{self, Course, Drift, Facts, Listing, Next, Skipped};
 use crate::fetch::Fetch;
 use crate::frontier::{Frontier, Outcome, Standing, Walk};
 use crate::page::Validators;
@@ -11,6 +12,7 @@ use crate::problem::Class;
 use crate::profile::{Profile, Source};
 use crate::sink::Sink;
 use crate::target::{Step, Target};
+use url::Url;
 
 /// A listing page was read.
 pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
@@ -31,6 +33,12 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         newest,
         next_link,
     } = page.listing;
+    let evidence = page.seen.map(|glimpse| Evidence {
+        url: page.url.as_ref().map(Url::to_string),
+        class: None,
+        missing: vec![source.kind.rows_by().to_owned()],
+        glimpse,
+    });
     let step = visit.lease.target.step.clone().unwrap_or_default();
     let walk = crawl.frontier.walk(&profile.id, &source.id).await?;
     let keys = releases.iter().map(|target| target.key.clone()).collect();
@@ -69,7 +77,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         None => (validators, facts.shown()),
         Some(_) => (Validators::default(), None),
     };
-    let mut ended = walked(visit, course, walk, &step, releases);
+    let mut ended = walked(visit, course, walk, &step, releases, evidence);
     ended.finished.settlement.validators = Some(validators);
     ended.finished.settlement.read_by = Some(profile.reader());
     ended.finished.settlement.shown = shown;
@@ -102,7 +110,7 @@ pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
     if let Next::Stop { why, .. } = &mut course.next {
         why.push_str(" (not modified)");
     }
-    let mut ended = walked(visit, course, walk, &step, Vec::new());
+    let mut ended = walked(visit, course, walk, &step, Vec::new(), None);
     ended.finished.settlement.validators = Some(validators);
     Ok(ended)
 }
@@ -119,7 +127,7 @@ pub(super) async fn missing<F: Fetch, R: Frontier, S: Sink>(
         .walk(&visit.lease.target.profile, &source.id)
         .await?;
     let course = discover::after_missing_page(source, step, &walk);
-    Ok(walked(visit, course, walk, step, Vec::new()))
+    Ok(walked(visit, course, walk, step, Vec::new(), None))
 }
 
 fn walked(
@@ -128,15 +136,22 @@ fn walked(
     mut walk: Walk,
     step: &Step,
     mut offers: Vec<Target>,
+    evidence: Option<Evidence>,
 ) -> Ended {
     let org = visit.lease.target.profile.clone();
     let source = visit.lease.target.source.clone();
     walk.deepest = walk.deepest.max(course.depth);
-    if let Some(what) = course.drift {
-        visit.problem(Class::Empty, what.clone());
+    if let Some(Drift { kind, message }) = course.drift {
+        visit.problem(Class::Empty, message.clone());
+        let is_of_rows = matches!(kind, AlertKind::Rows | AlertKind::Links);
+        let alert = Alert {
+            source: Some(source.clone()),
+            evidence: evidence.filter(|_| is_of_rows).into_iter().collect(),
+            ..Alert::new(kind, message)
+        };
         visit.tell(Event::Drifted {
             org: org.clone(),
-            what,
+            alert: Box::new(alert),
         });
     }
     match course.next {

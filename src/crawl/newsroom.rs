@@ -20,6 +20,10 @@ use crate::target::SourceId;
 /// not want us.
 const PATIENCE: u32 = 5;
 
+/// Days of publication from which it is learned how often a newsroom publishes: of one that
+/// does so daily more than a year, so that its holidays are among them.
+const DAYS: usize = 400;
+
 pub(super) async fn crawl<F, R, S>(
     crawl: Arc<Crawl<F, R, S>>,
     plan: Arc<Plan>,
@@ -77,10 +81,12 @@ where
     }
     let waiting = crawl.frontier.waiting(&profile.id).await?;
     let newest = crawl.frontier.newest(&profile.id).await?;
+    let days = crawl.frontier.days(&profile.id, DAYS).await?;
     (crawl.listener)(&Event::Ended {
         org: profile.id.clone(),
         waiting,
         newest,
+        days,
         at: Timestamp::now(),
     });
     Ok(())

@@ -9,12 +9,14 @@ use url::Url;
 
 use super::CrawlError;
 use super::ending::Visit;
+use crate::alert::Glimpse;
 use crate::discover;
 use crate::extract::{self, Cancel, Unreadable};
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::{Profile, Source};
 use crate::record::{self, Record};
+use crate::target::Teaser;
 
 /// How long parsing and reading one page may take before the watchdog gives it up.
 ///
@@ -48,6 +50,14 @@ pub(super) enum Reading {
 pub(super) struct ListingPage {
     pub(super) url: Option<Url>,
     pub(super) listing: discover::Listing,
+    /// What it shows, where its rows are not what a first page must have.
+    pub(super) seen: Option<Glimpse>,
+}
+
+/// A page that gave nothing, and what it shows instead.
+pub(super) struct Unread {
+    pub(super) unreadable: Unreadable,
+    pub(super) seen: Glimpse,
 }
 
 pub(super) async fn read_release(
@@ -55,27 +65,40 @@ pub(super) async fn read_release(
     page: Page,
     profile: &Arc<Profile>,
     readers: &Readers,
-) -> Result<Result<Reading, Unreadable>, CrawlError> {
+) -> Result<Result<Reading, Unread>, CrawlError> {
     let profile = Arc::clone(profile);
     let teaser = visit.lease.target.teaser.clone();
     let read = beside(readers, move |cancel| {
-        let draft = extract::extract(&page, &profile, teaser.as_ref(), cancel)?;
-        let mut codes = draft.issues.iter().map(|issue| issue.code.as_str());
-        if codes.any(|code| code == extract::OTHER_LANGUAGE) {
-            return Ok(Reading::Translation);
-        }
-        match record::normalize(draft) {
-            Ok(record) => Ok(Reading::Record(Box::new(Record {
-                capture: page.capture,
-                ..record
-            }))),
-            Err(rejection) => Err(Unreadable {
-                class: rejection.class,
-                message: rejection.message,
-            }),
-        }
+        // Parsed a second time, but only a page that is worth a look.
+        release(&page, &profile, teaser.as_ref(), cancel).map_err(|unreadable| Unread {
+            unreadable,
+            seen: extract::glimpse(&page, cancel),
+        })
     });
     survived(visit, read.await)
+}
+
+fn release(
+    page: &Page,
+    profile: &Profile,
+    teaser: Option<&Teaser>,
+    cancel: Cancel<'_>,
+) -> Result<Reading, Unreadable> {
+    let draft = extract::extract(page, profile, teaser, cancel)?;
+    let mut codes = draft.issues.iter().map(|issue| issue.code.as_str());
+    if codes.any(|code| code == extract::OTHER_LANGUAGE) {
+        return Ok(Reading::Translation);
+    }
+    match record::normalize(draft) {
+        Ok(record) => Ok(Reading::Record(Box::new(Record {
+            capture: page.capture.clone(),
+            ..record
+        }))),
+        Err(rejection) => Err(Unreadable {
+            class: rejection.class,
+            message: rejection.message,
+        }),
+    }
 }
 
 pub(super) async fn read_listing(
@@ -85,15 +108,25 @@ pub(super) async fn read_listing(
     source: &Source,
     max_url: usize,
     readers: &Readers,
-) -> Result<Result<ListingPage, Unreadable>, CrawlError> {
+) -> Result<Result<ListingPage, Unread>, CrawlError> {
     let profile = Arc::clone(profile);
     let source = source.clone();
     let read = beside(readers, move |cancel| {
-        let listing = discover::listing(&page, &profile, &source, max_url, cancel)?;
-        Ok(ListingPage {
-            url: page.url,
-            listing,
-        })
+        let listing = discover::listing(&page, &profile, &source, max_url, cancel);
+        let is_as_expected = (listing.as_ref())
+            .is_ok_and(|listing| listing.linked > 0 && listing.rows >= source.min_rows as usize);
+        let seen = (!is_as_expected).then(|| extract::glimpse(&page, cancel));
+        match listing {
+            Ok(listing) => Ok(ListingPage {
+                url: page.url,
+                listing,
+                seen,
+            }),
+            Err(unreadable) => Err(Unread {
+                unreadable,
+                seen: seen.unwrap_or_default(),
+            }),
+        }
     });
     survived(visit, read.await)
 }
@@ -102,15 +135,18 @@ pub(super) async fn read_listing(
 /// everything else goes on.
 fn survived<T>(
     visit: &mut Visit,
-    read: Result<Result<T, Unreadable>, tokio::task::JoinError>,
-) -> Result<Result<T, Unreadable>, CrawlError> {
+    read: Result<Result<T, Unread>, tokio::task::JoinError>,
+) -> Result<Result<T, Unread>, CrawlError> {
     match read {
         Ok(read) => Ok(read),
         Err(panic) if panic.is_panic() => {
             visit.defect();
-            Ok(Err(Unreadable {
-                class: Class::Parse,
-                message: "reading this page failed unexpectedly: a defect of dateline, please report it with the page".to_owned(),
+            Ok(Err(Unread {
+                unreadable: Unreadable {
+                    class: Class::Parse,
+                    message: "reading this page failed unexpectedly: a defect of dateline, please report it with the page".to_owned(),
+                },
+                seen: Glimpse::default(),
             }))
         }
         Err(cancelled) => Err(CrawlError::Task(cancelled.to_string())),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::ending::{Ended, Visit, failed};
-use super::reading::Reading;
+use super::reading::{Reading, Unread};
 use super::revision::{self, Verdict};
 use super::{Crawl, CrawlError, Plan, Visited, schedule};
 use crate::extract::Unreadable;
@@ -42,10 +42,12 @@ pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
 }
 
 /// A release page came and gave no record.
-pub(super) fn unread(mut visit: Visit, unreadable: Unreadable) -> Ended {
+pub(super) fn unread(mut visit: Visit, unread: Unread) -> Ended {
+    let Unread { unreadable, seen } = unread;
     let Unreadable { class, message } = unreadable;
     let again = visit.lease.failures > 0;
-    visit.visited(Visited::Unread { class, again });
+    let seen = Box::new(seen);
+    visit.visited(Visited::Unread { class, again, seen });
     failed(visit, class, message)
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::ending::{Ended, Visit, failed, gone, refused, retired};
-use super::reading::{read_listing, read_release};
+use super::reading::{Unread, read_listing, read_release};
 use super::{Crawl, CrawlError, Plan, listing, release};
 use crate::fetch::{Answer, Fetch, Fetched};
 use crate::frontier::{Frontier, Lease};
@@ -53,12 +53,15 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         .await?;
         return match read {
             Ok(read) => listing::read(visit, read, validators, profile, source, crawl).await,
-            Err(unreadable) => Ok(failed(visit, unreadable.class, unreadable.message)),
+            Err(Unread {
+                unreadable,
+                seen: _,
+            }) => Ok(failed(visit, unreadable.class, unreadable.message)),
         };
     }
     let read = read_release(&mut visit, *page, profile, &crawl.readers).await?;
     match read {
         Ok(read) => release::read(visit, read, validators, profile, plan, crawl).await,
-        Err(unreadable) => Ok(release::unread(visit, unreadable)),
+        Err(unread) => Ok(release::unread(visit, unread)),
     }
 }

@@ -10,4 +10,4 @@ mod pagination;
 mod row;
 
 pub use listing::{Listing, NextLink, Skipped, listing};
-pub use pagination::{Course, Facts, Next, after_missing_page, first_page, next_page};
+pub use pagination::{Course, Drift, Facts, Next, after_missing_page, first_page, next_page};

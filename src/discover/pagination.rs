@@ -8,6 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use url::Url;
 
 use super::listing::NextLink;
+use crate::alert::AlertKind;
 use crate::frontier::{Shown, Walk};
 use crate::profile::{Order, Pages, Profile, Source};
 use crate::target::{Step, Target};
@@ -89,9 +90,18 @@ pub struct Course {
     /// Pages with rows from the first down to here: how deep the listing is known to be.
     pub depth: u32,
     /// What shows that the listing is not what it was.
-    pub drift: Option<String>,
+    pub drift: Option<Drift>,
     /// The walk ended by `max_pages`, not by the listing.
     pub is_cut_short: bool,
+}
+
+/// What shows that a listing is not what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// `rows`, `links` or `pages`.
+    pub kind: AlertKind,
+    /// What changed, for a person.
+    pub message: String,
 }
 
 /// What comes after a page.
@@ -153,11 +163,12 @@ pub fn next_page(
     }
     let depth = step.page + 1;
     // The page before was empty, and this one is not: that was no end but a hole.
-    let hole = (step.empty_pages > 0).then(|| {
-        format!(
+    let hole = (step.empty_pages > 0).then(|| Drift {
+        kind: AlertKind::Pages,
+        message: format!(
             "page {} of {} has no rows, but page {depth} after it has",
             step.page, source.id
-        )
+        ),
     });
     let seen_pages = if facts.all_settled {
         step.seen_pages + 1
@@ -193,7 +204,7 @@ pub fn next_page(
             Onward::Nowhere => {
                 return end(source, depth, walk, "that was the last page".to_owned());
             }
-            Onward::Blocked(what) => return drifted(depth, what),
+            Onward::Blocked(what) => return drifted(depth, of_pages(what)),
         },
     };
     Course {
@@ -232,21 +243,26 @@ pub fn after_missing_page(source: &Source, step: &Step, walk: &Walk) -> Course {
 
 /// What a first page must show before its rows are believed: that a selector or the site's
 /// addresses changed looks like "no news" otherwise.
-fn not_a_first_page(source: &Source, facts: &Facts) -> Option<String> {
+fn not_a_first_page(source: &Source, facts: &Facts) -> Option<Drift> {
     if facts.rows < source.min_rows as usize {
-        return Some(format!(
+        let message = format!(
             "the first page of {} has {} rows by `{}`, expected at least {}: the markup changed, or the listing is empty",
             source.id,
             facts.rows,
             source.kind.rows_by(),
             source.min_rows
-        ));
+        );
+        return Some(Drift {
+            kind: AlertKind::Rows,
+            message,
+        });
     }
-    (facts.rows > 0 && facts.linked == 0).then(|| {
-        format!(
+    (facts.rows > 0 && facts.linked == 0).then(|| Drift {
+        kind: AlertKind::Links,
+        message: format!(
             "none of the {} rows on the first page of {} links to a release: the site's links changed; check [source.row] url, [urls] and [hosts]",
             facts.rows, source.id
-        )
+        ),
     })
 }
 
@@ -282,7 +298,7 @@ fn after_empty_page(
             let why = format!("page {} has no more rows", step.page + 1);
             end(source, depth, walk, why)
         }
-        Onward::Blocked(what) => drifted(depth, what),
+        Onward::Blocked(what) => drifted(depth, of_pages(what)),
     }
 }
 
@@ -318,10 +334,10 @@ fn end(source: &Source, depth: u32, walk: &Walk, why: String) -> Course {
     if goes_on && depth + 1 < walk.deepest {
         return drifted(
             depth,
-            format!(
+            of_pages(format!(
                 "{} ends after {depth} pages ({why}); an earlier walk saw {}",
                 source.id, walk.deepest
-            ),
+            )),
         );
     }
     Course {
@@ -335,14 +351,21 @@ fn end(source: &Source, depth: u32, walk: &Walk, why: String) -> Course {
     }
 }
 
-fn drifted(depth: u32, what: String) -> Course {
+fn of_pages(message: String) -> Drift {
+    Drift {
+        kind: AlertKind::Pages,
+        message,
+    }
+}
+
+fn drifted(depth: u32, drift: Drift) -> Course {
     Course {
         next: Next::Stop {
             complete: false,
             why: "the listing is not what it was".to_owned(),
         },
         depth,
-        drift: Some(what),
+        drift: Some(drift),
         is_cut_short: false,
     }
 }

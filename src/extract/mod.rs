@@ -11,6 +11,7 @@ mod draft;
 mod facts;
 mod field;
 mod furniture;
+mod glimpse;
 mod json_ld;
 mod label;
 mod layout;
@@ -23,6 +24,7 @@ mod text;
 mod used;
 
 pub(crate) use date::{DateReading, read as read_date};
+pub(crate) use glimpse::glimpse;
 pub(crate) use rule::{Expect, in_row, labels_of, on_page};
 #[cfg(test)]
 mod tests;

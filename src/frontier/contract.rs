@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{
     Batch, Embedded, Frontier, FrontierError, Held, HeldPage, LastLine, Lease, Mark, Memory,
-    Outcome, Settlement, Standing, Walk,
+    Outcome, REMEMBERED, RunSummary, Settlement, Standing, Walk,
 };
 use crate::fetch::{HostMemory, RobotsCopy};
 use crate::page::Validators;
@@ -72,6 +72,8 @@ facts! {
     an_adopted_release_is_held_and_settled
     adopting_anew_forgets_what_was_held
     adopting_in_parts_keeps_the_earlier_parts
+    days_of_publication_are_each_told_once
+    the_last_runs_are_remembered
     waiting_counts_what_was_never_settled
     a_pause_longer_than_the_calendar_is_endless
     a_release_that_was_changed_after_the_last_visit_is_due_at_once
@@ -900,6 +902,73 @@ async fn what_a_source_says_of_changes_comes_along(frontier: impl Frontier) {
     offer(&frontier, vec![changed(None)], at(0)).await;
     let lease = next(&frontier, at(0)).await;
     assert_eq!(lease.target.modified, Some(at(-3)));
+}
+
+async fn days_of_publication_are_each_told_once<R: Frontier>(frontier: R) {
+    let page = |id: &str, day: Option<i8>| HeldPage {
+        held: Held {
+            published_on: day.map(|day| jiff::civil::date(2026, 1, day)),
+            ..held(id)
+        },
+        target: None,
+        revisit: DAY,
+    };
+    let pages = vec![
+        page("press:1", Some(3)),
+        page("press:2", Some(14)),
+        page("press:3", Some(3)),
+        page("press:4", None),
+        page("press:5", Some(9)),
+    ];
+    let mark = Mark {
+        org: press(),
+        length: 1,
+        last_line: None,
+    };
+    let days = |days: &[i8]| -> Vec<_> {
+        let days = days.iter();
+        days.map(|day| jiff::civil::date(2026, 1, *day)).collect()
+    };
+    assert_eq!(frontier.days(&press(), 9).await.unwrap(), days(&[]));
+    let adopted = frontier.adopt(&press(), pages, mark, false, at(0)).await;
+    adopted.unwrap();
+    for (most, expected) in [(9, days(&[14, 9, 3])), (2, days(&[14, 9])), (0, days(&[]))] {
+        assert_eq!(frontier.days(&press(), most).await.unwrap(), expected);
+    }
+    let other = ProfileId::try_from("other".to_owned()).unwrap();
+    assert_eq!(frontier.days(&other, 9).await.unwrap(), days(&[]));
+}
+
+async fn the_last_runs_are_remembered<R: Frontier>(frontier: R) {
+    let run = |number: i64| RunSummary {
+        run: format!("run {number}"),
+        at: at(number),
+        listed: 20,
+        new: 3,
+        newest: Some(jiff::civil::date(2026, 1, 14)),
+        records: 4,
+        filled: [("title".to_owned(), 4), ("topics".to_owned(), 1)].into(),
+        alerts: [("fill.topics".to_owned(), 2)].into(),
+    };
+    assert_eq!(frontier.history(&press()).await.unwrap(), []);
+    // Not in the order of time.
+    for number in [2, 1, 3] {
+        frontier.remember(&press(), run(number)).await.unwrap();
+    }
+    let expected = [run(3), run(2), run(1)];
+    assert_eq!(frontier.history(&press()).await.unwrap(), expected);
+    let again = RunSummary { new: 9, ..run(2) };
+    frontier.remember(&press(), again.clone()).await.unwrap();
+    let expected = [run(3), again, run(1)];
+    assert_eq!(frontier.history(&press()).await.unwrap(), expected);
+    for number in 4..=i64::try_from(REMEMBERED).unwrap() + 3 {
+        frontier.remember(&press(), run(number)).await.unwrap();
+    }
+    let remembered = frontier.history(&press()).await.unwrap();
+    assert_eq!(remembered.len(), REMEMBERED);
+    assert_eq!(remembered.last(), Some(&run(4)));
+    let other = ProfileId::try_from("other".to_owned()).unwrap();
+    assert_eq!(frontier.history(&other).await.unwrap(), []);
 }
 
 async fn waiting_counts_what_was_never_settled(frontier: impl Frontier) {

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::schedule::{Schedule, Turn, is_changed, moment};
 use super::{
-    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Outcome, Settlement, Shown,
-    Standing, Walk,
+    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Outcome, REMEMBERED, RunSummary,
+    Settlement, Shown, Standing, Walk,
 };
 use crate::fetch::HostMemory;
 use crate::page::Validators;
@@ -156,6 +156,36 @@ impl Frontier for Memory {
         Ok(held.filter_map(|(_, held)| held.published_on).max())
     }
 
+    async fn days(
+        &self,
+        profile: &ProfileId,
+        most: usize,
+    ) -> Result<Vec<jiff::civil::Date>, FrontierError> {
+        let state = self.state();
+        let held = state.held.iter().filter(|((org, _), _)| org == profile);
+        let days: BTreeSet<_> = held.filter_map(|(_, held)| held.published_on).collect();
+        Ok(days.into_iter().rev().take(most).collect())
+    }
+
+    async fn history(&self, profile: &ProfileId) -> Result<Vec<RunSummary>, FrontierError> {
+        Ok(self
+            .state()
+            .history
+            .get(profile)
+            .cloned()
+            .unwrap_or_default())
+    }
+
+    async fn remember(&self, profile: &ProfileId, run: RunSummary) -> Result<(), FrontierError> {
+        let mut state = self.state();
+        let runs = state.history.entry(profile.clone()).or_default();
+        runs.retain(|known| known.run != run.run);
+        runs.push(run);
+        runs.sort_by(|one, other| (moment(other.at), &one.run).cmp(&(moment(one.at), &other.run)));
+        runs.truncate(REMEMBERED);
+        Ok(())
+    }
+
     async fn waiting(&self, profile: &ProfileId) -> Result<u64, FrontierError> {
         let state = self.state();
         let waiting = state
@@ -178,6 +208,7 @@ struct State {
     hosts: BTreeMap<String, HostMemory>,
     marks: BTreeMap<ProfileId, Mark>,
     full_looks: HashMap<ProfileId, Timestamp>,
+    history: BTreeMap<ProfileId, Vec<RunSummary>>,
     offers: i64,
 }
 

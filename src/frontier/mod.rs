@@ -5,6 +5,7 @@
 
 mod embedded;
 mod error;
+mod history;
 mod known;
 mod lease;
 mod memory;
@@ -22,6 +23,7 @@ use crate::target::{ProfileId, SourceId, Target};
 
 pub use embedded::Embedded;
 pub use error::FrontierError;
+pub use history::{REMEMBERED, RunSummary};
 pub use known::{Held, HeldPage, LastLine, Mark, Shown, Standing, Walk};
 pub use lease::{Batch, Lease, Outcome, Settlement};
 pub use memory::Memory;
@@ -136,6 +138,28 @@ pub trait Frontier: Send + Sync {
         &self,
         profile: &ProfileId,
     ) -> impl Future<Output = Result<Option<jiff::civil::Date>, FrontierError>> + Send;
+
+    /// The days on which the held releases of a profile were published, each once, the newest
+    /// first, at most so many. Releases that are gone count: they were published.
+    fn days(
+        &self,
+        profile: &ProfileId,
+        most: usize,
+    ) -> impl Future<Output = Result<Vec<jiff::civil::Date>, FrontierError>> + Send;
+
+    /// The last runs with a newsroom, the newest first, at most [`REMEMBERED`].
+    fn history(
+        &self,
+        profile: &ProfileId,
+    ) -> impl Future<Output = Result<Vec<RunSummary>, FrontierError>> + Send;
+
+    /// Adds a run to a newsroom's history, and forgets those beyond [`REMEMBERED`]. The same
+    /// run again takes the place of what was said of it.
+    fn remember(
+        &self,
+        profile: &ProfileId,
+        run: RunSummary,
+    ) -> impl Future<Output = Result<(), FrontierError>> + Send;
 
     /// How many targets of a profile are waiting: due or not, never settled.
     fn waiting(

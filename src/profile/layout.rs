@@ -81,7 +81,7 @@ fn layout(reader: &mut Reader, node: &Node, number: usize, base: &ReadingRules) 
 }
 
 /// A day, as TOML writes one or as text.
-fn day(reader: &mut Reader, node: &Node, what: &str) -> Option<Date> {
+pub(super) fn day(reader: &mut Reader, node: &Node, what: &str) -> Option<Date> {
     let (Value::Moment(text) | Value::Text(text)) = &node.value else {
         let message = format!("{what} is {}; it should be a day", node.is_a());
         reader.error(&node.at, message, Some("write 2012-05-31"));

@@ -15,6 +15,7 @@ mod load;
 mod names;
 mod pages;
 mod pattern;
+mod quality;
 mod reader;
 mod reading;
 mod refine;
@@ -45,6 +46,7 @@ pub use library::{Library, ProfileError};
 pub use load::{Loaded, parse};
 pub use rule::{Css, From, Locator, Refine, Rule, Rules, TextMode, Transform};
 
+use crate::alert::Muted;
 use crate::target::{PageKind, ProfileId, SourceId};
 
 /// One newsroom, ready to use.
@@ -396,8 +398,16 @@ pub struct Quality {
     pub required: Vec<String>,
     /// Record key → smallest share of a run's releases that must have it.
     pub fill: Vec<(String, f64)>,
-    /// No new release within so many days is silence.
+    /// No new release within so many days is silence; `None`: learned from what is held.
     pub new_within_days: Option<u32>,
+    /// Releases of old that every run reads again, to see whether their pages changed.
+    pub canaries: u32,
+    /// An alert counts only after so many runs in a row that met it.
+    pub alert_after: u32,
+    /// Alerts that are told of and do not count.
+    pub mute: Vec<Muted>,
+    /// The last day on which `mute` holds; `None`: for good.
+    pub mute_until: Option<jiff::civil::Date>,
 }
 
 impl Default for Quality {
@@ -406,6 +416,10 @@ impl Default for Quality {
             required: vec!["title".to_owned(), "body".to_owned()],
             fill: Vec::new(),
             new_within_days: None,
+            canaries: 3,
+            alert_after: 1,
+            mute: Vec::new(),
+            mute_until: None,
         }
     }
 }

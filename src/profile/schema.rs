@@ -13,6 +13,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use url::Url;
 
 use super::layout;
+use super::quality;
 use super::reader::Reader;
 use super::reading;
 use super::revisit;
@@ -85,7 +86,7 @@ pub(super) fn profile(
     let hosts = site::hosts(reader, &top, &sources);
     let politeness = site::politeness(reader, &top, timezone.as_ref());
     let revisit = revisit::revisit(reader, &top);
-    let quality = site::quality(reader, &top);
+    let quality = quality::quality(reader, &top);
     let reading = reading::reading(reader, &top);
     let layouts = layout::layouts(reader, &top, &reading);
     if !reader.is_sound() {

@@ -1,4 +1,4 @@
-//! What holds for the whole site: `[hosts]`, `[politeness]`, `[urls]` and `[quality]`.
+//! What holds for the whole site: `[hosts]`, `[politeness]` and `[urls]`.
 
 use std::time::Duration;
 
@@ -8,13 +8,11 @@ use regex::Regex;
 use url::Url;
 
 use super::hours::hours;
-use super::names::{RECORD_KEYS, counterpart};
 use super::pattern::url_pattern;
 use super::reader::Reader;
 use super::section::Section;
-use super::suggest;
 use super::tree::{Node, Value};
-use super::{Hosts, Politeness, Quality, Source, Urls};
+use super::{Hosts, Politeness, Source, Urls};
 use crate::settings::MINIMUM_DELAY;
 
 /// A longer delay is a slip of the pen.
@@ -167,76 +165,4 @@ fn item_id(reader: &mut Reader, node: &Node) -> Option<Regex> {
         return None;
     }
     Some(pattern)
-}
-
-/// `[quality]`.
-pub(super) fn quality(reader: &mut Reader, top: &Section<'_>) -> Quality {
-    let mut quality = Quality::default();
-    let keys = &["required", "fill", "new_within_days"];
-    let Some(section) = top
-        .get("quality")
-        .and_then(|node| Section::open(reader, node, "[quality]", keys))
-    else {
-        return quality;
-    };
-    if let Some(node) = section.get("required") {
-        let mut required = Vec::new();
-        for item in reader.items(node, "[quality] required") {
-            let Some(key) = reader.words(item, "[quality] required") else {
-                continue;
-            };
-            if is_record_key(reader, item, key) {
-                required.push(key.to_owned());
-            }
-        }
-        quality.required = required;
-    }
-    if let Some(node) = section.get("fill")
-        && let Some(fill) = Section::open_any(reader, node, "[quality] fill")
-    {
-        for entry in &fill.entries {
-            let at = Node {
-                at: entry.at.clone(),
-                value: Value::Text(entry.key.clone()),
-            };
-            let known = is_record_key(reader, &at, &entry.key);
-            if let Some(share) = share(reader, &entry.node)
-                && known
-            {
-                quality.fill.push((entry.key.clone(), share));
-            }
-        }
-    }
-    quality.new_within_days = section
-        .get("new_within_days")
-        .and_then(|node| reader.count(node, "new_within_days", 1..=36_500));
-    quality
-}
-
-fn is_record_key(reader: &mut Reader, node: &Node, key: &str) -> bool {
-    let known = RECORD_KEYS.contains(&key);
-    if !known {
-        let help = match counterpart(key) {
-            Some(other) => format!("the rule `{key}` feeds `{other}`"),
-            None => suggest::help(key, RECORD_KEYS),
-        };
-        let message = format!("`{key}` is not a key of the record");
-        reader.error(&node.at, message, Some(&help));
-    }
-    known
-}
-
-fn share(reader: &mut Reader, node: &Node) -> Option<f64> {
-    let share = match node.value {
-        Value::Float(share) => share,
-        Value::Integer(0) => 0.0,
-        Value::Integer(1) => 1.0,
-        _ => f64::NAN,
-    };
-    if !(0.0..=1.0).contains(&share) {
-        let message = "a share is a number from 0 to 1";
-        reader.error(&node.at, message, Some("write 0.6 for 60 %"));
-        return None;
-    }
-    Some(share)
 }

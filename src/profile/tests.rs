@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::*;
+use crate::alert::AlertKind;
 
 mod hostile;
 mod mistakes;
@@ -71,6 +72,10 @@ formats = ["%d %B %Y"]
 required  = ["title", "published_on", "body"]
 fill      = { sources = 0.6 }
 new_within_days = 7
+canaries = 5
+alert_after = 2
+mute = ["silence", "fill.topics"]
+mute_until = 2026-09-01
 
 [[layout]]
 when = "h1#page-title"
@@ -170,7 +175,29 @@ fn takes_the_whole_grammar() {
         ]
     );
     assert_eq!(printed("sources"), ["51 label \"Source:\""]);
-    assert_eq!(profile.quality.fill, [("sources".to_owned(), 0.6)]);
+    let Quality {
+        required,
+        fill,
+        new_within_days,
+        canaries,
+        alert_after,
+        mute,
+        mute_until,
+    } = &profile.quality;
+    assert_eq!(*required, ["title", "published_on", "body"]);
+    assert_eq!(*fill, [("sources".to_owned(), 0.6)]);
+    assert_eq!(*new_within_days, Some(7));
+    assert_eq!((*canaries, *alert_after), (5, 2));
+    let muted = |kind, field: Option<&str>| Muted {
+        kind,
+        field: field.map(str::to_owned),
+    };
+    let expected = [
+        muted(AlertKind::Silence, None),
+        muted(AlertKind::Fill, Some("topics")),
+    ];
+    assert_eq!(*mute, expected);
+    assert_eq!(*mute_until, Some(jiff::civil::date(2026, 9, 1)));
 }
 
 #[test]

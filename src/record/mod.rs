@@ -4,12 +4,14 @@
 //! it into a [`Record`], or says what is missing. Nothing here reads a clock or a page.
 
 mod draft;
+mod filled;
 mod identity;
 mod normalize;
 mod schema;
 pub(crate) mod stamp;
 
 pub use draft::{Draft, Evidence, Found, Origin, ReadDate};
+pub use filled::filled;
 pub use identity::{content_hash, hash_of, reading_hash, release_key, text_hash};
 pub use normalize::{Rejection, normalize};
 pub use schema::{

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::record::Record;
+use crate::record::{Record, filled};
 
 /// How often each record key was filled among some records.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// How many records.
     pub records: u64,
     /// By record key, only those that a page can fill.
-    pub fields: BTreeMap<&'static str, FieldCoverage>,
+    pub fields: BTreeMap<String, FieldCoverage>,
 }
 
 /// How often one field was filled.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldCoverage {
     /// In so many records.
     pub filled: u64,
@@ -27,8 +27,16 @@ impl Coverage {
     pub fn add(&mut self, record: &Record) {
         self.records += 1;
         for (field, filled) in filled(record) {
-            self.fields.entry(field).or_default().filled += u64::from(filled);
+            self.fields.entry(field.to_owned()).or_default().filled += u64::from(filled);
         }
+    }
+
+    /// By record key: in how many records.
+    pub(super) fn filled(&self) -> BTreeMap<String, u64> {
+        let fields = self.fields.iter();
+        fields
+            .map(|(field, coverage)| (field.clone(), coverage.filled))
+            .collect()
     }
 
     /// The share of records that have a field; `None` without records, or for a key that no
@@ -43,34 +51,4 @@ impl Coverage {
         let share = (self.records > 0).then(|| filled as f64 / self.records as f64);
         share
     }
-}
-
-fn filled(record: &Record) -> [(&'static str, bool); 25] {
-    [
-        ("type", record.type_raw.is_some()),
-        ("language", record.language.is_some()),
-        ("title", !record.title.is_empty()),
-        ("subtitle", record.subtitle.is_some()),
-        ("summary", record.summary.is_some()),
-        ("body", record.body.is_some()),
-        ("boilerplate", record.boilerplate.is_some()),
-        ("published_on", record.published_on.is_some()),
-        ("published_at", record.published_at.is_some()),
-        ("modified_at", record.modified_at.is_some()),
-        ("embargo_until", record.embargo_until.is_some()),
-        ("dateline", record.dateline.is_some()),
-        ("places", !record.places.is_empty()),
-        ("places_raw", record.places_raw.is_some()),
-        ("wire", record.wire.is_some()),
-        ("sources", !record.sources.is_empty()),
-        ("authors", !record.authors.is_empty()),
-        ("topics", !record.topics.is_empty()),
-        ("release_number", record.release_number.is_some()),
-        ("contacts", !record.contacts.is_empty()),
-        ("attachments", !record.attachments.is_empty()),
-        ("images", !record.images.is_empty()),
-        ("links", !record.links.is_empty()),
-        ("translations", !record.translations.is_empty()),
-        ("url", record.url.is_some()),
-    ]
 }

@@ -3,17 +3,21 @@
 //!
 //! All of it is a fold over the run's events.
 
+mod alerts;
+mod cadence;
 mod coverage;
 mod drift;
+mod heard;
 mod plain;
 mod politeness;
 mod render;
 mod summary;
+mod unusual;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -21,15 +25,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
+pub use alerts::{AlertState, Raised};
 pub use coverage::{Coverage, FieldCoverage};
+pub use heard::Heard;
 pub use plain::{one_line, visible};
 pub use politeness::{Applied, Kept, Left, Politeness, Site};
 pub use render::render;
 pub use summary::{Newsroom, RunReport, Silence, SourceReport, Verdict};
 
 use crate::crawl::{Event, Listener};
+use crate::frontier::RunSummary;
 use crate::problem::Problem;
 use crate::profile::Profile;
+use crate::target::ProfileId;
 
 /// Follows a run: folds its events and writes its problems as they come.
 pub struct Recorder {
@@ -39,6 +47,7 @@ pub struct Recorder {
 
 struct State {
     report: RunReport,
+    histories: BTreeMap<String, Vec<RunSummary>>,
     problems: BufWriter<File>,
     failure: Option<io::Error>,
     /// Hosts that were said to be left alone, by newsroom: once is enough.
@@ -60,6 +69,7 @@ impl Recorder {
         let file = File::create(&problems)?;
         let state = State {
             report: RunReport::begin(run, profiles, now),
+            histories: BTreeMap::new(),
             problems: BufWriter::new(file),
             failure: None,
             left: HashSet::new(),
@@ -68,6 +78,23 @@ impl Recorder {
             state: Mutex::new(state),
             problems,
         }))
+    }
+
+    /// Takes the runs before this one with a newsroom, the newest first: what is unusual is
+    /// told by them.
+    pub fn recall(&self, org: &ProfileId, history: Vec<RunSummary>) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.histories.insert(org.to_string(), history);
+    }
+
+    /// What the next run is to know of this one, by profile; when the report has ended.
+    #[must_use]
+    pub fn summaries(&self) -> Vec<(ProfileId, RunSummary)> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let summaries = state.report.summaries(&state.histories).into_iter();
+        summaries
+            .filter_map(|(org, summary)| Some((ProfileId::try_from(org).ok()?, summary)))
+            .collect()
     }
 
     /// The listener that feeds this report.
@@ -122,7 +149,10 @@ impl Recorder {
         now: Timestamp,
     ) -> io::Result<RunReport> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.report.end(profiles, interrupted, now);
+        let State {
+            report, histories, ..
+        } = &mut *state;
+        report.end(profiles, histories, interrupted, now);
         let mut text = serde_json::to_vec_pretty(&state.report)?;
         text.push(b'\n');
         std::fs::write(self.problems.with_file_name("report.json"), text)?;

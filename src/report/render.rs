@@ -2,8 +2,10 @@
 
 use std::fmt::Arguments;
 
+use super::alerts::{AlertState, Raised};
 use super::one_line;
 use super::summary::{Newsroom, RunReport, SourceReport};
+use crate::alert::{AlertKind, Evidence};
 
 /// The summary: one paragraph a newsroom, plain text without colour.
 #[must_use]
@@ -71,17 +73,8 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
             .collect();
         line(text, format_args!("  problems: {}", classes.join(", ")));
     }
-    for what in &newsroom.drift {
-        line(text, format_args!("  drift: {what}"));
-    }
-    if let Some(silence) = newsroom.silence {
-        line(
-            text,
-            format_args!(
-                "  silence: the newest release is of {}, {} days ago; expected one within {} days",
-                silence.newest, silence.days, silence.allowed
-            ),
-        );
+    for raised in &newsroom.alerts {
+        alert(text, raised);
     }
     for (source, report) in &newsroom.sources {
         walk(text, source, report);
@@ -118,6 +111,47 @@ fn pace(text: &mut String, newsroom: &Newsroom) {
     if let Some(why) = &newsroom.rests {
         line(text, format_args!("  rests: {why}"));
     }
+}
+
+/// What changed, and whether that counts.
+fn alert(text: &mut String, raised: &Raised) {
+    let Raised { alert, runs, state } = raised;
+    let kind = if alert.kind == AlertKind::Silence {
+        "silence"
+    } else {
+        "drift"
+    };
+    let counts = match state {
+        AlertState::Raised if *runs > 1 => format!(" (the {runs}. run in a row)"),
+        AlertState::Raised => String::new(),
+        AlertState::Waiting => format!(" (run {runs}; does not count yet: alert_after)"),
+        AlertState::Muted => format!(" (muted: {})", alert.key()),
+    };
+    line(text, format_args!("  {kind}: {}{counts}", alert.message));
+    for page in &alert.evidence {
+        evidence(text, page);
+    }
+}
+
+/// What a page shows where something else was expected.
+fn evidence(text: &mut String, evidence: &Evidence) {
+    let Evidence {
+        url,
+        class: _,
+        missing,
+        glimpse,
+    } = evidence;
+    let url = url.as_deref().unwrap_or("a page");
+    let missing = match missing.join(", ") {
+        missing if missing.is_empty() => missing,
+        missing => format!(", without {missing}"),
+    };
+    let title = glimpse.title.as_deref().unwrap_or("(no title)");
+    let lines = glimpse.lines.join(" / ");
+    line(
+        text,
+        format_args!("    {url}{missing}, shows \"{title}\": {lines}"),
+    );
 }
 
 /// Why a source was left, and how far its walk has come.

@@ -1,15 +1,20 @@
 //! The run report: per newsroom what was listed, fetched, new, changed and wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::{Timestamp, civil::Date};
-use serde::Serialize;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+use url::Url;
 
+use super::alerts::{self, AlertState, Raised};
 use super::coverage::Coverage;
+use super::heard::{self, Heard};
+use super::one_line;
 use super::politeness::{Kept, Left, Politeness, millis};
-use super::{drift, one_line};
+use crate::alert::{Alert, AlertKind, Evidence, Glimpse, MOST_EVIDENCE};
 use crate::crawl::{Event, Visited};
+use crate::frontier::RunSummary;
 use crate::problem::{Class, Problem};
 use crate::profile::Profile;
 use crate::record::{Record, stamp};
@@ -18,17 +23,17 @@ use crate::record::{Record, stamp};
 const ERROR_SHARE: f64 = 0.05;
 
 /// What a run did.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RunReport {
     /// The run's name: its folder under `runs/`.
     pub run: String,
     /// The version that ran.
     pub tool: String,
     /// When it began.
-    #[serde(serialize_with = "stamp::moment::serialize")]
+    #[serde(with = "stamp::moment")]
     pub began: Timestamp,
     /// When it ended; null while it runs.
-    #[serde(serialize_with = "stamp::instant::serialize")]
+    #[serde(with = "stamp::instant")]
     pub ended: Option<Timestamp>,
     /// It was stopped before all was visited.
     pub interrupted: bool,
@@ -39,8 +44,11 @@ pub struct RunReport {
 }
 
 /// What a run did with one newsroom.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Newsroom {
+    /// News, no news, silence, or why that cannot be told.
+    pub heard: Heard,
     /// Rows seen on listing pages.
     pub listed: u64,
     /// Rows that the profile does not want.
@@ -82,26 +90,39 @@ pub struct Newsroom {
     /// Of these, pages seen for the first time in which the rules found no release.
     #[serde(skip)]
     pub(super) unlike_releases: u64,
+    /// Some of these, with what they show.
+    #[serde(skip)]
+    pub(super) unlike: Vec<Evidence>,
     /// Pages on which dateline itself failed.
     pub defects: u64,
     /// Problems by class.
     pub problems: BTreeMap<Class, u64>,
     /// By source.
     pub sources: BTreeMap<String, SourceReport>,
-    /// What is not as the profile expects.
-    pub drift: BTreeSet<String>,
-    /// No new release for longer than the profile expects.
+    /// What is not as it was, or as the profile expects.
+    pub alerts: Vec<Raised>,
+    /// What the visits met, by key; becomes `alerts`.
+    #[serde(skip)]
+    pub(super) met: BTreeMap<String, Alert>,
+    /// No new release for longer than the profile, or the newsroom's habit, expects.
     pub silence: Option<Silence>,
+    /// When what is held was published, the newest first.
+    #[serde(skip)]
+    pub(super) days: Vec<Date>,
     /// How often each field was filled in the records written.
     pub coverage: Coverage,
     /// How politely its servers were asked.
     pub politeness: Kept,
     /// Why it was left before all was visited: its own hours were over.
     pub rests: Option<String>,
+    /// The same in those of the last months.
+    #[serde(skip)]
+    pub(super) recent: Coverage,
 }
 
 /// What a run did with one source.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SourceReport {
     /// Requests on its budget.
     pub requests: u64,
@@ -124,14 +145,17 @@ pub struct SourceReport {
 }
 
 /// A newsroom that fell silent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Silence {
     /// The newest release held.
     pub newest: Date,
     /// Days since.
     pub days: i32,
-    /// Days that the profile allows.
+    /// Days that are allowed.
     pub allowed: u32,
+    /// By the newsroom's habit; else by the profile.
+    #[serde(default)]
+    pub learned: bool,
 }
 
 /// What the report as a whole says, for the exit code.
@@ -210,11 +234,10 @@ impl RunReport {
             Event::WalkEnded { org, source, why } => {
                 self.newsroom(org.as_str()).source(source.as_str()).stopped = Some(one_line(why));
             }
-            Event::Visited {
-                org,
-                url: _,
-                result,
-            } => self.newsroom(org.as_str()).visited(result),
+            Event::Visited { org, url, result } => {
+                let since = self.began;
+                self.newsroom(org.as_str()).visited(url, result, since);
+            }
             Event::Failed(problem) => self.failed(problem, None),
             Event::HostLeft {
                 host,
@@ -234,9 +257,7 @@ impl RunReport {
                 until: _,
                 message,
             } => self.newsroom(org.as_str()).rests = Some(one_line(message)),
-            Event::Drifted { org, what } => {
-                self.newsroom(org.as_str()).drift.insert(one_line(what));
-            }
+            Event::Drifted { org, alert } => self.newsroom(org.as_str()).meet(alert),
             Event::Closed {
                 org,
                 source,
@@ -264,51 +285,100 @@ impl RunReport {
                 org,
                 waiting,
                 newest,
+                days,
                 at: _,
             } => {
                 let newsroom = self.newsroom(org.as_str());
                 newsroom.waiting = *waiting;
                 newsroom.newest = *newest;
+                newsroom.days.clone_from(days);
             }
         }
     }
 
-    pub(super) fn end(&mut self, profiles: &[Arc<Profile>], interrupted: bool, now: Timestamp) {
+    /// Ends the fold. `histories` has the runs before this one, by profile.
+    pub(super) fn end(
+        &mut self,
+        profiles: &[Arc<Profile>],
+        histories: &BTreeMap<String, Vec<RunSummary>>,
+        interrupted: bool,
+        now: Timestamp,
+    ) {
         self.ended = Some(now);
         self.interrupted = interrupted;
+        let too_many_errors = self.has_too_many_errors(profiles);
         for profile in profiles {
+            let history = histories
+                .get(profile.id.as_str())
+                .map_or(&[][..], |runs| runs);
             let newsroom = self.newsroom(profile.id.as_str());
-            newsroom
-                .drift
-                .extend(drift::fill(profile, &newsroom.coverage));
-            newsroom.drift.extend(drift::unlike_releases(newsroom));
-            newsroom.drift.extend(drift::all_translations(newsroom));
-            newsroom.silence = drift::silence(profile, newsroom.newest, now);
+            if too_many_errors && is_too_many(newsroom.new_with_errors, newsroom.new) {
+                newsroom.meet(&errors(newsroom));
+            }
+            newsroom.silence = heard::silence(profile, newsroom, now);
+            newsroom.alerts = alerts::raised(profile, newsroom, history, now);
+            newsroom.heard = Heard::of(newsroom);
         }
+    }
+
+    /// Whether the records of this run have too many errors, those of newsrooms that are muted
+    /// left out.
+    fn has_too_many_errors(&self, profiles: &[Arc<Profile>]) -> bool {
+        let mut new = 0;
+        let mut with_errors = 0;
+        for profile in profiles {
+            let mute = profile.quality.mute.iter();
+            let is_muted = mute.clone().any(|muted| muted.kind == AlertKind::Errors);
+            if let Some(newsroom) = self.newsrooms.get(profile.id.as_str())
+                && !is_muted
+            {
+                new += newsroom.new;
+                with_errors += newsroom.new_with_errors;
+            }
+        }
+        is_too_many(with_errors, new)
+    }
+
+    /// What is to be remembered of this run, by profile; nothing of newsrooms that were not
+    /// crawled.
+    #[must_use]
+    pub fn summaries(
+        &self,
+        histories: &BTreeMap<String, Vec<RunSummary>>,
+    ) -> BTreeMap<String, RunSummary> {
+        let crawled = self
+            .newsrooms
+            .iter()
+            .filter(|(_, newsroom)| newsroom.refused.is_none() && newsroom.requests > 0);
+        crawled
+            .map(|(org, newsroom)| {
+                let history = histories.get(org).map_or(&[][..], |runs| runs);
+                let summary = RunSummary {
+                    run: self.run.clone(),
+                    at: self.ended.unwrap_or(self.began),
+                    listed: newsroom.listed,
+                    new: newsroom.new,
+                    newest: newsroom.newest,
+                    records: newsroom.recent.records,
+                    filled: newsroom.recent.filled(),
+                    alerts: alerts::rows(newsroom, history),
+                };
+                (org.clone(), summary)
+            })
+            .collect()
     }
 
     /// What the run as a whole says.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let written: u64 = self.newsrooms.values().map(|newsroom| newsroom.new).sum();
-        let with_errors: u64 = self
+        let left = |class: &Option<Class>| class.is_some_and(|class| class != Class::Budget);
+        let mut alerts = self
             .newsrooms
             .values()
-            .map(|newsroom| newsroom.new_with_errors)
-            .sum();
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a share of at most a few million records"
-        )]
-        let too_many_errors = written > 0 && with_errors as f64 > ERROR_SHARE * written as f64;
-        let left = |class: &Option<Class>| class.is_some_and(|class| class != Class::Budget);
+            .flat_map(|newsroom| &newsroom.alerts);
         Verdict {
             defect: self.newsrooms.values().any(|newsroom| newsroom.defects > 0),
-            quality: too_many_errors
-                || self
-                    .newsrooms
-                    .values()
-                    .any(|newsroom| !newsroom.drift.is_empty() || newsroom.silence.is_some()),
+            quality: alerts.any(|raised| raised.state == AlertState::Raised),
             unreachable: self
                 .newsrooms
                 .values()
@@ -334,36 +404,98 @@ impl RunReport {
 }
 
 impl Newsroom {
-    fn visited(&mut self, result: &Visited) {
+    fn visited(&mut self, url: &Url, result: &Visited, began: Timestamp) {
         self.fetched += u64::from(!matches!(result, Visited::Unread { .. }));
         match result {
             Visited::New(record) => {
                 self.new += 1;
                 self.new_with_errors += u64::from(!record.ok);
-                self.wrote(record);
+                self.wrote(record, began);
             }
             Visited::Changed(record) => {
                 self.changed += 1;
-                self.wrote(record);
+                self.wrote(record, began);
             }
             Visited::Unchanged => self.unchanged += 1,
             Visited::Reread { written: _ } => self.reread += 1,
             Visited::Translation => self.translations += 1,
-            Visited::Unread { class, again } => {
+            Visited::Unread { class, again, seen } => {
                 self.unread += 1;
                 let is_unlike =
                     matches!(class, Class::MissingFields | Class::BadDate | Class::Empty);
-                self.unlike_releases += u64::from(is_unlike && !again);
+                if is_unlike && !again {
+                    self.unlike_releases += 1;
+                    self.unlike_release(url, *class, seen);
+                }
             }
         }
     }
 
-    fn wrote(&mut self, record: &Record) {
+    fn unlike_release(&mut self, url: &Url, class: Class, seen: &Glimpse) {
+        if self.unlike.len() < MOST_EVIDENCE {
+            self.unlike.push(Evidence {
+                url: Some(url.to_string()),
+                class: Some(class),
+                missing: Vec::new(),
+                glimpse: seen.clone(),
+            });
+        }
+    }
+
+    fn wrote(&mut self, record: &Record, began: Timestamp) {
         self.with_errors += u64::from(!record.ok);
         self.coverage.add(record);
+        let today = began.to_zoned_datetime(TimeZone::UTC).date();
+        let is_recent = record
+            .published_on
+            .and_then(|day| day.until(today).ok())
+            .is_none_or(|span| span.get_days() <= RECENT);
+        if is_recent {
+            self.recent.add(record);
+        }
+    }
+
+    /// Takes an alert that visits met; of several with one key the first, with what the
+    /// others show.
+    fn meet(&mut self, alert: &Alert) {
+        let known = self.met.entry(alert.key());
+        known
+            .and_modify(|known| {
+                let free = MOST_EVIDENCE.saturating_sub(known.evidence.len());
+                known
+                    .evidence
+                    .extend(alert.evidence.iter().take(free).cloned());
+            })
+            .or_insert_with(|| alert.clone());
+    }
+
+    /// Whether no source answered, and not for want of budget.
+    pub(super) fn is_failing(&self) -> bool {
+        let is_read = self.sources.values().any(|source| source.pages > 0);
+        let mut closed = self.sources.values().filter_map(|source| source.closed);
+        !is_read && closed.any(|class| class != Class::Budget)
     }
 
     fn source(&mut self, id: &str) -> &mut SourceReport {
         self.sources.entry(id.to_owned()).or_default()
     }
+}
+
+/// Releases published within so many days are of the present, for comparing run with run.
+const RECENT: i32 = 180;
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a share of at most a few million records"
+)]
+fn is_too_many(with_errors: u64, new: u64) -> bool {
+    new > 0 && with_errors as f64 > ERROR_SHARE * new as f64
+}
+
+fn errors(newsroom: &Newsroom) -> Alert {
+    let message = format!(
+        "{} of {} new records have errors; see problems.jsonl",
+        newsroom.new_with_errors, newsroom.new
+    );
+    Alert::new(AlertKind::Errors, message)
 }

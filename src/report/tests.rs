@@ -1,5 +1,6 @@
 //! What runs are said to have done, as a list of facts.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::*;
+use crate::alert::{Alert, AlertKind, Glimpse};
 use crate::crawl::Visited;
 use crate::fetch::Exchange;
 use crate::problem::Class;
@@ -62,7 +64,8 @@ fn with_error() -> Record {
 }
 
 fn unread(class: Class, again: bool) -> Event {
-    visited(Visited::Unread { class, again })
+    let seen = Box::new(Glimpse::default());
+    visited(Visited::Unread { class, again, seen })
 }
 
 fn failed(class: Class, message: &str) -> Event {
@@ -91,6 +94,7 @@ fn ended(newest: Option<jiff::civil::Date>) -> Event {
         org: org(),
         waiting: 0,
         newest,
+        days: Vec::new(),
         at: now(),
     }
 }
@@ -101,7 +105,7 @@ fn report(quality: &str, events: &[Event]) -> RunReport {
     for event in events {
         report.fold(event);
     }
-    report.end(&profiles, false, now());
+    report.end(&profiles, &BTreeMap::new(), false, now());
     report
 }
 
@@ -158,7 +162,7 @@ fn the_verdict_tells_a_broken_source_from_one_without_news() {
         ("most of many", "", [times(4, good()), times(5, unlike())].concat(), "quality"),
         ("known ones again", "", times(9, unread(Class::MissingFields, true)), ""),
         ("what the server did is no drift", "", times(9, unread(Class::Soft404, false)), ""),
-        ("drift that the walk met", "", vec![Event::Drifted { org: org(), what: "no rows".to_owned() }], "quality"),
+        ("drift that the walk met", "", vec![Event::Drifted { org: org(), alert: Box::new(Alert::new(AlertKind::Rows, "no rows".to_owned())) }], "quality"),
         // Dateline itself.
         ("a defect", "", vec![Event::Defect { org: org(), url: Url::parse("https://press.example/1").unwrap() }], "defect"),
     ];
@@ -228,6 +232,7 @@ fn the_summary_says_what_a_person_asks() {
             org: org(),
             waiting: 7,
             newest: None,
+            days: Vec::new(),
             at: now(),
         },
     ];

@@ -332,6 +332,7 @@ fn drift_says_what_and_where() {
         ),
     ] {
         let drift = go(source, &step(0), &facts, &walk(true, 3)).drift.unwrap();
+        let drift = drift.message;
         for mark in marks {
             assert!(drift.contains(mark), "{mark} in {drift}");
         }

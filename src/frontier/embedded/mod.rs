@@ -12,6 +12,7 @@
 
 mod desk;
 mod full_look;
+mod history;
 mod migrations;
 mod releases;
 mod targets;
@@ -29,7 +30,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Standing, Walk};
+use super::{
+    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, RunSummary, Standing, Walk,
+};
 use crate::fetch::HostMemory;
 use crate::target::{ProfileId, SourceId, Target};
 use desk::Desk;
@@ -210,6 +213,31 @@ impl Frontier for Embedded {
         let profile = profile.clone();
         self.desk
             .read(move |db| releases::newest(db, &profile))
+            .await
+    }
+
+    async fn days(
+        &self,
+        profile: &ProfileId,
+        most: usize,
+    ) -> Result<Vec<jiff::civil::Date>, FrontierError> {
+        let profile = profile.clone();
+        self.desk
+            .read(move |db| releases::days(db, &profile, most))
+            .await
+    }
+
+    async fn history(&self, profile: &ProfileId) -> Result<Vec<RunSummary>, FrontierError> {
+        let profile = profile.clone();
+        self.desk
+            .read(move |db| history::history(db, &profile))
+            .await
+    }
+
+    async fn remember(&self, profile: &ProfileId, run: RunSummary) -> Result<(), FrontierError> {
+        let profile = profile.clone();
+        self.desk
+            .write(move |db| history::remember(db, &profile, &run))
             .await
     }
 

@@ -78,6 +78,29 @@ pub(super) fn newest(
     newest.map(day).transpose()
 }
 
+/// The index `releases_days` answers it without a look at the releases.
+pub(super) const DAYS: &str = "SELECT DISTINCT published_on FROM releases
+     WHERE profile = ?1 AND published_on IS NOT NULL ORDER BY published_on DESC LIMIT ?2";
+
+pub(super) fn days(
+    connection: &Connection,
+    profile: &ProfileId,
+    most: usize,
+) -> Result<Vec<jiff::civil::Date>, Failure> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut query = connection.prepare_cached(DAYS)?;
+    let mut rows = query.query(params![profile.as_str(), most])?;
+    let mut days = Vec::new();
+    while let Some(row) = rows.next()? {
+        let day: String = row.get(0)?;
+        days.push(
+            day.parse()
+                .map_err(|_| Failure::Damaged("publication day"))?,
+        );
+    }
+    Ok(days)
+}
+
 pub(super) fn adopt(
     connection: &Connection,
     profile: &ProfileId,

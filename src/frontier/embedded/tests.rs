@@ -109,6 +109,7 @@ fn an_empty_file_is_a_new_state() {
         .collect();
     let names = [
         "full_looks",
+        "history",
         "hosts",
         "offers",
         "outputs",

@@ -332,6 +332,30 @@ const MISTAKES: &[(&str, &str)] = &[
         "quality.new_within_days = 0",
         "4:27 new_within_days must be from 1 to 36500 | -",
     ),
+    (
+        "quality.canaries = 21",
+        "4:20 canaries must be from 0 to 20 | -",
+    ),
+    (
+        "quality.alert_after = 0",
+        "4:23 alert_after must be from 1 to 30 | -",
+    ),
+    (
+        "quality.mute = ['silense']",
+        "4:17 unknown alert `silense` | did you mean `silence`?",
+    ),
+    (
+        "quality.mute = ['fill.topcs']",
+        "4:17 `topcs` is not a key of the record | did you mean `topics`?",
+    ),
+    (
+        "quality.mute = ['silence.title']",
+        "4:17 alerts `silence` are not about one field | write \"silence\"",
+    ),
+    (
+        "[quality]\nmute = ['rows']\nmute_until = 'soon'",
+        "6:14 mute_until: `soon` is not a day | write 2012-05-31",
+    ),
     // Layouts.
     (
         "[[layout]]\nfields.title = 'h1'",

@@ -29,3 +29,15 @@ CREATE TABLE full_looks (
     profile TEXT PRIMARY KEY,
     began   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- On which days a newsroom published: how often it does tells when it is silent.
+CREATE INDEX releases_days ON releases (profile, published_on);
+
+-- What the last runs with a newsroom were like, as JSON.
+CREATE TABLE history (
+    profile TEXT NOT NULL,
+    run     TEXT NOT NULL,
+    at      TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    PRIMARY KEY (profile, run)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,88 @@
+//! What a run heard of a newsroom: news, no news, silence, or nothing because it could not ask.
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use super::cadence;
+use super::summary::{Newsroom, Silence};
+use crate::alert::AlertKind;
+use crate::profile::Profile;
+
+/// What a run heard of a newsroom.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heard {
+    /// New or changed releases.
+    News,
+    /// Its sources answered and had nothing new, no longer than usual.
+    NoNews,
+    /// Its sources answered and have had nothing new for longer than usual.
+    Silence,
+    /// Its sources answered with something else than before: whether there is news cannot be
+    /// told.
+    Drift,
+    /// No source answered.
+    Failing,
+    /// Nothing was asked.
+    #[default]
+    Nothing,
+}
+
+impl Heard {
+    /// What a newsroom's counts and alerts amount to.
+    pub(super) fn of(newsroom: &Newsroom) -> Self {
+        let drifted = newsroom.alerts.iter().any(|raised| {
+            matches!(
+                raised.alert.kind,
+                AlertKind::Rows | AlertKind::Links | AlertKind::Required | AlertKind::Language
+            )
+        });
+        if newsroom.new + newsroom.changed > 0 {
+            Self::News
+        } else if newsroom.is_failing() {
+            Self::Failing
+        } else if newsroom.sources.values().all(|source| source.pages == 0) {
+            Self::Nothing
+        } else if drifted {
+            Self::Drift
+        } else if newsroom.silence.is_some() {
+            Self::Silence
+        } else {
+            Self::NoNews
+        }
+    }
+
+    /// For a person.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::NoNews => "no news: its sources answered and had nothing new",
+            Self::Silence => "silent: its sources answered and have had nothing new for long",
+            Self::Drift => "changed: whether there is news cannot be told",
+            Self::Failing => "failing: no source answered, so there may be news",
+            Self::Nothing => "not asked",
+        }
+    }
+}
+
+/// Whether the newest release held is older than `[quality] new_within_days` allows or, where
+/// the profile does not say, than this newsroom ever takes. A source that does not answer is
+/// not silent.
+pub(super) fn silence(profile: &Profile, newsroom: &Newsroom, now: Timestamp) -> Option<Silence> {
+    let newest = newsroom.newest?;
+    let zone = profile.timezone.clone().unwrap_or(TimeZone::UTC);
+    let today = now.to_zoned_datetime(zone).date();
+    let (allowed, learned) = match profile.quality.new_within_days {
+        Some(days) => (days, false),
+        None => (cadence::allowed(&newsroom.days, today)?, true),
+    };
+    let days = newest.until(today).ok()?.get_days();
+    let is_silent = i64::from(days) > i64::from(allowed) && !newsroom.is_failing();
+    is_silent.then_some(Silence {
+        newest,
+        days,
+        allowed,
+        learned,
+    })
+}
