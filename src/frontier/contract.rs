@@ -911,7 +911,8 @@ async fn days_of_publication_are_each_told_once<R: Frontier>(frontier: R) {
             ..held(id)
         },
         target: None,
-        revisit: DAY,
+        revisit: Some(DAY),
+        visited_at: at(0),
     };
     let pages = vec![
         page("press:1", Some(3)),
