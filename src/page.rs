@@ -57,4 +57,13 @@ impl Validators {
     pub fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()
     }
+
+    /// These, with the newer ones of a "not modified" (RFC 9111 §4.3.4) in their place.
+    #[must_use]
+    pub fn renewed(self, newer: Self) -> Self {
+        Self {
+            etag: newer.etag.or(self.etag),
+            last_modified: newer.last_modified.or(self.last_modified),
+        }
+    }
 }

@@ -352,7 +352,7 @@ impl Reader {
         let (runtime, web) = self.web()?;
         match runtime.block_on(web.fetch(request)).outcome {
             Ok(Fetched::Page(page)) => Ok(*page),
-            Ok(Fetched::NotModified) => Err(unreached(
+            Ok(Fetched::NotModified { .. }) => Err(unreached(
                 Class::Http3xx,
                 "the server says \"not modified\" to a request that did not ask".to_owned(),
             )),

@@ -55,17 +55,25 @@ impl Visit {
     /// What to ask for; `anew` where an answer "not modified" would be of no use.
     pub(super) fn request(&self, profile: &Profile, anew: bool) -> Request {
         let target = &self.lease.target;
+        // A source page that is "not modified" shows what it showed, as far as that is known:
+        // to another profile or version it may show something else. A release page is read
+        // anew only on request.
+        let would_do = if target.kind.is_source() {
+            let reader = profile.reader();
+            self.lease.shown.is_some() && self.lease.read_by.as_ref() == Some(&reader)
+        } else {
+            true
+        };
         Request {
             url: target.url.clone(),
             profile: profile.id.clone(),
             source: target.source.clone(),
             politeness: profile.politeness.clone(),
             hosts: profile.hosts.allowed.clone(),
-            // A listing that is "not modified" would leave its walk without rows to go by.
-            validators: if target.kind.is_source() || anew {
-                Validators::default()
-            } else {
+            validators: if would_do && !anew {
                 self.lease.validators.clone()
+            } else {
+                Validators::default()
             },
             kind: target.kind,
             keep: false,
@@ -144,6 +152,7 @@ impl Visit {
                     outcome,
                     validators: None,
                     read_by: None,
+                    shown: None,
                     held: None,
                     offers: Vec::new(),
                     walk: None,

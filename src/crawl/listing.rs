@@ -6,6 +6,7 @@ use super::{Crawl, CrawlError, Event};
 use crate::discover::{self, Course, Facts, Listing, Next, Skipped};
 use crate::fetch::Fetch;
 use crate::frontier::{Frontier, Outcome, Standing, Walk};
+use crate::page::Validators;
 use crate::problem::Class;
 use crate::profile::{Profile, Source};
 use crate::sink::Sink;
@@ -15,6 +16,7 @@ use crate::target::{Step, Target};
 pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     mut visit: Visit,
     page: ListingPage,
+    validators: Validators,
     profile: &Profile,
     source: &Source,
     crawl: &Crawl<F, R, S>,
@@ -53,6 +55,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     let facts = Facts {
         url: page.url,
         rows,
+        skipped,
         linked,
         fingerprint,
         all_settled: all_but(Standing::Settled) == 0,
@@ -61,7 +64,47 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         next_link,
     };
     let course = discover::next_page(profile, source, &step, &facts, &walk, visit.at);
-    Ok(walked(visit, course, walk, &step, releases))
+    // A page that is not what it was must be seen again, not be told to be as it was.
+    let (validators, shown) = match course.drift {
+        None => (validators, facts.shown()),
+        Some(_) => (Validators::default(), None),
+    };
+    let mut ended = walked(visit, course, walk, &step, releases);
+    ended.finished.settlement.validators = Some(validators);
+    ended.finished.settlement.read_by = Some(profile.reader());
+    ended.finished.settlement.shown = shown;
+    Ok(ended)
+}
+
+/// The server says that a page is as it was: it shows the same rows, and what they announced
+/// is known. The walk goes on by what it showed.
+pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
+    mut visit: Visit,
+    validators: Validators,
+    profile: &Profile,
+    source: &Source,
+    crawl: &Crawl<F, R, S>,
+) -> Result<Ended, CrawlError> {
+    let step = visit.lease.target.step.clone().unwrap_or_default();
+    let walk = crawl.frontier.walk(&profile.id, &source.id).await?;
+    let shown = visit.lease.shown.clone().unwrap_or_default();
+    visit.tell(Event::Listed {
+        org: profile.id.clone(),
+        source: source.id.clone(),
+        page: step.page,
+        rows: shown.rows,
+        new: 0,
+        skipped: shown.skipped,
+    });
+    let validators = visit.lease.validators.clone().renewed(validators);
+    let facts = Facts::as_before(visit.lease.target.url.clone(), shown);
+    let mut course = discover::next_page(profile, source, &step, &facts, &walk, visit.at);
+    if let Next::Stop { why, .. } = &mut course.next {
+        why.push_str(" (not modified)");
+    }
+    let mut ended = walked(visit, course, walk, &step, Vec::new());
+    ended.finished.settlement.validators = Some(validators);
+    Ok(ended)
 }
 
 /// A listing page past the first is not there: how many sites end their pager.

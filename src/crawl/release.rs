@@ -21,9 +21,12 @@ const TRANSLATION_REVISIT: Duration = Duration::from_secs(180 * 24 * 3600);
 /// The server says that the page is as it was.
 pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
     mut visit: Visit,
+    validators: Validators,
+    profile: &Profile,
     crawl: &Crawl<F, R, S>,
 ) -> Result<Ended, CrawlError> {
     visit.visited(Visited::Unchanged);
+    let validators = visit.lease.validators.clone().renewed(validators);
     let held = match &visit.lease.gave {
         Some(id) => {
             let org = &visit.lease.target.profile;
@@ -32,8 +35,10 @@ pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
         None => None,
     };
     let day = held.and_then(|held| held.published_on);
-    let revisit = Some(schedule::revisit(day, visit.at));
-    Ok(visit.end(Outcome::Done { revisit }))
+    let revisit = schedule::revisit(&profile.revisit, day, visit.at);
+    let mut ended = visit.end(Outcome::Done { revisit });
+    ended.finished.settlement.validators = Some(validators);
+    Ok(ended)
 }
 
 /// A release page came and gave no record.
@@ -100,7 +105,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     if let Some((class, message)) = faults {
         visit.problem(class, message);
     }
-    let revisit = Some(schedule::revisit(day, visit.at));
+    let revisit = schedule::revisit(&profile.revisit, day, visit.at);
     let mut ended = visit.end(Outcome::Done { revisit });
     ended.finished.settlement.validators = Some(validators);
     ended.finished.settlement.read_by = Some(profile.reader());

@@ -4,25 +4,33 @@ use std::time::Duration;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
+use crate::profile::Revisit;
+
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 /// Less than from one run of a daily schedule to the next: what was visited at five past
 /// nine yesterday is due at nine today.
 const DAILY: Duration = Duration::from_secs(20 * 3600);
 
-/// When a release is looked at again: publishers correct in the first days, rarely later.
+/// When a release is looked at again, by its age; `None`: not by itself.
 ///
 /// A release without a date counts as one from today.
-pub(crate) fn revisit(published_on: Option<Date>, now: Timestamp) -> Duration {
+pub(crate) fn revisit(
+    revisit: &Revisit,
+    published_on: Option<Date>,
+    now: Timestamp,
+) -> Option<Duration> {
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     let age = published_on
         .and_then(|day| day.until(today).ok())
         .map_or(0, |span| span.get_days());
-    match age {
-        ..=7 => DAILY,
-        8..=30 => 7 * DAY,
-        31..=365 => 30 * DAY,
-        _ => 180 * DAY,
+    let step = revisit
+        .steps
+        .iter()
+        .find(|step| i64::from(age) <= i64::from(step.days));
+    match step {
+        Some(step) => Some(step.every),
+        None => revisit.older,
     }
 }
 
@@ -58,7 +66,22 @@ mod tests {
             (Some("-009999-01-01"), 180 * DAY),
         ] {
             let day = day.map(|day| day.parse().unwrap());
-            assert_eq!(revisit(day, now), pause, "{day:?}");
+            assert_eq!(
+                revisit(&Revisit::default(), day, now),
+                Some(pause),
+                "{day:?}"
+            );
+        }
+        let never = Revisit {
+            older: None,
+            ..Revisit::default()
+        };
+        for (day, pause) in [
+            (Some("2025-03-31"), Some(30 * DAY)),
+            (Some("2025-03-30"), None),
+        ] {
+            let day = day.map(|day| day.parse().unwrap());
+            assert_eq!(revisit(&never, day, now), pause, "{day:?}");
         }
     }
 

@@ -198,7 +198,8 @@ fn held_page(record: &Record, line: LastLine, profile: &Profile, now: Timestamp)
             ..revision::held(record)
         },
         target,
-        revisit: schedule::revisit(record.published_on, now),
+        visited_at: record.fetched_at,
+        revisit: schedule::revisit(&profile.revisit, record.published_on, now),
     }
 }
 

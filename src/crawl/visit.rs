@@ -20,7 +20,8 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     let Some(source) = visit.source(profile) else {
         return Ok(retired(visit, "its source is no longer in the profile"));
     };
-    let request = visit.request(profile, plan.reread);
+    let is_source = visit.lease.target.kind.is_source();
+    let request = visit.request(profile, !is_source && plan.reread);
     let Answer {
         outcome,
         exchanges,
@@ -29,12 +30,18 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     visit.exchanged(exchanges);
     let page = match outcome {
         Ok(Fetched::Page(page)) => page,
-        Ok(Fetched::NotModified) => return release::unchanged(visit, crawl).await,
+        Ok(Fetched::NotModified { validators }) if is_source => {
+            return listing::unchanged(visit, validators, profile, source, crawl).await;
+        }
+        Ok(Fetched::NotModified { validators }) => {
+            return release::unchanged(visit, validators, profile, crawl).await;
+        }
         Ok(Fetched::Gone { status }) => return gone(visit, status, source, crawl).await,
         Ok(Fetched::Refused(refusal)) => return Ok(refused(visit, refusal, profile, source)),
         Err(error) => return Ok(failed(visit, error.class, error.message)),
     };
-    if visit.lease.target.kind.is_source() {
+    let validators = page.validators.clone();
+    if is_source {
         let read = read_listing(
             &mut visit,
             *page,
@@ -45,11 +52,10 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         )
         .await?;
         return match read {
-            Ok(read) => listing::read(visit, read, profile, source, crawl).await,
+            Ok(read) => listing::read(visit, read, validators, profile, source, crawl).await,
             Err(unreadable) => Ok(failed(visit, unreadable.class, unreadable.message)),
         };
     }
-    let validators = page.validators.clone();
     let read = read_release(&mut visit, *page, profile, &crawl.readers).await?;
     match read {
         Ok(read) => release::read(visit, read, validators, profile, plan, crawl).await,

@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use url::Url;
 
 use super::listing::NextLink;
-use crate::frontier::Walk;
+use crate::frontier::{Shown, Walk};
 use crate::profile::{Order, Pages, Profile, Source};
 use crate::target::{Step, Target};
 
@@ -19,6 +19,8 @@ pub struct Facts {
     pub url: Option<Url>,
     /// Rows that the row selector matched, wanted or not.
     pub rows: usize,
+    /// Of these, rows that the profile does not want.
+    pub skipped: usize,
     /// Of these, rows whose link may be a release (`[urls]`, hosts), wanted or not.
     pub linked: usize,
     /// A hash of the rows' addresses.
@@ -31,6 +33,52 @@ pub struct Facts {
     pub newest: Option<Date>,
     /// The link to the next page, where the profile goes by links.
     pub next_link: NextLink,
+}
+
+impl Facts {
+    /// What to remember of the page, so that it need not be read again while it is as it was;
+    /// `None` for a page that must be.
+    #[must_use]
+    pub fn shown(&self) -> Option<Shown> {
+        let next = match &self.next_link {
+            NextLink::None => None,
+            NextLink::To(url) => Some(url.clone()),
+            NextLink::Unusable(_) => return None,
+        };
+        Some(Shown {
+            rows: self.rows,
+            skipped: self.skipped,
+            linked: self.linked,
+            fingerprint: self.fingerprint.clone(),
+            newest: self.newest,
+            next,
+        })
+    }
+
+    /// A page that is as it was. What it announced was offered then, and news are visited
+    /// before any page of a list, so all of it was seen.
+    #[must_use]
+    pub fn as_before(url: Url, shown: Shown) -> Self {
+        let Shown {
+            rows,
+            skipped,
+            linked,
+            fingerprint,
+            newest,
+            next,
+        } = shown;
+        Self {
+            url: Some(url),
+            rows,
+            skipped,
+            linked,
+            fingerprint,
+            all_settled: true,
+            all_known: true,
+            newest,
+            next_link: next.map_or(NextLink::None, NextLink::To),
+        }
+    }
 }
 
 /// How a walk goes on after a page.

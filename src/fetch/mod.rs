@@ -70,7 +70,10 @@ pub enum Fetched {
     /// The page.
     Page(Box<Page>),
     /// 304: as it was.
-    NotModified,
+    NotModified {
+        /// What the answer gives to ask with next time; a field that it lacks is as before.
+        validators: Validators,
+    },
     /// 404 or 410.
     Gone {
         /// 404 or 410.

@@ -213,7 +213,11 @@ fn for_request(denial: Denial, url: &Url, request: &Request) -> Denial {
 async fn ending(url: &Url, reply: Reply, conditional: bool) -> Result<Fetched, FetchError> {
     let class = match reply.status {
         200 | 203 => return page(url, reply).await.map(Fetched::Page),
-        304 if conditional => return Ok(Fetched::NotModified),
+        304 if conditional => {
+            return Ok(Fetched::NotModified {
+                validators: conditional::validators(&reply.headers),
+            });
+        }
         status @ (404 | 410) => return Ok(Fetched::Gone { status }),
         204 | 205 => Class::Empty,
         401 | 403 | 407 => Class::Auth,

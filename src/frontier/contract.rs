@@ -14,6 +14,10 @@ use crate::page::Validators;
 use crate::record::State;
 use crate::target::{PageKind, ProfileId, SourceId, Step, Target, Teaser};
 
+mod again;
+
+use again::*;
+
 /// Tries each fact on every frontier.
 macro_rules! facts {
     ($($fact:ident)*) => {
@@ -70,6 +74,12 @@ facts! {
     adopting_in_parts_keeps_the_earlier_parts
     waiting_counts_what_was_never_settled
     a_pause_longer_than_the_calendar_is_endless
+    a_release_that_was_changed_after_the_last_visit_is_due_at_once
+    an_adopted_release_was_visited_when_its_line_was_written
+    what_is_left_for_the_next_run_comes_in_it_as_it_was
+    what_a_source_page_showed_comes_along
+    a_look_at_all_goes_on_until_every_release_was_visited
+    another_page_of_a_release_is_known
 }
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -181,6 +191,7 @@ pub(super) fn ends(lease: Lease, outcome: Outcome) -> Settlement {
         outcome,
         validators: None,
         read_by: None,
+        shown: None,
         held: None,
         offers: Vec::new(),
         walk: None,
@@ -754,7 +765,8 @@ fn held_page(number: u32) -> HeldPage {
     HeldPage {
         held: held(&format!("press:{number}")),
         target: Some(release(number)),
-        revisit: DAY,
+        visited_at: at(-5),
+        revisit: Some(DAY),
     }
 }
 

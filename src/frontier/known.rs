@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::record::State;
 use crate::target::{ProfileId, Target};
@@ -73,8 +74,10 @@ pub struct HeldPage {
     pub held: Held,
     /// Its page; `None` when the line names none.
     pub target: Option<Target>,
-    /// When to look at it again.
-    pub revisit: Duration,
+    /// When its page was fetched for that line.
+    pub visited_at: Timestamp,
+    /// When to look at it again; `None`: not by itself.
+    pub revisit: Option<Duration>,
 }
 
 /// Where an output file stands: its committed length and last line.
@@ -86,6 +89,24 @@ pub struct Mark {
     pub length: u64,
     /// blake3 (hex) of the last committed line, LF included; `None` for an empty file.
     pub last_line: Option<String>,
+}
+
+/// What a source page showed when it was last read, as far as its walk goes by it: a page
+/// that is "not modified" shows it still.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Rows, wanted or not.
+    pub rows: usize,
+    /// Of these, rows that the profile does not want.
+    pub skipped: usize,
+    /// Rows whose link may be a release.
+    pub linked: usize,
+    /// A hash of the rows' addresses.
+    pub fingerprint: String,
+    /// The newest day among the rows.
+    pub newest: Option<jiff::civil::Date>,
+    /// The link to the next page.
+    pub next: Option<Url>,
 }
 
 /// How far the walk of a source has come.

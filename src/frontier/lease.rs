@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Held, Mark, Walk};
+use super::{Held, Mark, Shown, Walk};
 use crate::fetch::HostMemory;
 use crate::page::Validators;
 use crate::target::Target;
@@ -29,6 +29,8 @@ pub struct Lease {
     pub read_by: Option<String>,
     /// When it was last visited to the end.
     pub visited_at: Option<Timestamp>,
+    /// What a source page showed then.
+    pub shown: Option<Shown>,
 }
 
 /// How a visit ended, for the frontier.
@@ -47,6 +49,8 @@ pub enum Outcome {
     },
     /// Put back as it was: due again at once (a refusal for the run, an interruption).
     Returned,
+    /// Put back as it was, but for later runs: this one does not want it.
+    NextRun,
     /// Never again; a listing page only when offered again.
     Retired,
 }
@@ -63,6 +67,8 @@ pub struct Settlement {
     /// Which profile and version read the page: a page that another reader saw must not be
     /// taken for unchanged. `None` keeps what was noted before.
     pub read_by: Option<String>,
+    /// What a source page shows; `None` keeps what was noted before.
+    pub shown: Option<Shown>,
     /// The release as now held in the output (or as now read, when nothing was written).
     pub held: Option<Held>,
     /// Targets that the page announced.

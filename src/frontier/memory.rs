@@ -5,10 +5,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::schedule::{Schedule, Turn, moment};
+use super::schedule::{Schedule, Turn, is_changed, moment};
 use super::{
-    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Outcome, Settlement, Standing,
-    Walk,
+    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Outcome, Settlement, Shown,
+    Standing, Walk,
 };
 use crate::fetch::HostMemory;
 use crate::page::Validators;
@@ -38,9 +38,10 @@ impl Frontier for Memory {
         let mut state = self.state();
         let mut freed = 0;
         for ticket in 0..state.rows.len() {
-            if state.rows[ticket].schedule.leased.is_some() {
+            let schedule = &state.rows[ticket].schedule;
+            freed += usize::from(schedule.is_leased());
+            if schedule.leased.is_some() {
                 state.change(ticket, |row| row.schedule.free(now));
-                freed += 1;
             }
         }
         Ok(freed)
@@ -78,6 +79,24 @@ impl Frontier for Memory {
     async fn held(&self, profile: &ProfileId, id: &str) -> Result<Option<Held>, FrontierError> {
         let key = (profile.clone(), id.to_owned());
         Ok(self.state().held.get(&key).cloned())
+    }
+
+    async fn has_other_page(&self, lease: &Lease, id: &str) -> Result<bool, FrontierError> {
+        let state = self.state();
+        let gives = |row: &Row| row.gave.as_deref() == Some(id) && row.schedule.due.is_some();
+        Ok(state.rows.iter().any(|row| {
+            row.target.profile == lease.target.profile
+                && row.target.key != lease.target.key
+                && gives(row)
+        }))
+    }
+
+    async fn look_at_all(
+        &self,
+        profile: &ProfileId,
+        now: Timestamp,
+    ) -> Result<Timestamp, FrontierError> {
+        Ok(self.state().look_at_all(profile, now))
     }
 
     async fn walk(&self, profile: &ProfileId, source: &SourceId) -> Result<Walk, FrontierError> {
@@ -158,6 +177,7 @@ struct State {
     walks: HashMap<(ProfileId, SourceId), Walk>,
     hosts: BTreeMap<String, HostMemory>,
     marks: BTreeMap<ProfileId, Mark>,
+    full_looks: HashMap<ProfileId, Timestamp>,
     offers: i64,
 }
 
@@ -172,9 +192,22 @@ struct Row {
     gave: Option<String>,
     read_by: Option<String>,
     visited_at: Option<Timestamp>,
+    shown: Option<Shown>,
 }
 
 impl Row {
+    fn new(target: Target, schedule: Schedule) -> Self {
+        Self {
+            target,
+            schedule,
+            validators: Validators::default(),
+            gave: None,
+            read_by: None,
+            visited_at: None,
+            shown: None,
+        }
+    }
+
     /// Where it queues, unless it is leased or never due.
     fn place(&self, ticket: usize) -> Option<Place> {
         let schedule = &self.schedule;
@@ -228,20 +261,17 @@ impl State {
                 Some(&ticket) if self.rows[ticket].schedule.kind == target.kind => {
                     self.change(ticket, |row| {
                         row.schedule.offer_again(offer, now);
+                        if is_changed(target.modified, row.target.modified, row.visited_at) {
+                            row.schedule.changed(now);
+                        }
                         take_newer(row, target);
                     });
                 }
                 Some(_) => {}
                 None => {
                     new_releases += usize::from(target.kind == PageKind::Release);
-                    self.add(Row {
-                        schedule: Schedule::offered(target.kind, offer, now),
-                        target,
-                        validators: Validators::default(),
-                        gave: None,
-                        read_by: None,
-                        visited_at: None,
-                    });
+                    let schedule = Schedule::offered(target.kind, offer, now);
+                    self.add(Row::new(target, schedule));
                 }
             }
         }
@@ -273,6 +303,7 @@ impl State {
             gave: row.gave.clone(),
             read_by: row.read_by.clone(),
             visited_at: row.visited_at,
+            shown: row.shown.clone(),
         })
     }
 
@@ -306,7 +337,8 @@ impl State {
 
     fn leased(&self, lease: &Lease) -> Option<usize> {
         let ticket = usize::try_from(lease.ticket).ok()?;
-        self.rows.get(ticket)?.schedule.leased.map(|_| ticket)
+        let row = self.rows.get(ticket)?;
+        row.schedule.is_leased().then_some(ticket)
     }
 
     fn end(&mut self, settlement: Settlement, now: Timestamp) {
@@ -315,6 +347,7 @@ impl State {
             outcome,
             validators,
             read_by,
+            shown,
             held,
             offers,
             walk,
@@ -331,6 +364,9 @@ impl State {
             }
             if read_by.is_some() {
                 row.read_by = read_by;
+            }
+            if shown.is_some() {
+                row.shown = shown;
             }
             if matches!(outcome, Outcome::Done { .. }) {
                 row.visited_at = Some(now);
@@ -349,6 +385,33 @@ impl State {
             self.walks.insert((profile, source), walk);
         }
         self.offer(offers, now);
+    }
+
+    fn look_at_all(&mut self, profile: &ProfileId, now: Timestamp) -> Timestamp {
+        let is_release =
+            |row: &Row| row.target.profile == *profile && row.schedule.kind == PageKind::Release;
+        if let Some(&began) = self.full_looks.get(profile) {
+            let is_waiting = |row: &Row| row.schedule.due.is_some_and(|due| due <= began);
+            if self
+                .rows
+                .iter()
+                .any(|row| is_release(row) && is_waiting(row))
+            {
+                return began;
+            }
+        }
+        let began = moment(now);
+        self.full_looks.insert(profile.clone(), began);
+        for ticket in 0..self.rows.len() {
+            let row = &self.rows[ticket];
+            if is_release(row) && (row.schedule.due.is_some() || row.gave.is_some()) {
+                self.change(ticket, |row| row.schedule.look_again(began));
+            }
+        }
+        for ((owner, _), walk) in &mut self.walks {
+            walk.complete &= owner != profile;
+        }
+        began
     }
 
     fn standing(&self, profile: &ProfileId, key: String) -> Standing {
@@ -383,6 +446,7 @@ impl State {
         let HeldPage {
             held,
             target,
+            visited_at,
             revisit,
         } = release;
         let id = held.id.clone();
@@ -393,19 +457,14 @@ impl State {
             Some(&ticket) => ticket,
             None => {
                 let offer = self.next_offer();
-                self.add(Row {
-                    schedule: Schedule::adopted(target.kind, offer),
-                    target,
-                    validators: Validators::default(),
-                    gave: None,
-                    read_by: None,
-                    visited_at: None,
-                });
+                let schedule = Schedule::adopted(target.kind, offer);
+                self.add(Row::new(target, schedule));
                 self.rows.len() - 1
             }
         };
         self.change(ticket, |row| {
             row.schedule.adopt(revisit, now);
+            row.visited_at = Some(visited_at);
             row.validators = Validators::default();
             row.read_by = None;
             row.gave = Some(id);

@@ -22,7 +22,7 @@ use crate::target::{ProfileId, SourceId, Target};
 
 pub use embedded::Embedded;
 pub use error::FrontierError;
-pub use known::{Held, HeldPage, LastLine, Mark, Standing, Walk};
+pub use known::{Held, HeldPage, LastLine, Mark, Shown, Standing, Walk};
 pub use lease::{Batch, Lease, Outcome, Settlement};
 pub use memory::Memory;
 
@@ -30,16 +30,17 @@ pub use memory::Memory;
 ///
 /// All implementations pass the same contract test.
 pub trait Frontier: Send + Sync {
-    /// Starts a run: leases that a killed run left behind are free again.
-    /// Returns how many there were: more than none means that a run ended in the middle of
-    /// visits.
+    /// Starts a run: what was left for it is there again, and leases that a killed run left
+    /// behind are free. Returns how many leases there were: more than none means that a run
+    /// ended in the middle of visits.
     fn begin(&self, now: Timestamp) -> impl Future<Output = Result<usize, FrontierError>> + Send;
 
     /// Adds targets; returns how many releases were not known before.
     ///
-    /// A known release keeps its schedule and takes the newer teaser, address and source. A
-    /// source page is due again at once, with the given step, even when it is being visited
-    /// or was retired.
+    /// A known release takes the newer teaser, address and source. It keeps its schedule,
+    /// unless its source says that it was changed after the last visit, and has not said so
+    /// before: then it is due at once. A source page is due again at once, with the given
+    /// step, even when it is being visited or was retired.
     fn offer(
         &self,
         targets: Vec<Target>,
@@ -77,6 +78,23 @@ pub trait Frontier: Send + Sync {
         profile: &ProfileId,
         id: &str,
     ) -> impl Future<Output = Result<Option<Held>, FrontierError>> + Send;
+
+    /// Whether another page than the leased one gives this release, by record id, and is
+    /// still visited.
+    fn has_other_page(
+        &self,
+        lease: &Lease,
+        id: &str,
+    ) -> impl Future<Output = Result<bool, FrontierError>> + Send;
+
+    /// Begins a look at all of a profile, or goes on with one that is not finished: every
+    /// release that was not visited since it began is due, and every walk goes to its end
+    /// again. Returns when it began.
+    fn look_at_all(
+        &self,
+        profile: &ProfileId,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Timestamp, FrontierError>> + Send;
 
     /// How far the walk of a source has come.
     fn walk(

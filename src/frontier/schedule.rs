@@ -24,9 +24,13 @@ pub(super) struct Schedule {
     pub(super) failures: u32,
     /// Its place in the order of all offers.
     pub(super) offer: i64,
-    /// The offer that is being visited now; `None` when nobody is on the way.
+    /// The offer that is being visited now; `None` when nobody is on the way, [`NEXT_RUN`]
+    /// when nobody shall go there in this run.
     pub(super) leased: Option<i64>,
 }
+
+/// In the place of a lease: left for the next run. No offer has this number.
+pub(super) const NEXT_RUN: i64 = 0;
 
 /// Which targets come first among those that are due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,16 +90,35 @@ impl Schedule {
         }
     }
 
+    /// Its source says that it was changed after the last visit.
+    pub(super) fn changed(&mut self, now: Timestamp) {
+        if self.settled {
+            self.look_again(moment(now));
+        }
+    }
+
+    /// Due at this moment, if not before.
+    pub(super) fn look_again(&mut self, at: Timestamp) {
+        self.due = Some(self.due.map_or(at, |due| due.min(at)));
+    }
+
+    /// Somebody is on the way there.
+    pub(super) fn is_leased(&self) -> bool {
+        self.leased.is_some_and(|offer| offer != NEXT_RUN)
+    }
+
     /// Somebody goes there.
     pub(super) fn lease(&mut self) {
         self.leased = Some(self.offer);
     }
 
-    /// The run that went there was killed. The target queues up behind the others, so that a
-    /// page that kills its reader does so last.
+    /// A new run begins. Where the run that went there was killed, the target queues up behind
+    /// the others, so that a page that kills its reader does so last.
     pub(super) fn free(&mut self, now: Timestamp) {
+        if self.is_leased() {
+            self.due = Some(moment(now));
+        }
         self.leased = None;
-        self.due = Some(moment(now));
     }
 
     /// The visit ended. A listing page that was offered again meanwhile stays due.
@@ -115,6 +138,7 @@ impl Schedule {
                 self.due = Some(after(now, pause));
             }
             Outcome::Returned => {}
+            Outcome::NextRun => self.leased = Some(NEXT_RUN),
             Outcome::Retired => {
                 self.failures = 0;
                 if !offered_meanwhile {
@@ -126,9 +150,9 @@ impl Schedule {
     }
 
     /// The output holds what this page gave.
-    pub(super) fn adopt(&mut self, revisit: Duration, now: Timestamp) {
+    pub(super) fn adopt(&mut self, revisit: Option<Duration>, now: Timestamp) {
         self.settled = true;
-        self.due = Some(after(now, revisit));
+        self.due = revisit.map(|pause| after(now, pause));
         self.failures = 0;
         self.leased = None;
     }
@@ -140,6 +164,19 @@ impl Schedule {
         self.failures = 0;
         self.leased = None;
     }
+}
+
+/// Whether a source says something new: that a release was changed after our last visit,
+/// which is not what it said before.
+pub(super) fn is_changed(
+    said: Option<Timestamp>,
+    before: Option<Timestamp>,
+    visited_at: Option<Timestamp>,
+) -> bool {
+    let (Some(said), Some(visited_at)) = (said, visited_at) else {
+        return false;
+    };
+    said > visited_at && before.is_none_or(|before| said > before)
 }
 
 /// A moment as schedules keep it: to the millisecond.

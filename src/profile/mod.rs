@@ -17,6 +17,7 @@ mod pattern;
 mod reader;
 mod reading;
 mod refine;
+mod revisit;
 mod rule;
 mod rules;
 mod schema;
@@ -65,6 +66,8 @@ pub struct Profile {
     pub hosts: Hosts,
     /// Pace and budget.
     pub politeness: Politeness,
+    /// When releases are looked at again.
+    pub revisit: Revisit,
     /// Which addresses are releases.
     pub urls: Urls,
     /// Where releases are announced.
@@ -112,6 +115,40 @@ impl Default for Politeness {
         Self {
             delay: Duration::from_secs(1),
             max_requests: 500,
+        }
+    }
+}
+
+/// When releases are looked at again: publishers correct in the first days, rarely later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revisit {
+    /// By age, the youngest first.
+    pub steps: Vec<RevisitStep>,
+    /// Releases older than all of them; `None`: not by themselves.
+    pub older: Option<Duration>,
+}
+
+/// How often releases up to an age are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RevisitStep {
+    /// Published at most so many days ago.
+    pub days: u32,
+    /// From one look to the next.
+    pub every: Duration,
+}
+
+impl Default for Revisit {
+    fn default() -> Self {
+        const HOURS: u64 = 3600;
+        let step = |days, hours| RevisitStep {
+            days,
+            every: Duration::from_secs(hours * HOURS),
+        };
+        Self {
+            // Less than a day: what was visited at five past nine yesterday is due at nine
+            // today.
+            steps: vec![step(7, 20), step(30, 7 * 24), step(365, 30 * 24)],
+            older: Some(Duration::from_secs(180 * 24 * HOURS)),
         }
     }
 }
@@ -382,6 +419,7 @@ impl Profile {
             status: Status::Active,
             hosts: Hosts::default(),
             politeness: Politeness::default(),
+            revisit: Revisit::default(),
             urls: Urls::default(),
             sources: Vec::new(),
             reading: ReadingRules::default(),

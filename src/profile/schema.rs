@@ -15,6 +15,7 @@ use url::Url;
 use super::layout;
 use super::reader::Reader;
 use super::reading;
+use super::revisit;
 use super::section::Section;
 use super::site;
 use super::source;
@@ -38,6 +39,7 @@ const KEYS: &[&str] = &[
     "strict",
     "hosts",
     "politeness",
+    "revisit",
     "urls",
     "source",
     "page",
@@ -82,6 +84,7 @@ pub(super) fn profile(
     let sources = source::sources(reader, &top);
     let hosts = site::hosts(reader, &top, &sources);
     let politeness = site::politeness(reader, &top);
+    let revisit = revisit::revisit(reader, &top);
     let quality = site::quality(reader, &top);
     let reading = reading::reading(reader, &top);
     let layouts = layout::layouts(reader, &top, &reading);
@@ -98,6 +101,7 @@ pub(super) fn profile(
         status,
         hosts,
         politeness,
+        revisit,
         urls,
         sources,
         reading,

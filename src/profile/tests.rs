@@ -217,6 +217,33 @@ fn the_least_profile_has_an_id_a_name_and_a_source() {
 }
 
 #[test]
+fn reads_when_to_look_again() {
+    const HOUR: Duration = Duration::from_secs(3600);
+    let step = |days, hours| RevisitStep {
+        days,
+        every: HOUR * hours,
+    };
+    let usual = Revisit::default();
+    for (written, steps, older) in [
+        ("", usual.steps.clone(), usual.older),
+        ("revisit.older = 'never'", usual.steps.clone(), None),
+        (
+            "revisit.steps = [{ age = '2d', every = '6h' }, { age = '60d', every = '14d' }]",
+            vec![step(2, 6), step(60, 14 * 24)],
+            usual.older,
+        ),
+        (
+            "revisit = { steps = [], older = '90d' }",
+            Vec::new(),
+            Some(HOUR * 90 * 24),
+        ),
+    ] {
+        let revisit = profile(&format!("{LEAST}{written}\n")).revisit;
+        assert_eq!(revisit, Revisit { steps, older }, "{written}");
+    }
+}
+
+#[test]
 fn warns_and_goes_on() {
     for (written, said) in [
         (
@@ -230,6 +257,10 @@ fn warns_and_goes_on() {
         (
             "politeness.delay = '300ms'",
             "4:20 delay is below 1 s, which only hosts under --allow-address may be asked at | for a public host write \"1s\" or more",
+        ),
+        (
+            "revisit.steps = [{ age = '7d', every = '24h' }]",
+            "4:40 every is just a day, and the next run of a daily schedule may come a minute early | write \"20h\"",
         ),
     ] {
         let loaded = read(&format!("{LEAST}{written}\n"));

@@ -11,6 +11,7 @@
 //! said.
 
 mod desk;
+mod full_look;
 mod migrations;
 mod releases;
 mod targets;
@@ -141,6 +142,24 @@ impl Frontier for Embedded {
         let (profile, id) = (profile.clone(), id.to_owned());
         self.desk
             .read(move |db| releases::held(db, &profile, &id))
+            .await
+    }
+
+    async fn has_other_page(&self, lease: &Lease, id: &str) -> Result<bool, FrontierError> {
+        let (profile, ticket, id) = (lease.target.profile.clone(), lease.ticket, id.to_owned());
+        self.desk
+            .read(move |db| targets::has_other_page(db, &profile, ticket, &id))
+            .await
+    }
+
+    async fn look_at_all(
+        &self,
+        profile: &ProfileId,
+        now: Timestamp,
+    ) -> Result<Timestamp, FrontierError> {
+        let profile = profile.clone();
+        self.desk
+            .write(move |db| full_look::begin(db, &profile, now))
             .await
     }
 

@@ -104,6 +104,7 @@ fn adopt_one(
     let HeldPage {
         held,
         target,
+        visited_at,
         revisit,
     } = release;
     hold(connection, profile, held)?;
@@ -118,6 +119,9 @@ fn adopt_one(
     };
     targets::reschedule(connection, id, |schedule| schedule.adopt(*revisit, now))?;
     forget_validators(connection, id)?;
+    connection
+        .prepare_cached("UPDATE targets SET visited_at = ?2 WHERE id = ?1")?
+        .execute(params![id, visited_at.to_string()])?;
     targets::gave(connection, id, &held.id)
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
 use super::desk::Failure;
 use super::values::{self, SCHEDULE};
-use crate::frontier::schedule::Schedule;
+use crate::frontier::schedule::{Schedule, is_changed};
 use crate::target::{PageKind, ProfileId, SourceId, Target};
 
 pub(super) fn offer(
@@ -18,6 +18,9 @@ pub(super) fn offer(
         let offer = next_offer(connection)?;
         match known(connection, target)? {
             Some((id, kind)) if kind == target.kind => {
+                if target.modified.is_some() && says_changed(connection, id, target)? {
+                    reschedule(connection, id, |schedule| schedule.changed(now))?;
+                }
                 take_newer(connection, id, target)?;
                 if kind.is_source() {
                     reschedule(connection, id, |schedule| schedule.offer_again(offer, now))?;
@@ -33,6 +36,37 @@ pub(super) fn offer(
     }
     Ok(new_releases)
 }
+
+fn says_changed(connection: &Connection, id: i64, newer: &Target) -> Result<bool, Failure> {
+    let mut query =
+        connection.prepare_cached("SELECT modified, visited_at FROM targets WHERE id = ?1")?;
+    let (before, visited_at) = query.query_row([id], |row| {
+        Ok((row.get("modified")?, row.get("visited_at")?))
+    })?;
+    Ok(is_changed(
+        newer.modified,
+        values::read_moment(before)?,
+        values::read_moment(visited_at)?,
+    ))
+}
+
+/// Asked only of pages that are missing.
+pub(super) const OTHER_PAGE: &str = "SELECT 1 FROM targets
+     WHERE profile = ?1 AND gave = ?2 AND id <> ?3 AND due IS NOT NULL LIMIT 1";
+
+pub(super) fn has_other_page(
+    connection: &Connection,
+    profile: &ProfileId,
+    id: i64,
+    release: &str,
+) -> Result<bool, Failure> {
+    let found = connection
+        .prepare_cached(OTHER_PAGE)?
+        .query_row(params![profile.as_str(), release, id], |_| Ok(()))
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// The target's row and what was expected there.
 pub(super) fn known(
     connection: &Connection,

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use tokio::task::JoinSet;
 
+use super::targets::OTHER_PAGE;
 use super::visits::{FIRST_DUE, PENDING_PAGES, WAITING};
 use super::{Embedded, with_suffix};
 use crate::frontier::contract::{at, batch, ends, listing, press, release};
@@ -107,7 +108,13 @@ fn an_empty_file_is_a_new_state() {
         .filter(|name: &String| !name.starts_with("sqlite_"))
         .collect();
     let names = [
-        "hosts", "offers", "outputs", "releases", "sources", "targets",
+        "full_looks",
+        "hosts",
+        "offers",
+        "outputs",
+        "releases",
+        "sources",
+        "targets",
     ];
     assert_eq!(tables, names);
 }
@@ -256,6 +263,10 @@ fn nothing_on_the_way_of_a_crawl_reads_all_targets() {
         (
             WAITING,
             "SEARCH targets USING COVERING INDEX targets_waiting (profile=?)",
+        ),
+        (
+            OTHER_PAGE,
+            "SEARCH targets USING INDEX targets_gave (profile=? AND gave=?)",
         ),
         (
             "SELECT id FROM targets WHERE leased IS NOT NULL",

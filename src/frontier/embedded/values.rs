@@ -137,7 +137,7 @@ fn url(text: &str) -> Result<Url, Failure> {
     Url::parse(text).map_err(|_| Failure::Damaged("address"))
 }
 
-fn read_json<T: DeserializeOwned>(
+pub(super) fn read_json<T: DeserializeOwned>(
     text: Option<String>,
     what: &'static str,
 ) -> Result<Option<T>, Failure> {

@@ -30,10 +30,14 @@ pub(super) fn free(connection: &Connection, now: Timestamp) -> Result<usize, Fai
         .prepare_cached("SELECT id FROM targets WHERE leased IS NOT NULL")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<i64>>>()?;
-    for &id in &leased {
-        reschedule(connection, id, |schedule| schedule.free(now))?;
+    let mut freed = 0;
+    for id in leased {
+        reschedule(connection, id, |schedule| {
+            freed += usize::from(schedule.is_leased());
+            schedule.free(now);
+        })?;
     }
-    Ok(leased.len())
+    Ok(freed)
 }
 
 pub(super) fn lease(
@@ -86,7 +90,8 @@ fn open_sources(
 
 fn leased(connection: &Connection, id: i64) -> Result<Lease, Failure> {
     let query = format!(
-        "SELECT t.etag, t.last_modified, t.failures, t.gave, t.read_by, t.visited_at, {TARGET}
+        "SELECT t.etag, t.last_modified, t.failures, t.gave, t.read_by, t.visited_at, t.shown,
+             {TARGET}
          FROM targets t JOIN sources s ON s.id = t.source WHERE t.id = ?1"
     );
     let mut query = connection.prepare_cached(&query)?;
@@ -100,6 +105,7 @@ fn leased(connection: &Connection, id: i64) -> Result<Lease, Failure> {
         gave: row.get("gave")?,
         read_by: row.get("read_by")?,
         visited_at: values::read_moment(row.get("visited_at")?)?,
+        shown: values::read_json(row.get("shown")?, "page of a source")?,
     })
 }
 
@@ -128,12 +134,13 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
         outcome,
         validators,
         read_by,
+        shown,
         held,
         offers,
         walk,
     } = settlement;
     let schedule = scheduled(connection, lease.ticket)?;
-    let Some(mut schedule) = schedule.filter(|schedule| schedule.leased.is_some()) else {
+    let Some(mut schedule) = schedule.filter(Schedule::is_leased) else {
         return Err(Failure::NotLeased(lease.target.key));
     };
     schedule.settle(outcome, now);
@@ -160,6 +167,11 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
         connection
             .prepare_cached("UPDATE targets SET read_by = ?2 WHERE id = ?1")?
             .execute(params![lease.ticket, read_by])?;
+    }
+    if shown.is_some() {
+        connection
+            .prepare_cached("UPDATE targets SET shown = ?2 WHERE id = ?1")?
+            .execute(params![lease.ticket, values::json(shown.as_ref())?])?;
     }
     if matches!(outcome, Outcome::Done { .. }) {
         connection

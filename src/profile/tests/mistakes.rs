@@ -110,6 +110,51 @@ const MISTAKES: &[(&str, &str)] = &[
         "politeness.max_requests = -1",
         "4:27 max_requests must be at least 0 | -",
     ),
+    // When to look again.
+    (
+        "[revisit]\nsteps = { age = '7d' }",
+        "5:9 [revisit] steps is a table; it should be a list: [{ age = \"7d\", every = \"20h\" }, …] | -",
+    ),
+    (
+        "revisit.steps = [{ age = '7d', every = '20h', evry = '' }]",
+        "4:47 unknown key `evry` in [revisit] steps | did you mean `every`?",
+    ),
+    (
+        "revisit.steps = [{ every = '20h' }]",
+        "4:18 [revisit] steps has no `age` | write age = \"7d\", how old a release may be",
+    ),
+    (
+        "revisit.steps = [{ age = '7d' }]",
+        "4:18 [revisit] steps has no `every` | write every = \"20h\", from one look to the next",
+    ),
+    (
+        "revisit.steps = [{ age = '12h', every = '20h' }]",
+        "4:26 age is not a number of days | write whole days: \"7d\"",
+    ),
+    (
+        "revisit.steps = [{ age = 'a week', every = '20h' }]",
+        "4:26 `a week` is not a time | write \"20h\" or \"30d\"",
+    ),
+    (
+        "revisit.steps = [{ age = '7d', every = '5m' }]",
+        "4:40 every is less than an hour: no release is corrected that often | write \"20h\" or more",
+    ),
+    (
+        "revisit.steps = [{ age = '9d', every = '20h' }, { age = '9d', every = '7d' }]",
+        "4:49 the steps of [revisit] are not in order: the youngest releases come first | -",
+    ),
+    (
+        "revisit.older = 'newer'",
+        "4:17 `newer` is not a time | write \"20h\" or \"30d\"",
+    ),
+    (
+        "revisit.older = '99999d'",
+        "4:17 [revisit] older is more than a lifetime | -",
+    ),
+    (
+        "revisit.older = 30",
+        "4:17 [revisit] older is a whole number; it should be a text | -",
+    ),
     // Patterns.
     (
         "urls.include = '^/(press'",

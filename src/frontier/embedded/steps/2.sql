@@ -10,3 +10,19 @@ ALTER TABLE releases ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE releases ADD COLUMN missing_since TEXT;
 ALTER TABLE releases ADD COLUMN line_at INTEGER;
 ALTER TABLE releases ADD COLUMN line TEXT;
+
+-- What a source page showed when it was last read (JSON): it shows it still when it is "not
+-- modified".
+ALTER TABLE targets ADD COLUMN shown TEXT;
+
+-- Which pages give a release.
+CREATE INDEX targets_gave ON targets (profile, gave) WHERE gave IS NOT NULL;
+
+-- What makes a revision is compared otherwise than it was: an empty hash is of no use.
+UPDATE releases SET content_hash = '';
+
+-- When a look at all releases of a newsroom began.
+CREATE TABLE full_looks (
+    profile TEXT PRIMARY KEY,
+    began   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
