@@ -348,6 +348,7 @@ async fn a_copy_of_robots_txt_older_than_a_day_is_read_again() {
             host: format!("http://{}", server.address()),
             last_exchange: None,
             not_before: None,
+            slowness: 0,
             robots: Some(RobotsCopy {
                 fetched_at: Timestamp::now() - jiff::SignedDuration::from_hours(age),
                 text: None,
@@ -743,6 +744,7 @@ async fn tells_no_connection_from_no_secure_connection() {
             host: origin.clone(),
             last_exchange: None,
             not_before: None,
+            slowness: 0,
             robots: Some(RobotsCopy {
                 fetched_at: Timestamp::now(),
                 text: None,

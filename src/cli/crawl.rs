@@ -154,6 +154,7 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
                     .context(format!("cannot write in {}", data.run().display())),
             )
         })?;
+    recorder.named(&job.settings.user_agent());
     let web = Web::new(&job.settings, job.resolver, memory)
         .map_err(|error| Failure::new(Exit::Internal, error))?;
 

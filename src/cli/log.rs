@@ -53,6 +53,23 @@ fn log(event: &Event) {
             class,
             message,
         } => info!(%org, %source, %class, message, "source left for this run"),
+        Event::HostLeft {
+            host,
+            until,
+            problem,
+        } => debug!(
+            org = problem.org,
+            host,
+            %until,
+            class = %problem.class,
+            message = problem.message,
+            "host left until later"
+        ),
+        Event::Rested {
+            org,
+            until: _,
+            message,
+        } => info!(%org, message, "newsroom rests"),
         Event::Walked {
             org,
             source,

@@ -62,7 +62,8 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::Defect { org, .. }
         | Event::Walked { org, .. }
         | Event::Ended { org, .. } => org.as_str(),
-        Event::Failed(problem) => problem.org.as_str(),
+        Event::Rested { org, .. } => org.as_str(),
+        Event::Failed(problem) | Event::HostLeft { problem, .. } => problem.org.as_str(),
     };
     let Some(line) = lines.get_mut(org) else {
         return;
@@ -80,6 +81,8 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::Drifted { .. }
         | Event::Closed { .. }
         | Event::Defect { .. }
+        | Event::HostLeft { .. }
+        | Event::Rested { .. }
         | Event::Walked { .. }
         | Event::Ended { .. } => {}
     }

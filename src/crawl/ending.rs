@@ -3,6 +3,8 @@
 //! `/press/48333` answers 500: the visit ends with a problem, and the page is due again in
 //! an hour. The listing itself answers 500: the whole source is left for this run.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::commit::Finished;
@@ -30,6 +32,8 @@ pub(super) struct Ended {
     pub(super) finished: Finished,
     /// The source is left for this run.
     pub(super) closes: Option<SourceId>,
+    /// The whole newsroom is left for this run.
+    pub(super) rests: bool,
     /// Why the page gave nothing.
     pub(super) failed: Option<Class>,
 }
@@ -107,7 +111,12 @@ impl Visit {
 
     /// A problem with an address that this page names.
     pub(super) fn problem_at(&mut self, url: String, class: Class, message: impl Into<String>) {
-        self.events.push(Event::Failed(Problem {
+        let problem = self.problem_of(url, class, message);
+        self.events.push(Event::Failed(problem));
+    }
+
+    fn problem_of(&self, url: String, class: Class, message: impl Into<String>) -> Problem {
+        Problem {
             url,
             org: self.lease.target.profile.to_string(),
             source: Some(self.lease.target.source.to_string()),
@@ -115,7 +124,7 @@ impl Visit {
             message: message.into(),
             attempts: self.attempts,
             at: self.at,
-        }));
+        }
     }
 
     pub(super) fn visited(&mut self, result: Visited) {
@@ -161,6 +170,7 @@ impl Visit {
                 events: self.events,
             },
             closes: None,
+            rests: false,
             failed: None,
         }
     }
@@ -216,16 +226,53 @@ pub(super) fn refused(visit: Visit, refusal: Refusal, profile: &Profile, source:
         class,
         message,
         scope,
+        until,
     } = refusal;
     let is_elsewhere = visit.lease.target.step.is_none()
         && discover::first_page(profile, source, false)
             .is_some_and(|first| first.url.origin() != visit.lease.target.url.origin());
     match scope {
-        RefusalScope::Host if is_elsewhere => failed(visit, class, message),
+        RefusalScope::Newsroom => rests(visit, message, until),
+        RefusalScope::Host if is_elsewhere => without_its_host(visit, class, message, until),
         RefusalScope::Source | RefusalScope::Host => {
             leave_source(visit, class, message, Outcome::Returned)
         }
-        RefusalScope::Address => failed(visit, class, message),
+        RefusalScope::Address => without_its_host(visit, class, message, until),
+    }
+}
+
+/// A page whose host, or that of its redirect, cannot be asked now. When it is known until
+/// when, the page waits so long: it is not the page that failed.
+fn without_its_host(
+    mut visit: Visit,
+    class: Class,
+    message: String,
+    until: Option<Timestamp>,
+) -> Ended {
+    let Some(until) = until else {
+        return failed(visit, class, message);
+    };
+    let after = Duration::try_from(until.duration_since(visit.at)).unwrap_or_default();
+    let url = visit.lease.target.url.clone();
+    let left = Event::HostLeft {
+        host: url.host_str().unwrap_or_default().to_owned(),
+        until,
+        problem: visit.problem_of(url.to_string(), class, message),
+    };
+    visit.tell(left);
+    visit.end(Outcome::Postponed { after })
+}
+
+/// The newsroom's own hours are over.
+fn rests(mut visit: Visit, message: String, until: Option<Timestamp>) -> Ended {
+    visit.tell(Event::Rested {
+        org: visit.lease.target.profile.clone(),
+        until,
+        message,
+    });
+    Ended {
+        rests: true,
+        ..visit.end(Outcome::Returned)
     }
 }
 

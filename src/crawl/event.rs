@@ -94,6 +94,24 @@ pub enum Event {
         /// For a person.
         message: String,
     },
+    /// A host is left alone until later; its pages wait.
+    HostLeft {
+        /// The host.
+        host: String,
+        /// Until when.
+        until: Timestamp,
+        /// The address that was wanted, and why its host is left.
+        problem: Problem,
+    },
+    /// The newsroom's own hours are over; the rest waits for a run within them.
+    Rested {
+        /// Whose.
+        org: ProfileId,
+        /// When they begin again.
+        until: Option<Timestamp>,
+        /// For a person.
+        message: String,
+    },
     /// How far the walk of a source has come, told as the newsroom's crawl ends.
     Walked {
         /// Whose.

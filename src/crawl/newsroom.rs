@@ -59,6 +59,7 @@ where
         let Ended {
             finished,
             closes,
+            rests,
             failed: _,
         } = ended;
         written += finished.records.len() as u64;
@@ -66,6 +67,9 @@ where
         if !committer.commit(finished, in_flight).await {
             // The keeper's own result says why; this newsroom only ends.
             return Ok(());
+        }
+        if rests {
+            break;
         }
     }
     for source in &profile.sources {

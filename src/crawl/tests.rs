@@ -127,6 +127,7 @@ impl Fetch for FakeWeb {
                 message: format!("{url} failed"),
             }),
             Reply::Refused(class, scope) => Ok(Fetched::Refused(Refusal {
+                until: None,
                 class,
                 message: format!("{url} is not asked for"),
                 scope,

@@ -1,7 +1,8 @@
 //! Who may ask what, and when: the one place where permits are made.
 //!
 //! A request passes the guard, needs someone to answer for it, is allowed by robots.txt,
-//! is paid from its source's budget, and waits for its host. What comes out is a
+//! comes in the hours of its newsroom and of the site, is paid from its source's budget, and
+//! waits for its site. What comes out is a
 //! [`Permit`], good for one request to one address. Robots.txt itself, every redirect and
 //! every retry pass here too.
 
@@ -12,15 +13,15 @@ use std::time::Duration;
 
 use governor::clock::Clock;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use jiff::Timestamp;
 use tokio::time::Instant;
 use url::Url;
 
-use super::pace::{Flight, Hosts, TooLong, Turn};
-use super::quote::{quoted, quoted_url};
+use super::pace::{Asking, Flight, Hosts, TooLong, Turn};
+use super::refusals::{self, denied_by_robots, no_contact};
 use super::resolve::{Checked, Resolution};
 use super::robots::Rules;
-use super::{Denial, HostMemory, Refusal, RefusalScope, Request};
-use crate::problem::Class;
+use super::{Denial, HostMemory, Paced, Request, Rule, site};
 use crate::settings::{MINIMUM_DELAY, Settings};
 use crate::target::{ProfileId, SourceId};
 
@@ -34,6 +35,8 @@ pub(super) struct Permit {
     url: Url,
     turn: Turn,
     waited: Duration,
+    /// The hours that were waited for.
+    opened: Option<(Duration, Rule)>,
     pace: Pace,
 }
 
@@ -52,10 +55,14 @@ impl Permit {
         self.pace
     }
 
-    /// Starts the exchange: the address, the time waited for it, and the flight that ends
-    /// it.
-    pub(super) fn depart(self) -> (Url, Duration, Flight) {
-        (self.url, self.waited, self.turn.depart())
+    /// Starts the exchange: the address, the time waited for it, the flight that ends it,
+    /// and how it was paced.
+    pub(super) fn depart(self) -> (Url, Duration, Flight, Paced) {
+        let (flight, mut paced) = self.turn.depart();
+        if let Some((pause, rule)) = self.opened {
+            (paced.pause, paced.rule) = (pause, rule);
+        }
+        (self.url, self.waited, flight, paced)
     }
 }
 
@@ -109,25 +116,27 @@ impl Admission {
         if !exempt && !self.has_contact {
             return Err(no_contact(url));
         }
-        let host = self.hosts.host(&host_key(url, exempt));
-        if let Errand::Page(rules) = errand {
-            if let Some(delay) = rules.crawl_delay() {
-                if delay > self.max_wait {
-                    return Err(self.crawl_delay_too_long(url, delay));
-                }
-                host.note_crawl_delay(delay);
-            }
-            if !rules.allow(url) {
-                return Err(denied_by_robots(url, rules));
-            }
+        let asking = self.asking(url, errand, request, exempt)?;
+        if let Errand::Page(rules) = errand
+            && !rules.allow(url)
+        {
+            return Err(denied_by_robots(url, rules));
         }
-        self.spend(request)?;
-        let delay = self.delay_for(request, exempt);
         let asked_at = Instant::now();
-        let turn = host
-            .turn(delay, self.max_wait)
-            .await
-            .map_err(|TooLong(pause)| self.pause_too_long(url, pause))?;
+        let mut opened = self.wait_for_hours(url, errand, request).await?;
+        self.spend(request)?;
+        let host = self.hosts.host(&site::key(url, exempt));
+        let turn = loop {
+            let turn = host
+                .turn(asking, self.max_wait)
+                .await
+                .map_err(|too_long| self.pause_too_long(url, too_long))?;
+            // The hours can end while waiting for the turn.
+            match self.wait_for_hours(url, errand, request).await? {
+                None => break turn,
+                again => opened = again,
+            }
+        };
         if !exempt {
             self.pass_ceiling().await;
         }
@@ -135,8 +144,70 @@ impl Admission {
             url: url.clone(),
             turn,
             waited: asked_at.elapsed(),
-            pace: Pace { delay, exempt },
+            opened,
+            pace: Pace {
+                delay: asking.delay.0,
+                exempt,
+            },
         })
+    }
+
+    /// What is asked of the pace by the newsroom and by robots.txt, now.
+    fn asking(
+        &self,
+        url: &Url,
+        errand: Errand<'_>,
+        request: &Request,
+        exempt: bool,
+    ) -> Result<Asking, Denial> {
+        let delay = self.delay_for(request, exempt);
+        let Errand::Page(rules) = errand else {
+            return Ok(Asking {
+                delay,
+                crawl_delay: None,
+                robots: None,
+            });
+        };
+        let robots = rules.timing().pause(Timestamp::now());
+        if let Some((pause, rule)) = robots
+            && pause > self.max_wait
+        {
+            return Err(refusals::comes_too_seldom(url, pause, rule, self.max_wait));
+        }
+        Ok(Asking {
+            delay,
+            crawl_delay: rules.timing().crawl_delay(),
+            robots,
+        })
+    }
+
+    /// Waits until the newsroom's own hours and the site's Visit-time allow a request; gives
+    /// the pause and its rule where there was one.
+    async fn wait_for_hours(
+        &self,
+        url: &Url,
+        errand: Errand<'_>,
+        request: &Request,
+    ) -> Result<Option<(Duration, Rule)>, Denial> {
+        let mut waited = None;
+        loop {
+            let now = Timestamp::now();
+            let Some((until, rule)) = closed_until(errand, request, now) else {
+                return Ok(waited);
+            };
+            let left = Duration::try_from(until.duration_since(now)).unwrap_or_default();
+            if left > self.max_wait {
+                return Err(match (rule, errand) {
+                    (Rule::VisitTime, Errand::Page(rules)) => {
+                        refusals::not_in_visit_time(url, rules, until)
+                    }
+                    (_, Errand::Page(_) | Errand::Robots) => refusals::out_of_hours(request, until),
+                });
+            }
+            waited = Some((left, rule));
+            // Never nothing: the clocks of the wall and of the timer differ by a little.
+            tokio::time::sleep(left.max(Duration::from_millis(1))).await;
+        }
     }
 
     /// Whether asking this URL takes a contact that the settings lack.
@@ -149,13 +220,16 @@ impl Admission {
             )
     }
 
-    /// The delay that a newsroom keeps on a host.
-    pub(super) fn delay_for(&self, request: &Request, exempt: bool) -> Duration {
-        let delay = self.delay.unwrap_or(request.politeness.delay);
-        if exempt {
+    /// The delay that a newsroom keeps on a host, and who set it.
+    pub(super) fn delay_for(&self, request: &Request, exempt: bool) -> (Duration, Rule) {
+        let delay = match self.delay {
+            Some(delay) => (delay, Rule::Operator),
+            None => (request.politeness.delay, Rule::Profile),
+        };
+        if exempt || delay.0 >= MINIMUM_DELAY {
             delay
         } else {
-            delay.max(MINIMUM_DELAY)
+            (MINIMUM_DELAY, Rule::Minimum)
         }
     }
 
@@ -169,18 +243,9 @@ impl Admission {
         self.hosts.take_changed()
     }
 
-    /// The refusal of a host that asks for a longer pause than we wait.
-    pub(super) fn pause_too_long(&self, url: &Url, pause: Duration) -> Denial {
-        refused(
-            Class::RetryAfterTooLong,
-            RefusalScope::Host,
-            format!(
-                "{} asks to be left alone for {} s, longer than --max-wait ({} s); it is asked again in a later run",
-                url.host_str().unwrap_or_default(),
-                pause.as_secs(),
-                self.max_wait.as_secs()
-            ),
-        )
+    /// The refusal of a site that is to be left alone for longer than we wait.
+    pub(super) fn pause_too_long(&self, url: &Url, too_long: TooLong) -> Denial {
+        refusals::left_alone(url, too_long, self.max_wait)
     }
 
     /// Pays for one request; whoever is cancelled while waiting has paid nevertheless.
@@ -191,14 +256,7 @@ impl Admission {
             .entry((request.profile.clone(), request.source.clone()))
             .or_default();
         if most != 0 && *spent >= most {
-            return Err(refused(
-                Class::Budget,
-                RefusalScope::Source,
-                format!(
-                    "{most} requests were made for this source of {}: its walk goes on in the next run (max_requests in the profile, --max-requests)",
-                    request.profile
-                ),
-            ));
+            return Err(refusals::budget_spent(request, most));
         }
         *spent += 1;
         Ok(())
@@ -211,58 +269,22 @@ impl Admission {
             tokio::time::sleep(not_yet.wait_time_from(now)).await;
         }
     }
-
-    fn crawl_delay_too_long(&self, url: &Url, delay: Duration) -> Denial {
-        refused(
-            Class::CrawlDelayTooLong,
-            RefusalScope::Host,
-            format!(
-                "robots.txt of {} asks for {} s between requests, longer than --max-wait ({} s)",
-                url.host_str().unwrap_or_default(),
-                delay.as_secs(),
-                self.max_wait.as_secs()
-            ),
-        )
-    }
 }
 
-/// What the pace is kept by: the host, or host and port on the operator's own machines,
-/// where every port is a server of its own.
-fn host_key(url: &Url, exempt: bool) -> String {
-    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
-    match url.port_or_known_default() {
-        Some(port) if exempt => format!("{host}:{port}"),
-        _ => host.to_owned(),
-    }
-}
-
-fn no_contact(url: &Url) -> Denial {
-    refused(
-        Class::Blocked,
-        RefusalScope::Host,
-        format!(
-            "{} was not asked for: a public site must be able to reach whoever runs this crawl; say --contact ADDRESS (an e-mail or web address)",
-            quoted_url(url)
-        ),
-    )
-}
-
-fn denied_by_robots(url: &Url, rules: &Rules) -> Denial {
-    let line = rules
-        .deciding_line(url)
-        .map(|line| format!(": {}", quoted(&line)))
-        .unwrap_or_default();
-    refused(
-        Class::RobotsDenied,
-        RefusalScope::Address,
-        format!("robots.txt does not allow {}{line}", quoted_url(url)),
-    )
-}
-
-fn refused(class: Class, scope: RefusalScope, message: String) -> Denial {
-    Denial::Refused(Refusal {
-        class,
-        message,
-        scope,
-    })
+/// When the request may be made, by which rule; `None` when it may now.
+fn closed_until(
+    errand: Errand<'_>,
+    request: &Request,
+    now: Timestamp,
+) -> Option<(Timestamp, Rule)> {
+    let hours = request.politeness.hours.as_ref();
+    let hours = hours.and_then(|hours| hours.closed_until(now));
+    let visits = match errand {
+        Errand::Page(rules) => rules.timing().closed_until(now),
+        // It says when we may come: that is asked at any time.
+        Errand::Robots => None,
+    };
+    let hours = hours.map(|until| (until, Rule::Hours));
+    // The newsroom's own hours first: they are no fault of the site.
+    hours.or(visits.map(|until| (until, Rule::VisitTime)))
 }

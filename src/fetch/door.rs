@@ -7,7 +7,8 @@ use url::Url;
 
 use super::admission::{Admission, Errand, Pace};
 use super::http::{Client, Reply, Wanted};
-use super::{Denial, Exchange, FetchError, Request, retry};
+use super::pace::TooLong;
+use super::{Denial, Exchange, FetchError, Request, Rule, retry};
 use crate::settings::Settings;
 
 /// The way out: every request of the program is made here.
@@ -63,7 +64,12 @@ impl Door {
                     if let Some(pause) = reply.pause()
                         && pause > self.max_wait
                     {
-                        return Err(self.admission.pause_too_long(url, pause));
+                        let too_long = TooLong {
+                            rule: Rule::RetryAfter,
+                            pause,
+                            left: pause,
+                        };
+                        return Err(self.admission.pause_too_long(url, too_long));
                     }
                     retry::status_can_pass(reply.status)
                 }
@@ -91,7 +97,7 @@ impl Door {
         let permit = match self.admission.admit(url, errand, journey.request).await {
             Ok(permit) => permit,
             Err(Denial::Failed(error)) => {
-                let delay = self.admission.delay_for(journey.request, false);
+                let (delay, _) = self.admission.delay_for(journey.request, false);
                 let pace = Pace {
                     delay,
                     exempt: false,

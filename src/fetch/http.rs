@@ -19,10 +19,11 @@ use url::Url;
 use super::admission::Permit;
 use super::coding::{self, Decoding, Trouble};
 use super::content::{self, MediaType};
+use super::pace::Landing;
 use super::quote::{quoted, quoted_url};
 use super::resolve::{Approved, ApprovedOnly};
 use super::retry::retry_after;
-use super::{Exchange, FetchError, SetupError, failure, robots};
+use super::{Exchange, FetchError, SetupError, failure, redirect, retry, robots};
 use crate::page::{Body, Receiving};
 use crate::problem::Class;
 use crate::settings::Settings;
@@ -96,6 +97,7 @@ impl Reply {
 #[derive(Default)]
 struct Progress {
     status: Option<u16>,
+    received: u64,
     bytes: u64,
     pause: Option<Duration>,
 }
@@ -146,7 +148,7 @@ impl Client {
     ) -> (Exchange, Result<Reply, FetchError>) {
         // Never closed.
         let _slot = self.slots.acquire().await.ok();
-        let (url, waited, flight) = permit.depart();
+        let (url, waited, flight, paced) = permit.depart();
         let mut progress = Progress::default();
         let exchange = self.exchange(&url, wanted, fields, &mut progress);
         let result = match tokio::time::timeout(self.timeout, exchange).await {
@@ -160,13 +162,21 @@ impl Client {
                 ),
             }),
         };
-        let ended = flight.land(progress.pause);
+        let ended = flight.land(Landing {
+            pause: progress.pause,
+            load: retry::load(
+                progress.status,
+                result.as_ref().err().map(|error| error.class),
+            ),
+        });
         let exchange = Exchange {
             url,
             status: progress.status,
             waited,
+            received: progress.received,
             bytes: progress.bytes,
             ended,
+            paced: Some(paced),
             raw: None,
         };
         let result = result.map(|(status, headers, body)| Reply {
@@ -302,6 +312,7 @@ async fn read(
         let is_last = chunk.is_none();
         let chunk = chunk.unwrap_or_default();
         received += chunk.len();
+        progress.received += chunk.len() as u64;
         let pieces = chunk.chunks(FED_AT_ONCE).map(Some);
         for piece in pieces.chain(is_last.then_some(None)) {
             let piece = match piece {
@@ -366,6 +377,7 @@ async fn drain(response: &mut reqwest::Response, progress: &mut Progress) {
     let reading = async {
         let mut drained = 0;
         while let Ok(Some(chunk)) = response.chunk().await {
+            progress.received += chunk.len() as u64;
             progress.bytes += chunk.len() as u64;
             drained += chunk.len();
             if drained > DRAINED_BYTES {
@@ -392,9 +404,10 @@ fn failed(url: &Url, error: &reqwest::Error, reading_body: bool) -> FetchError {
     }
 }
 
-/// Retry-After counts where RFC 9110 and RFC 6585 give it a meaning for us.
+/// Retry-After counts where RFC 9110 §10.2.3 and RFC 6585 §4 give it a meaning for us: before
+/// the next request, or before one that is redirected.
 fn pause(status: u16, headers: &HeaderMap) -> Option<Duration> {
-    if !matches!(status, 429 | 503) {
+    if !matches!(status, 429 | 503) && !redirect::is_redirect(status) {
         return None;
     }
     retry_after(&field(headers, RETRY_AFTER)?, Timestamp::now())

@@ -14,13 +14,17 @@ mod failure;
 mod guard;
 mod http;
 mod pace;
+mod paced;
 mod prescan;
 mod quote;
 mod redirect;
+mod refusals;
 mod resolve;
 mod retry;
 mod robots;
 mod robots_store;
+mod site;
+mod timing;
 mod web;
 mod weight;
 
@@ -39,6 +43,7 @@ use crate::target::{PageKind, ProfileId, SourceId};
 
 pub use charset::{Decoded, decode};
 pub use content::saved_page;
+pub use paced::{Paced, Rule};
 pub use resolve::Resolver;
 pub use web::Web;
 pub use weight::Weight;
@@ -93,6 +98,8 @@ pub struct Refusal {
     /// It holds for the whole host (robots.txt unreachable, a pause too long …) or the
     /// source's whole run (budget), not only for this address.
     pub scope: RefusalScope,
+    /// When it makes sense to ask again; `None` when that is not known.
+    pub until: Option<Timestamp>,
 }
 
 /// What a refusal holds for.
@@ -104,6 +111,8 @@ pub enum RefusalScope {
     Host,
     /// Everything of this source, for this run.
     Source,
+    /// Everything of this newsroom: its own hours are over.
+    Newsroom,
 }
 
 /// A request that ended badly.
@@ -125,10 +134,14 @@ pub struct Exchange {
     pub status: Option<u16>,
     /// Waited for politeness before it.
     pub waited: Duration,
+    /// Bytes of the body as it came over the wire.
+    pub received: u64,
     /// Bytes of the decoded body that were read.
     pub bytes: u64,
     /// When it ended.
     pub ended: Timestamp,
+    /// How it was paced; `None` where no server was asked (an archive).
+    pub paced: Option<Paced>,
     /// The exchange as it was, where the request asked to keep it.
     pub raw: Option<Box<RawExchange>>,
 }
@@ -198,13 +211,16 @@ pub trait Fetch: Send + Sync {
 /// What is remembered of a host from one run to the next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HostMemory {
-    /// Host, or host:port for addresses under `--allow-address`. For a robots.txt, which
-    /// holds for one scheme, host and port, that origin: `https://www.example.org:443`.
+    /// A site such as `example.org`, all of whose hosts share one turn, or site:port for
+    /// addresses under `--allow-address`. For a robots.txt, which holds for one scheme, host
+    /// and port, that origin: `https://www.example.org:443`.
     pub host: String,
     /// The end of the last exchange; the delay counts from here.
     pub last_exchange: Option<Timestamp>,
     /// Not before this moment, because the host asked so (Retry-After).
     pub not_before: Option<Timestamp>,
+    /// How often its pause is doubled, because it was busy.
+    pub slowness: u8,
     /// robots.txt as last read.
     pub robots: Option<RobotsCopy>,
 }

@@ -142,6 +142,7 @@ impl Resolution {
                         quoted_url(url)
                     ),
                     scope: RefusalScope::Host,
+                    until: None,
                 })),
             },
             Resolver::System => {
@@ -183,6 +184,7 @@ fn refused(url: &Url, objections: &[String]) -> Denial {
             objections.join(", ")
         ),
         scope: RefusalScope::Host,
+        until: None,
     })
 }
 

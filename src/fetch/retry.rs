@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
+use super::pace::Load;
 use crate::problem::Class;
 
 /// The first pause before a retry, where the pace is no longer.
@@ -26,6 +27,18 @@ pub(super) fn can_pass(class: Class) -> bool {
 /// Whether an answer says "not now".
 pub(super) fn status_can_pass(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// What an exchange says of its server's load: its status, or how it failed.
+pub(super) fn load(status: Option<u16>, failed: Option<Class>) -> Load {
+    match (status, failed) {
+        (Some(429 | 503), _) => Load::Busy,
+        (Some(408 | 500 | 502 | 504), _) => Load::Strained,
+        (_, Some(class)) if can_pass(class) => Load::Strained,
+        // Some say 403 to those who come too often, but most mean something else.
+        (None | Some(401 | 403 | 407), _) => Load::Unknown,
+        (Some(_), _) => Load::Fine,
+    }
 }
 
 /// The pause before retry number `nth` (from 0): doubled each time, and a quarter more or

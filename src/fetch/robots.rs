@@ -7,12 +7,13 @@
 //! ```
 //!
 //! Matching is robotxt's; this file prepares what it is given. The group that applies is
-//! the one for `dateline`, else the one for `*`.
-
-use std::time::Duration;
+//! the one for `dateline`, else the one for `*`. What the lines of that group say of time is
+//! read in `timing`.
 
 use robotxt::Robots;
 use url::Url;
+
+use super::timing::Timing;
 
 /// What robots.txt calls us: the product token of the User-Agent.
 const PRODUCT: &str = "dateline";
@@ -25,6 +26,7 @@ pub(super) const MOST: usize = 500 * 1024;
 pub(super) struct Rules {
     origin: String,
     robots: Robots,
+    timing: Timing,
 }
 
 impl Rules {
@@ -34,9 +36,11 @@ impl Rules {
             Some(text) => Robots::parse(plain_agents(text).as_bytes(), PRODUCT),
             None => Robots::allow_all(),
         };
+        let timing = Timing::read(text.unwrap_or_default(), robots.user_agent());
         Self {
             origin: origin(url),
             robots,
+            timing,
         }
     }
 
@@ -53,9 +57,9 @@ impl Rules {
         Some(format!("{word}: {}", rule.pattern()))
     }
 
-    /// The pause between requests that it asks for.
-    pub(super) fn crawl_delay(&self) -> Option<Duration> {
-        self.robots.crawl_delay()
+    /// When, and how often, we may come.
+    pub(super) fn timing(&self) -> &Timing {
+        &self.timing
     }
 }
 
@@ -107,7 +111,7 @@ fn plain_agents(text: &str) -> String {
 }
 
 /// The product token of a user-agent line; `None` for other lines.
-fn agent_of(line: &str) -> Option<&str> {
+pub(super) fn agent_of(line: &str) -> Option<&str> {
     let line = line.trim();
     let value = ["user-agent", "user agent", "useragent"]
         .iter()
@@ -195,22 +199,17 @@ mod tests {
     }
 
     #[test]
-    fn reads_crawl_delays() {
+    fn the_times_are_those_of_the_group_that_decides() {
         for (robots, seconds) in [
-            ("user-agent: *\ncrawl-delay: 10", Some(10.0)),
-            ("user-agent: *\ncrawl-delay: 0.5", Some(0.5)),
-            ("user-agent: *\ncrawl-delay: soon", None),
-            ("user-agent: *\ncrawl-delay: -1", None),
-            ("user-agent: *\ncrawl-delay: nan", None),
-            ("user-agent: *\ncrawl-delay: 1e400", None),
             (
                 "user-agent: dateline/1\ncrawl-delay: 3\nuser-agent: *\ncrawl-delay: 9",
-                Some(3.0),
+                Some(3),
             ),
+            ("user-agent: * (all)\ncrawl-delay: 9", Some(9)),
             ("user-agent: other\ncrawl-delay: 3", None),
         ] {
-            let found = rules(robots).crawl_delay().map(|delay| delay.as_secs_f64());
-            assert_eq!(found, seconds, "{robots:?}");
+            let found = rules(robots).timing().crawl_delay();
+            assert_eq!(found.map(|delay| delay.as_secs()), seconds, "{robots:?}");
         }
     }
 

@@ -100,6 +100,7 @@ impl RobotsStore {
                 host: name.clone(),
                 last_exchange: None,
                 not_before: None,
+                slowness: 0,
                 robots: standing.copy.clone(),
             })
         });
@@ -152,6 +153,7 @@ impl Origin {
                 "{why}; without knowing what robots.txt allows, nothing more is asked of this host in this run"
             ),
             scope: RefusalScope::Host,
+            until: None,
         };
         self.standing().unreachable = Some(refusal.clone());
         Denial::Refused(refusal)

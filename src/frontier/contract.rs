@@ -726,6 +726,7 @@ fn host(name: &str, robots: Option<Option<&str>>) -> HostMemory {
         host: name.to_owned(),
         last_exchange: Some(at(1)),
         not_before: robots.is_some().then(|| at(2)),
+        slowness: u8::from(robots.is_some()) * 3,
         robots: robots.map(|text| RobotsCopy {
             fetched_at: at(3),
             text: text.map(str::to_owned),

@@ -47,6 +47,11 @@ pub enum Outcome {
         /// The pause.
         after: Duration,
     },
+    /// Not yet, by no fault of its own (its host is to be left alone); again after this long.
+    Postponed {
+        /// The pause.
+        after: Duration,
+    },
     /// Put back as it was: due again at once (a refusal for the run, an interruption).
     Returned,
     /// Put back as it was, but for later runs: this one does not want it.

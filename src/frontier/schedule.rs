@@ -137,6 +137,7 @@ impl Schedule {
                 self.failures = self.failures.saturating_add(1);
                 self.due = Some(after(now, pause));
             }
+            Outcome::Postponed { after: pause } => self.due = Some(after(now, pause)),
             Outcome::Returned => {}
             Outcome::NextRun => self.leased = Some(NEXT_RUN),
             Outcome::Retired => {

@@ -8,6 +8,7 @@ mod address;
 mod css;
 mod extends;
 mod finding;
+mod hours;
 mod layout;
 mod library;
 mod load;
@@ -39,6 +40,7 @@ use url::Url;
 
 pub use address::OutOfScope;
 pub use finding::{Finding, Severity};
+pub use hours::{Hours, Span};
 pub use library::{Library, ProfileError};
 pub use load::{Loaded, parse};
 pub use rule::{Css, From, Locator, Refine, Rule, Rules, TextMode, Transform};
@@ -108,6 +110,8 @@ pub struct Politeness {
     pub delay: Duration,
     /// Requests per source and run, robots.txt and retries included; 0 = no limit.
     pub max_requests: u64,
+    /// Only in these hours is anything asked for this newsroom; `None`: at any time.
+    pub hours: Option<Hours>,
 }
 
 impl Default for Politeness {
@@ -115,6 +119,7 @@ impl Default for Politeness {
         Self {
             delay: Duration::from_secs(1),
             max_requests: 500,
+            hours: None,
         }
     }
 }

@@ -83,7 +83,7 @@ pub(super) fn profile(
     let urls = site::urls(reader, &top);
     let sources = source::sources(reader, &top);
     let hosts = site::hosts(reader, &top, &sources);
-    let politeness = site::politeness(reader, &top);
+    let politeness = site::politeness(reader, &top, timezone.as_ref());
     let revisit = revisit::revisit(reader, &top);
     let quality = site::quality(reader, &top);
     let reading = reading::reading(reader, &top);

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 use regex::Regex;
 use url::Url;
 
+use super::hours::hours;
 use super::names::{RECORD_KEYS, counterpart};
 use super::pattern::url_pattern;
 use super::reader::Reader;
@@ -73,11 +75,16 @@ fn host(reader: &mut Reader, node: &Node, what: &str) -> Option<String> {
 }
 
 /// `[politeness]`.
-pub(super) fn politeness(reader: &mut Reader, top: &Section<'_>) -> Politeness {
+pub(super) fn politeness(
+    reader: &mut Reader,
+    top: &Section<'_>,
+    zone: Option<&TimeZone>,
+) -> Politeness {
     let mut politeness = Politeness::default();
+    let keys = &["delay", "max_requests", "hours"];
     let Some(section) = top
         .get("politeness")
-        .and_then(|node| Section::open(reader, node, "[politeness]", &["delay", "max_requests"]))
+        .and_then(|node| Section::open(reader, node, "[politeness]", keys))
     else {
         return politeness;
     };
@@ -89,6 +96,9 @@ pub(super) fn politeness(reader: &mut Reader, top: &Section<'_>) -> Politeness {
     {
         politeness.max_requests = u64::from(count);
     }
+    politeness.hours = section
+        .get("hours")
+        .and_then(|node| hours(reader, node, zone));
     politeness
 }
 

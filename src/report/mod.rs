@@ -6,12 +6,14 @@
 mod coverage;
 mod drift;
 mod plain;
+mod politeness;
 mod render;
 mod summary;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +23,7 @@ use jiff::Timestamp;
 
 pub use coverage::{Coverage, FieldCoverage};
 pub use plain::{one_line, visible};
+pub use politeness::{Applied, Kept, Left, Politeness, Site};
 pub use render::render;
 pub use summary::{Newsroom, RunReport, Silence, SourceReport, Verdict};
 
@@ -38,6 +41,8 @@ struct State {
     report: RunReport,
     problems: BufWriter<File>,
     failure: Option<io::Error>,
+    /// Hosts that were said to be left alone, by newsroom: once is enough.
+    left: HashSet<(String, String)>,
 }
 
 impl Recorder {
@@ -57,6 +62,7 @@ impl Recorder {
             report: RunReport::begin(run, profiles, now),
             problems: BufWriter::new(file),
             failure: None,
+            left: HashSet::new(),
         };
         Ok(Arc::new(Self {
             state: Mutex::new(state),
@@ -71,10 +77,21 @@ impl Recorder {
         Arc::new(move |event| recorder.hear(event))
     }
 
+    /// Notes how the run named itself to servers.
+    pub fn named(&self, user_agent: &str) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.report.politeness.user_agent = user_agent.to_owned();
+    }
+
     fn hear(&self, event: &Event) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Event::HostLeft { host, problem, .. } = event
+            && !state.left.insert((problem.org.clone(), host.clone()))
+        {
+            return;
+        }
         state.report.fold(event);
-        if let Event::Failed(problem) = event {
+        if let Event::Failed(problem) | Event::HostLeft { problem, .. } = event {
             let problem = Problem {
                 url: visible(&problem.url),
                 message: one_line(&problem.message),

@@ -44,6 +44,7 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
             minutes(newsroom.waited_ms)
         ),
     );
+    pace(text, newsroom);
     if newsroom.reread > 0 {
         line(
             text,
@@ -93,6 +94,32 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
     }
 }
 
+/// How the newsroom's servers were asked, as far as it is worth a line.
+fn pace(text: &mut String, newsroom: &Newsroom) {
+    let kept = &newsroom.politeness;
+    if let Some(gap) = kept.smallest_gap_ms {
+        let rules: Vec<&str> = kept.rules.keys().map(String::as_str).collect();
+        line(
+            text,
+            format_args!(
+                "  at least {:.1} s between two requests to a site ({}); {} % not modified",
+                seconds(gap),
+                rules.join(", "),
+                kept.not_modified_percent
+            ),
+        );
+    }
+    for left in &kept.left {
+        line(
+            text,
+            format_args!("  {}: {}: {}", left.host, left.class, left.because),
+        );
+    }
+    if let Some(why) = &newsroom.rests {
+        line(text, format_args!("  rests: {why}"));
+    }
+}
+
 /// Why a source was left, and how far its walk has come.
 fn walk(text: &mut String, source: &str, report: &SourceReport) {
     if let Some(class) = report.closed {
@@ -132,4 +159,12 @@ fn one_line_kept(what: &str) -> String {
 )]
 fn minutes(milliseconds: u64) -> f64 {
     milliseconds as f64 / 60_000.0
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "seconds, printed with one decimal"
+)]
+fn seconds(milliseconds: u64) -> f64 {
+    milliseconds as f64 / 1000.0
 }

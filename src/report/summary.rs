@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use super::coverage::Coverage;
+use super::politeness::{Kept, Left, Politeness, millis};
 use super::{drift, one_line};
 use crate::crawl::{Event, Visited};
-use crate::problem::Class;
+use crate::problem::{Class, Problem};
 use crate::profile::Profile;
 use crate::record::{Record, stamp};
 
@@ -34,6 +34,8 @@ pub struct RunReport {
     pub interrupted: bool,
     /// By profile id.
     pub newsrooms: BTreeMap<String, Newsroom>,
+    /// How politely it asked, by site.
+    pub politeness: Politeness,
 }
 
 /// What a run did with one newsroom.
@@ -92,6 +94,10 @@ pub struct Newsroom {
     pub silence: Option<Silence>,
     /// How often each field was filled in the records written.
     pub coverage: Coverage,
+    /// How politely its servers were asked.
+    pub politeness: Kept,
+    /// Why it was left before all was visited: its own hours were over.
+    pub rests: Option<String>,
 }
 
 /// What a run did with one source.
@@ -162,6 +168,7 @@ impl RunReport {
             ended: None,
             interrupted: false,
             newsrooms: profiles.iter().map(newsroom).collect(),
+            politeness: Politeness::default(),
         }
     }
 
@@ -175,7 +182,9 @@ impl RunReport {
                 source,
                 exchange,
             } => {
+                self.politeness.exchanged(org.as_str(), exchange);
                 let newsroom = self.newsroom(org.as_str());
+                newsroom.politeness.exchanged(exchange);
                 newsroom.requests += 1;
                 newsroom.bytes += exchange.bytes;
                 newsroom.waited_ms += millis(exchange.waited);
@@ -206,13 +215,25 @@ impl RunReport {
                 url: _,
                 result,
             } => self.newsroom(org.as_str()).visited(result),
-            Event::Failed(problem) => {
-                *self
-                    .newsroom(&problem.org)
-                    .problems
-                    .entry(problem.class)
-                    .or_default() += 1;
+            Event::Failed(problem) => self.failed(problem, None),
+            Event::HostLeft {
+                host,
+                until,
+                problem,
+            } => {
+                let left = Left {
+                    host: one_line(host),
+                    class: problem.class,
+                    because: one_line(&problem.message),
+                    until: Some(*until),
+                };
+                self.failed(problem, Some(left));
             }
+            Event::Rested {
+                org,
+                until: _,
+                message,
+            } => self.newsroom(org.as_str()).rests = Some(one_line(message)),
             Event::Drifted { org, what } => {
                 self.newsroom(org.as_str()).drift.insert(one_line(what));
             }
@@ -300,6 +321,13 @@ impl RunReport {
         self.newsroom(org).refused = Some(one_line(why));
     }
 
+    fn failed(&mut self, problem: &Problem, left: Option<Left>) {
+        self.politeness.refused(problem, left.clone());
+        let newsroom = self.newsroom(&problem.org);
+        newsroom.politeness.refused(problem.class, left);
+        *newsroom.problems.entry(problem.class).or_default() += 1;
+    }
+
     fn newsroom(&mut self, org: &str) -> &mut Newsroom {
         self.newsrooms.entry(org.to_owned()).or_default()
     }
@@ -338,8 +366,4 @@ impl Newsroom {
     fn source(&mut self, id: &str) -> &mut SourceReport {
         self.sources.entry(id.to_owned()).or_default()
     }
-}
-
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

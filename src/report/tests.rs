@@ -190,8 +190,10 @@ fn the_summary_says_what_a_person_asks() {
             url: Url::parse("https://press.example/1").unwrap(),
             status: Some(200),
             waited: Duration::from_secs(90),
+            received: 0,
             bytes: 3 << 10,
             ended: now(),
+            paced: None,
             raw: None,
         },
     };

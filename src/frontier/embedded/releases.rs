@@ -190,6 +190,7 @@ pub(super) fn note_host(connection: &Connection, memory: &HostMemory) -> Result<
         host,
         last_exchange,
         not_before,
+        slowness,
         robots,
     } = memory;
     let text = robots.as_ref().and_then(|robots| robots.text.as_deref());
@@ -197,13 +198,14 @@ pub(super) fn note_host(connection: &Connection, memory: &HostMemory) -> Result<
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO hosts
-                 (host, last_exchange, not_before, robots_fetched_at, robots)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+                 (host, last_exchange, not_before, slowness, robots_fetched_at, robots)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             host,
             last_exchange.map(|at| at.to_string()),
             not_before.map(|at| at.to_string()),
+            slowness,
             fetched_at,
             text,
         ])?;
@@ -226,6 +228,7 @@ pub(super) fn hosts(connection: &Connection) -> Result<Vec<HostMemory>, Failure>
             host: row.get("host")?,
             last_exchange: values::read_moment(row.get("last_exchange")?)?,
             not_before: values::read_moment(row.get("not_before")?)?,
+            slowness: row.get("slowness")?,
             robots,
         });
     }

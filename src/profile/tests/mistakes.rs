@@ -155,6 +155,30 @@ const MISTAKES: &[(&str, &str)] = &[
         "revisit.older = 30",
         "4:17 [revisit] older is a whole number; it should be a text | -",
     ),
+    (
+        "politeness.hours = '22-6'",
+        "4:20 `22-6` is no span of hours | write \"22:00-06:00\", or a list of such spans",
+    ),
+    (
+        "politeness.hours = ['22:00-06:00', '0600-0845']",
+        "4:36 `0600-0845` is no span of hours | write \"22:00-06:00\", or a list of such spans",
+    ),
+    (
+        "politeness.hours = '06:00-06:00'",
+        "4:20 `06:00-06:00` is no span of hours | write \"22:00-06:00\", or a list of such spans",
+    ),
+    (
+        "politeness.hours = []",
+        "4:20 [politeness] hours has 0 spans | write \"22:00-06:00\", or a list of such spans",
+    ),
+    (
+        "politeness.hours = 22",
+        "4:20 [politeness] hours is a whole number; it should be a text | -",
+    ),
+    (
+        "politeness.hour = '22:00-06:00'",
+        "4:12 unknown key `hour` in [politeness] | did you mean `hours`?",
+    ),
     // Patterns.
     (
         "urls.include = '^/(press'",

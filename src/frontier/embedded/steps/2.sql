@@ -26,3 +26,6 @@ CREATE TABLE full_looks (
     profile TEXT PRIMARY KEY,
     began   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- How often the pause of a host is doubled, because it was busy.
+ALTER TABLE hosts ADD COLUMN slowness INTEGER NOT NULL DEFAULT 0;
