@@ -405,8 +405,12 @@ fn dry_run(profiles: &[Arc<Profile>], settings: &Settings) -> Result<Exit, Failu
             0 => "no limit".to_owned(),
             limit => format!("at most {limit}"),
         };
+        let hours = match &profile.politeness.hours {
+            Some(hours) => format!(", only at {hours}"),
+            None => String::new(),
+        };
         text.push_str(&format!(
-            "{}: as {:?}, {:.1} s between requests (more if robots.txt asks), {budget} requests a source\n",
+            "{}: as {:?}, {:.1} s between requests (more if robots.txt asks), {budget} requests a source{hours}\n",
             profile.id,
             settings.user_agent(),
             delay.as_secs_f64()

@@ -111,6 +111,13 @@ impl Web {
                     ),
                 }));
             }
+            if let Some(pause) = reply.pause()
+                && url.host() != to.host()
+            {
+                // RFC 9110 §10.2.3: it is the redirected request that is to wait, and the pace
+                // of the other host knows nothing of it.
+                tokio::time::sleep(pause).await;
+            }
             url = to;
             // Validators are of the address they were given for.
             fields = HeaderMap::new();
