@@ -196,7 +196,10 @@ fn wall(document: &Html, page: &Page, title: &str, heading: Option<&str>) -> Opt
     if says.len() <= MOST_OF_A_CHALLENGE
         && let Some(sentence) = wall::sentence(&says)
     {
-        return Some(format!("it says little more than `{}`", clean::line(sentence)));
+        return Some(format!(
+            "it says little more than `{}`",
+            clean::line(sentence)
+        ));
     }
     wall::guard_of(&page.text).map(|guard| format!("it is a page of {guard}"))
 }
@@ -308,7 +311,9 @@ mod tests {
     }
 
     fn article(title: &str, text: &str) -> String {
-        format!("<title>{title} | Board</title><nav><a href=/>Home</a></nav><article><h1>{title}</h1><p>{text}</p></article>")
+        format!(
+            "<title>{title} | Board</title><nav><a href=/>Home</a></nav><article><h1>{title}</h1><p>{text}</p></article>"
+        )
     }
 
     #[test]
@@ -320,14 +325,46 @@ mod tests {
         let captcha = "<script src=https://js.hcaptcha.example/1/api.js></script><form class=h-captcha></form>";
         let dated = "<meta property=article:published_time content=2024-05-08>";
         for (fact, markup, row) in [
-            ("a title of a wall over a text", article("Access denied", &long), None),
-            ("over a short one, announced so", article("Access Denied", "A report."), Some("Access denied")),
-            ("over a short one that is dated", article("Blocked", "A note.") + dated, None),
-            ("a sentence of a wall in a note", article("Fake captchas", &short), None),
-            ("a form with a captcha", article("Bridge opens", "Today.") + captcha, None),
-            ("a script of a guard in a long page", article("Bridge opens", &long) + "<script>_cf_chl_opt</script>", None),
-            ("maintenance of something", article("Scheduled maintenance of the lock", "From May."), None),
-            ("not found, announced so", article("Page not found", "A novel by the Board."), Some("Page not found")),
+            (
+                "a title of a wall over a text",
+                article("Access denied", &long),
+                None,
+            ),
+            (
+                "over a short one, announced so",
+                article("Access Denied", "A report."),
+                Some("Access denied"),
+            ),
+            (
+                "over a short one that is dated",
+                article("Blocked", "A note.") + dated,
+                None,
+            ),
+            (
+                "a sentence of a wall in a note",
+                article("Fake captchas", &short),
+                None,
+            ),
+            (
+                "a form with a captcha",
+                article("Bridge opens", "Today.") + captcha,
+                None,
+            ),
+            (
+                "a script of a guard in a long page",
+                article("Bridge opens", &long) + "<script>_cf_chl_opt</script>",
+                None,
+            ),
+            (
+                "maintenance of something",
+                article("Scheduled maintenance of the lock", "From May."),
+                None,
+            ),
+            (
+                "not found, announced so",
+                article("Page not found", "A novel by the Board."),
+                Some("Page not found"),
+            ),
         ] {
             assert_eq!(class_of_row(&markup, row), None, "{fact}");
         }
@@ -335,7 +372,10 @@ mod tests {
 
     #[test]
     fn walls_are_named_whatever_surrounds_them() {
-        let menu = format!("<nav>{}</nav>", "<a href=/x>Countering terrorism</a> ".repeat(130));
+        let menu = format!(
+            "<nav>{}</nav>",
+            "<a href=/x>Countering terrorism</a> ".repeat(130)
+        );
         for markup in [
             "<title>Just a moment...</title><noscript>Enable JavaScript and cookies to continue</noscript>".to_owned(),
             "<title>www.a.example</title><p>Verifying you are human. This may take a few seconds.".to_owned(),

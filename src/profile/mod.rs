@@ -201,6 +201,9 @@ pub struct Source {
     pub order: Order,
     /// How to get to its next page.
     pub pages: Pages,
+    /// Which addresses a link to the next page may lead to, searched in path and query;
+    /// `None`: those that look like pages of this listing.
+    pub next_within: Option<Regex>,
     /// When a walk may stop before the end.
     pub stop: Stop,
     /// What is found there, and how its rows are told apart.

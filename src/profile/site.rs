@@ -1,4 +1,13 @@
 //! What holds for the whole site: `[hosts]`, `[politeness]` and `[urls]`.
+//!
+//! ```toml
+//! [urls]
+//! include = ['^/(?:[a-z-]+/)+\d+$']   # searched in path and query of the canonical address
+//! item_id = '/(\d+)$'                # the publisher's own number
+//! ignore_case = true                 # /Press/7 is /press/7
+//! drop = ["ref", "nl_*"]             # parameters that do not name the page …
+//! keep = ["sid"]                     # … and that do, though they look like a session
+//! ```
 
 use std::time::Duration;
 
