@@ -17,3 +17,4 @@ pub mod report;
 pub mod settings;
 pub mod sink;
 pub mod target;
+pub mod wall;

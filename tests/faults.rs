@@ -8,6 +8,7 @@ mod faults {
     pub(crate) mod answers;
     pub(crate) mod codings;
     pub(crate) mod exchange;
+    pub(crate) mod walls;
 }
 
 use support::faults::run::check;
@@ -18,6 +19,7 @@ fn every_fault_has_its_class_and_the_rest_comes_out_exactly() {
         faults::answers::rows(),
         faults::codings::rows(),
         faults::exchange::rows(),
+        faults::walls::rows(),
     ];
     check(tables.into_iter().flatten().collect());
 }

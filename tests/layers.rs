@@ -11,6 +11,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("problem", 0),
     ("settings", 0),
     ("record", 0),
+    ("wall", 0),
     ("profile", 1),
     ("fetch", 2),
     ("frontier", 2),

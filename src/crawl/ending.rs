@@ -8,8 +8,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::commit::Finished;
-use super::{Crawl, CrawlError, Event, Visited, listing, schedule};
+use super::decoys::Suspicion;
+use super::{Crawl, CrawlError, Event, Visited, listing, release, schedule};
 use crate::discover;
+use crate::extract::Unreadable;
 use crate::fetch::{Exchange, Fetch, Refusal, RefusalScope, Request};
 use crate::frontier::{Frontier, Lease, Outcome, Settlement};
 use crate::page::Validators;
@@ -36,6 +38,8 @@ pub(super) struct Ended {
     pub(super) rests: bool,
     /// Why the page gave nothing.
     pub(super) failed: Option<Class>,
+    /// What speaks against writing what it gave at once.
+    pub(super) suspicion: Option<Suspicion>,
 }
 
 impl Visit {
@@ -172,13 +176,61 @@ impl Visit {
             closes: None,
             rests: false,
             failed: None,
+            suspicion: None,
         }
+    }
+
+    /// The visit as it was before its page was read.
+    fn again(ended: Ended) -> Self {
+        let Finished {
+            settlement, events, ..
+        } = ended.finished;
+        let mut visit = Self::begin(settlement.lease);
+        for event in events {
+            if let Event::Exchanged { exchange, .. } = &event {
+                visit.at = exchange.ended;
+                visit.attempts += 1;
+                visit.events.push(event);
+            }
+        }
+        visit
     }
 
     pub(super) fn end_for_later(self) -> Ended {
         let after = schedule::retry(self.lease.failures);
         self.end(Outcome::Later { after })
     }
+}
+
+impl Ended {
+    /// A problem with an address that the page named, found after the visit.
+    pub(super) fn problem_at(&mut self, url: String, class: Class, message: String) {
+        let target = &self.finished.settlement.lease.target;
+        let exchanges = self.finished.events.iter().filter_map(|event| match event {
+            Event::Exchanged { exchange, .. } => Some(exchange.ended),
+            _ => None,
+        });
+        let problem = Problem {
+            url,
+            org: target.profile.to_string(),
+            source: Some(target.source.to_string()),
+            class,
+            message,
+            attempts: u32::try_from(exchanges.clone().count()).unwrap_or(u32::MAX),
+            at: exchanges.max().unwrap_or_else(Timestamp::now),
+        };
+        self.finished.events.push(Event::Failed(problem));
+    }
+}
+
+/// What a page gave is not believed after all: it gave nothing.
+pub(super) fn taken_back(ended: Ended, class: Class, message: String) -> Ended {
+    release::unread(Visit::again(ended), Unreadable { class, message })
+}
+
+/// What a page gave is to be read again: as if nobody had been there.
+pub(super) fn put_back(ended: Ended) -> Ended {
+    Visit::again(ended).end(Outcome::Returned)
 }
 
 /// A target that nobody wants any more.

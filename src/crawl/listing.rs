@@ -142,7 +142,10 @@ fn walked(
     let source = visit.lease.target.source.clone();
     walk.deepest = walk.deepest.max(course.depth);
     if let Some(Drift { kind, message }) = course.drift {
-        visit.problem(Class::Empty, message.clone());
+        // A trap is told once, as what it is.
+        if course.trap.is_none() {
+            visit.problem(Class::Empty, message.clone());
+        }
         let is_of_rows = matches!(kind, AlertKind::Rows | AlertKind::Links);
         let alert = Alert {
             source: Some(source.clone()),
@@ -157,8 +160,8 @@ fn walked(
     match course.next {
         Next::Page(target) => offers.push(*target),
         Next::Stop { complete, why } => {
-            if course.is_cut_short {
-                visit.problem(Class::Trap, why.clone());
+            if let Some(trap) = course.trap {
+                visit.problem(Class::Trap, trap);
             }
             // A look at the news says nothing of the end.
             walk.complete |= complete && !step.head;

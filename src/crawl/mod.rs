@@ -4,9 +4,13 @@
 //! time. All visits end in one committer, which makes records durable before it settles
 //! their visits. `visit` is the whole program in one screen.
 
+mod announced;
 mod commit;
+mod decoys;
+mod doubles;
 mod ending;
 mod event;
+mod landing;
 mod listing;
 mod newsroom;
 mod reading;

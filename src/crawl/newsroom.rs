@@ -5,7 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+use super::announced::Announced;
 use super::commit::Committer;
+use super::decoys::Decoys;
 use super::ending::Ended;
 use super::{Crawl, CrawlError, Event, Plan, stopped, visit};
 use crate::discover;
@@ -43,37 +45,59 @@ where
     seed(&crawl.frontier, &profile, began).await?;
     let mut closed: Vec<SourceId> = Vec::new();
     let mut silence = Silence::default();
+    let mut announced = Announced::default();
+    let mut decoys = Decoys::default();
     let mut written = 0;
-    while !*stop.borrow() && plan.limit.is_none_or(|limit| written < limit) {
-        let Some(lease) = crawl
-            .frontier
-            .lease(&profile.id, &closed, Timestamp::now())
-            .await?
-        else {
-            break;
+    let mut is_over = false;
+    while !is_over {
+        let wants_more = plan
+            .limit
+            .is_none_or(|limit| written + decoys.records() < limit);
+        let lease = if wants_more && !*stop.borrow() {
+            let now = Timestamp::now();
+            crawl.frontier.lease(&profile.id, &closed, now).await?
+        } else {
+            is_over = true;
+            None
         };
         let in_flight = committer.begin();
-        let visited = tokio::select! {
-            biased;
-            () = stopped(&mut stop) => break,
-            visited = visit::visit(&crawl, &plan, &profile, lease) => visited?,
+        let visited = match lease {
+            Some(lease) => tokio::select! {
+                biased;
+                () = stopped(&mut stop) => None,
+                visited = visit::visit(&crawl, &plan, &profile, lease) => Some(visited?),
+            },
+            None => None,
         };
-        let mut ended = visited;
-        silence.hear(&mut ended);
-        let Ended {
-            finished,
-            closes,
-            rests,
-            failed: _,
-        } = ended;
-        written += finished.records.len() as u64;
-        closed.extend(closes);
-        if !committer.commit(finished, in_flight).await {
-            // The keeper's own result says why; this newsroom only ends.
-            return Ok(());
-        }
-        if rests {
-            break;
+        drop(in_flight);
+        let ready = match visited {
+            Some(mut ended) => {
+                announced.sift(&mut ended, &profile);
+                decoys.hear(ended)
+            }
+            // What was put back is due again.
+            None => {
+                let released = decoys.release();
+                is_over |= released.is_empty();
+                released
+            }
+        };
+        for mut ended in ready {
+            silence.hear(&mut ended);
+            let Ended {
+                finished,
+                closes,
+                rests,
+                failed: _,
+                suspicion: _,
+            } = ended;
+            written += finished.records.len() as u64;
+            closed.extend(closes);
+            is_over |= rests;
+            if !committer.commit(finished, committer.begin()).await {
+                // The keeper's own result says why; this newsroom only ends.
+                return Ok(());
+            }
         }
     }
     for source in &profile.sources {

@@ -2,14 +2,18 @@
 
 use std::time::Duration;
 
+use url::Url;
+
+use super::decoys::{self, Suspicion};
+use super::doubles::{self, Identity};
 use super::ending::{Ended, Visit, failed};
 use super::reading::{Reading, Unread};
 use super::revision::{self, Verdict};
-use super::{Crawl, CrawlError, Plan, Visited, schedule};
+use super::{Crawl, CrawlError, Plan, Visited, landing, schedule};
 use crate::extract::Unreadable;
 use crate::fetch::Fetch;
 use crate::frontier::{Frontier, Held, Outcome};
-use crate::page::Validators;
+use crate::page::{Page, Validators};
 use crate::problem::Class;
 use crate::profile::Profile;
 use crate::record::{Record, Severity};
@@ -17,6 +21,35 @@ use crate::sink::Sink;
 
 /// How long a page in another language than the newsroom's is left alone.
 const TRANSLATION_REVISIT: Duration = Duration::from_secs(180 * 24 * 3600);
+
+/// How long another page of a release that is held is left alone: it may become a release of
+/// its own.
+const DOUBLE_REVISIT: Duration = Duration::from_secs(180 * 24 * 3600);
+
+/// What is known of an answer beside its text.
+pub(super) struct Answered {
+    url: Option<Url>,
+    validators: Validators,
+}
+
+impl Answered {
+    /// Of a page that is about to be read.
+    pub(super) fn of(page: &Page) -> Self {
+        Self {
+            url: page.url.clone(),
+            validators: page.validators.clone(),
+        }
+    }
+
+    /// Why the release is not there, when its address led elsewhere.
+    pub(super) fn dead_end(&self, profile: &Profile, asked: &Url) -> Option<Unreadable> {
+        let message = landing::dead_end(profile, asked, self.url.as_ref()?)?;
+        Some(Unreadable {
+            class: Class::Soft404,
+            message,
+        })
+    }
+}
 
 /// The server says that the page is as it was.
 pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
@@ -55,7 +88,7 @@ pub(super) fn unread(mut visit: Visit, unread: Unread) -> Ended {
 pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     mut visit: Visit,
     read: Reading,
-    validators: Validators,
+    answer: Answered,
     profile: &Profile,
     plan: &Plan,
     crawl: &Crawl<F, R, S>,
@@ -69,12 +102,37 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
             }));
         }
     };
+    let Answered { url, validators } = answer;
+    let lease = &visit.lease;
+    let (record, held, is_continued) =
+        match doubles::identify(record, url.as_ref(), lease, profile, crawl).await? {
+            Identity::Own {
+                record,
+                held,
+                is_continued,
+            } => (record, held, is_continued),
+            Identity::Double(held) => return Ok(double(visit, *held, validators, profile)),
+        };
+    let suspicion = suspicion(&record, held.as_deref(), url, &visit, profile);
+    if held.is_none()
+        && suspicion.is_some()
+        && let Some(twin) = doubles::stand_in(&record, &visit.lease, profile, crawl).await?
+    {
+        let message = format!(
+            "it says what {twin} says, under a title that its row does not have: a stand-in for the release"
+        );
+        return Ok(unread(
+            visit,
+            Unreadable {
+                class: Class::Blocked,
+                message,
+            },
+        ));
+    }
     let day = record.published_on;
     let faults = faults(&record);
-    let org = visit.lease.target.profile.clone();
-    let held = crawl.frontier.held(&org, &record.id).await?;
-    let gave = visit.lease.gave.as_deref();
-    let (now_held, records) = match revision::judge(*record, held.as_ref(), gave) {
+    let gave = is_continued.then(|| record.id.clone());
+    let (now_held, records) = match revision::judge(*record, held.as_deref(), gave.as_deref()) {
         Verdict::New(record) => {
             visit.visited(Visited::New(record.clone()));
             (revision::held(&record), vec![*record])
@@ -112,8 +170,41 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     ended.finished.settlement.validators = Some(validators);
     ended.finished.settlement.read_by = Some(profile.reader());
     ended.finished.settlement.held = Some(now_held);
+    // What is not written cannot be written wrongly.
+    ended.suspicion = suspicion.filter(|_| !records.is_empty());
     ended.finished.records = records;
     Ok(ended)
+}
+
+/// Another page of a release that is held: nothing is written, and it is left alone.
+fn double(mut visit: Visit, held: Held, validators: Validators, profile: &Profile) -> Ended {
+    tracing::debug!(url = %visit.lease.target.url, id = held.id, "another page of a release that is held");
+    visit.visited(Visited::Unchanged);
+    let mut ended = visit.end(Outcome::Done {
+        revisit: Some(DOUBLE_REVISIT),
+    });
+    ended.finished.settlement.validators = Some(validators);
+    ended.finished.settlement.read_by = Some(profile.reader());
+    ended.finished.settlement.held = Some(held);
+    ended
+}
+
+/// Whether it takes a second thought to write this: a new release under a title that was not
+/// announced, or a held one whose title has nothing left of what it was.
+fn suspicion(
+    record: &Record,
+    held: Option<&Held>,
+    answered: Option<Url>,
+    visit: &Visit,
+    profile: &Profile,
+) -> Option<Suspicion> {
+    if held.is_some_and(|held| decoys::are_akin(&held.title, &record.title)) {
+        return None;
+    }
+    let target = &visit.lease.target;
+    let landed =
+        answered.filter(|answered| profile.release_key(&profile.canonical(answered)) != target.key);
+    Suspicion::of(record, target.teaser.as_ref(), landed)
 }
 
 /// The errors of a record as one problem.

@@ -72,6 +72,7 @@ pub(crate) fn held(record: &Record) -> Held {
         reading_hash: reading_hash(record),
         owed: false,
         title: record.title.clone(),
+        text_hash: record.text_hash.clone(),
         profile_hash: record.profile_hash.clone(),
         tool: record.tool.clone(),
         first_seen_at: record.first_seen_at,

@@ -59,9 +59,13 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
             }) => Ok(failed(visit, unreadable.class, unreadable.message)),
         };
     }
+    let answer = release::Answered::of(&page);
+    if let Some(why) = answer.dead_end(profile, &visit.lease.target.url) {
+        return Ok(release::unread(visit, why));
+    }
     let read = read_release(&mut visit, *page, profile, &crawl.readers).await?;
     match read {
-        Ok(read) => release::read(visit, read, validators, profile, plan, crawl).await,
+        Ok(read) => release::read(visit, read, answer, profile, plan, crawl).await,
         Err(unread) => Ok(release::unread(visit, unread)),
     }
 }

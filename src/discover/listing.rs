@@ -8,7 +8,9 @@ use scraper::{ElementRef, Html};
 use url::Url;
 
 use super::row::{Fields, Judge, MAX_FIELD, MAX_TEXTS, Rows, follow};
-use crate::extract::{Cancel, Expect, Unreadable, document, in_row, labels_of, on_page};
+use crate::extract::{
+    Cancel, Expect, Unreadable, document, in_row, labels_of, on_page, wall_without_rows,
+};
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::{OutOfScope, Pages, Profile, Rules, Source, SourceKind};
@@ -99,10 +101,12 @@ pub fn listing(
         }
         rows.take(judge.judge(reader.link(row), || reader.fields(row)));
     }
-    if rows.count() == 0 && is_wall(profile, &document) {
+    if rows.count() == 0
+        && let Some(sign) = wall_without_rows(&document, page, &profile.reading)
+    {
         return Err(Unreadable {
             class: Class::Blocked,
-            message: "the listing is a page that blocks ([page] blocked)".to_owned(),
+            message: format!("the page is a wall, not a listing: {sign}"),
         });
     }
     let mut listing = rows.listing();
@@ -110,22 +114,6 @@ pub fn listing(
         listing.next_link = next_link(rules, &document, base.as_ref(), profile, max_url);
     }
     Ok(listing)
-}
-
-/// Whether a page without rows says "access denied" by the profile's marks. Only marks in
-/// the title and elements: a listing's text may speak of anything.
-fn is_wall(profile: &Profile, document: &Html) -> bool {
-    let blocked = &profile.reading.blocked;
-    let by_title = blocked.title.as_ref().is_some_and(|pattern| {
-        document
-            .root_element()
-            .descendent_elements()
-            .find(|element| element.value().name() == "title")
-            .and_then(|title| title.first_child()?.value().as_text())
-            .is_some_and(|title| pattern.is_match(title))
-    });
-    let mark = blocked.css.as_ref();
-    by_title || mark.is_some_and(|css| document.select(&css.selector).next().is_some())
 }
 
 /// Keeps the work that a page's rows make in proportion to the page.

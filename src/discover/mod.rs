@@ -8,6 +8,7 @@
 mod listing;
 mod pagination;
 mod row;
+mod scope;
 
 pub use listing::{Listing, NextLink, Skipped, listing};
 pub use pagination::{Course, Drift, Facts, Next, after_missing_page, first_page, next_page};

@@ -8,6 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use url::Url;
 
 use super::listing::NextLink;
+use super::scope;
 use crate::alert::AlertKind;
 use crate::frontier::{Shown, Walk};
 use crate::profile::{Order, Pages, Profile, Source};
@@ -91,8 +92,8 @@ pub struct Course {
     pub depth: u32,
     /// What shows that the listing is not what it was.
     pub drift: Option<Drift>,
-    /// The walk ended by `max_pages`, not by the listing.
-    pub is_cut_short: bool,
+    /// What shows that the pager is a trap: it ends by no end of its own.
+    pub trap: Option<String>,
 }
 
 /// What shows that a listing is not what it was.
@@ -150,16 +151,21 @@ pub fn next_page(
     {
         return drifted(0, drift);
     }
+    let before = step.page.saturating_sub(step.empty_pages);
+    if let Some(why) = led_away(profile, source, step, facts) {
+        return repeated(source, before, step, walk, why);
+    }
     if facts.rows == 0 {
         return after_empty_page(profile, source, step, facts, walk);
     }
     if step.previous_rows.as_deref() == Some(&facts.fingerprint) {
         let why = format!("page {} repeats the one before", step.page + 1);
-        return end(source, step.page - step.empty_pages, walk, why);
+        return repeated(source, before, step, walk, why);
     }
     if step.landmark.as_deref() == Some(&facts.fingerprint) {
         let why = format!("page {} repeats an earlier one", step.page + 1);
-        return end(source, step.page - step.empty_pages, walk, why);
+        let trap = format!("{}: {why}: its pager leads in a circle", source.id);
+        return trapped(end(source, before, walk, why), trap);
     }
     let depth = step.page + 1;
     // The page before was empty, and this one is not: that was no end but a hole.
@@ -177,7 +183,7 @@ pub fn next_page(
     };
     let next = match why_enough(source, step, facts, walk, seen_pages, now) {
         Some(stop) => stop,
-        None => match next_address(source, step, facts) {
+        None => match next_address(profile, source, step, facts) {
             Onward::Address(url) => Next::Page(Box::new(page_target(
                 profile,
                 source,
@@ -205,30 +211,78 @@ pub fn next_page(
                 return end(source, depth, walk, "that was the last page".to_owned());
             }
             Onward::Blocked(what) => return drifted(depth, of_pages(what)),
+            Onward::Astray(why) => return astray(source, depth, step, walk, why),
         },
     };
     Course {
         next,
         depth,
         drift: hole,
-        is_cut_short: false,
+        trap: None,
+    }
+}
+
+/// A page further down that did not answer where it was asked for: many sites send whoever
+/// asks for too high a number to the first page, or home.
+fn led_away(profile: &Profile, source: &Source, step: &Step, facts: &Facts) -> Option<String> {
+    let here = profile.compared(facts.url.as_ref().filter(|_| step.page > 0)?);
+    let first = profile.compared(&page_address(source, 0)?);
+    if here == first {
+        return Some(format!("page {} leads back to the first", step.page + 1));
+    }
+    let is_home = here.path() == "/" && here.query().is_none() && first.path() != "/";
+    is_home.then(|| format!("page {} leads to the start page", step.page + 1))
+}
+
+/// A page shows again what was shown: far down that is how many pagers end. When it is the
+/// second page, the pager ignores which page it is asked for.
+fn repeated(source: &Source, depth: u32, step: &Step, walk: &Walk, why: String) -> Course {
+    let trap = format!(
+        "{}: {why}: its pager ignores which page is asked for, or there is only one page; check `url` and `pages`",
+        source.id
+    );
+    let course = end(source, depth, walk, why);
+    if step.page == 1 {
+        trapped(course, trap)
+    } else {
+        course
+    }
+}
+
+/// The link to the next page leads out of the listing. On a page after others that is its
+/// end; on the first, all pages but one are out of reach.
+fn astray(source: &Source, depth: u32, step: &Step, walk: &Walk, why: String) -> Course {
+    let trap = format!("page {depth} of {}: {why}", source.id);
+    let course = if step.page == 0 {
+        drifted(depth, of_pages(trap.clone()))
+    } else {
+        end(source, depth, walk, why)
+    };
+    trapped(course, trap)
+}
+
+fn trapped(course: Course, trap: String) -> Course {
+    Course {
+        trap: Some(trap),
+        ..course
     }
 }
 
 /// The listing may go on, but the profile says not to. Who set the limit knows; who did not
 /// has a pager without an end, or an archive that is not fetched, and must be told.
 fn cut_short(source: &Source, depth: u32) -> Course {
+    let why = format!(
+        "max_pages = {} is reached; what is below is not fetched",
+        source.stop.max_pages
+    );
     Course {
         next: Next::Stop {
             complete: true,
-            why: format!(
-                "max_pages = {} is reached; what is below is not fetched",
-                source.stop.max_pages
-            ),
+            why: why.clone(),
         },
         depth,
         drift: None,
-        is_cut_short: true,
+        trap: Some(why),
     }
 }
 
@@ -275,7 +329,7 @@ fn after_empty_page(
     walk: &Walk,
 ) -> Course {
     let depth = step.page.saturating_sub(step.empty_pages);
-    let onward = next_address(source, step, facts);
+    let onward = next_address(profile, source, step, facts);
     match onward {
         Onward::Address(url) if step.empty_pages == 0 => {
             let step = Step {
@@ -291,7 +345,7 @@ fn after_empty_page(
                 next: Next::Page(Box::new(page_target(profile, source, url, step))),
                 depth,
                 drift: None,
-                is_cut_short: false,
+                trap: None,
             }
         }
         Onward::Address(_) | Onward::Nowhere => {
@@ -299,6 +353,7 @@ fn after_empty_page(
             end(source, depth, walk, why)
         }
         Onward::Blocked(what) => drifted(depth, of_pages(what)),
+        Onward::Astray(why) => astray(source, depth, step, walk, why),
     }
 }
 
@@ -347,7 +402,7 @@ fn end(source: &Source, depth: u32, walk: &Walk, why: String) -> Course {
         },
         depth,
         drift: None,
-        is_cut_short: false,
+        trap: None,
     }
 }
 
@@ -366,7 +421,7 @@ fn drifted(depth: u32, drift: Drift) -> Course {
         },
         depth,
         drift: Some(drift),
-        is_cut_short: false,
+        trap: None,
     }
 }
 
@@ -390,9 +445,11 @@ enum Onward {
     Nowhere,
     /// There is a way, and it cannot be gone.
     Blocked(String),
+    /// There is a way, and it leads out of the listing.
+    Astray(String),
 }
 
-fn next_address(source: &Source, step: &Step, facts: &Facts) -> Onward {
+fn next_address(profile: &Profile, source: &Source, step: &Step, facts: &Facts) -> Onward {
     if step.page + 1 >= source.stop.max_pages {
         return Onward::Nowhere;
     }
@@ -401,10 +458,24 @@ fn next_address(source: &Source, step: &Step, facts: &Facts) -> Onward {
         (Pages::Numbered { .. }, _) => {
             page_address(source, step.page + 1).map_or(Onward::Nowhere, Onward::Address)
         }
-        (Pages::Next(_), NextLink::To(url)) if facts.url.as_ref() != Some(url) => {
-            Onward::Address(url.clone())
+        (Pages::Next(_), NextLink::To(url)) if facts.url.as_ref() == Some(url) => Onward::Nowhere,
+        (Pages::Next(_), NextLink::To(url))
+            if step.page > 0
+                && page_address(source, 0)
+                    .is_some_and(|first| profile.compared(&first) == profile.compared(url)) =>
+        {
+            Onward::Astray("its next page is the first again".to_owned())
         }
-        (Pages::Next(_), NextLink::To(_) | NextLink::None) => Onward::Nowhere,
+        (Pages::Next(_), NextLink::To(url)) => {
+            if scope::is_page_of(profile, source, facts.url.as_ref(), url) {
+                Onward::Address(url.clone())
+            } else {
+                Onward::Astray(format!(
+                    "its next page, {url}, is none of this listing; if it is, say so with `next_within`"
+                ))
+            }
+        }
+        (Pages::Next(_), NextLink::None) => Onward::Nowhere,
         (Pages::Next(_), NextLink::Unusable(why)) => Onward::Blocked(format!(
             "page {} of {} links to a next page that cannot be visited: {why}",
             step.page + 1,

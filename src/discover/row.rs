@@ -13,7 +13,7 @@ use crate::extract::{DateReading, read_date};
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::{Profile, Source, WhenMissing};
-use crate::record::hash_of;
+use crate::record::{hash_of, is_key_of_address};
 use crate::target::{PageKind, Target, Teaser};
 
 /// The longest text of a row's field that is believed: longer ones are no title or date, but
@@ -174,7 +174,9 @@ fn keep_each_release_once(listing: &mut Listing) {
             first.insert(target.key.clone(), facts);
             return true;
         };
+        // An address in two spellings is one page, whatever its rows are called.
         if *url != target.url
+            && !is_key_of_address(&target.key)
             && let (Some(known), Some(title)) = (known, title)
             && known != title
         {

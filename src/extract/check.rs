@@ -3,14 +3,18 @@
 
 use std::sync::LazyLock;
 
+use ego_tree::iter::Edge;
 use regex::Regex;
-use scraper::{Html, Selector};
+use scraper::{Html, Node, Selector};
 
 use super::meta::Head;
+use super::notice::says_not_found;
+use super::reading::Gathered;
 use super::{Unreadable, clean, text};
 use crate::page::Page;
 use crate::problem::Class;
-use crate::profile::ReadingRules;
+use crate::profile::{Blocked, ReadingRules};
+use crate::wall;
 
 /// Whether the text is HTML.
 ///
@@ -71,27 +75,34 @@ const SNIFFED: usize = 16 * 1024;
 /// `blocked`, `soft_404`, `missing_fields` or `empty`.
 pub(crate) fn is_release(
     document: &Html,
-    head: &Head,
+    page: &Page,
+    gathered: &Gathered<'_>,
     rules: &ReadingRules,
 ) -> Result<(), Unreadable> {
+    let head = &gathered.head;
     let title = head.title.as_deref().unwrap_or_default();
-    if let Some(sign) = wall(document, title, rules) {
-        return Err(unreadable(
-            Class::Blocked,
-            format!("the page is a wall, not a release: {sign}"),
-        ));
+    if let Some(sign) = marked(document, title, rules) {
+        return Err(blocked(&sign));
     }
-    let first = |selector: &Selector| {
-        document
-            .select(selector)
-            .map(text::line)
-            .find(|words| !words.is_empty())
-    };
-    let heading = first(&HEADING).or_else(|| first(&SECOND_HEADING));
-    // Beside the site's name: `Page not found | River Board`.
-    let parts = PARTS.split(title).chain(heading.as_deref());
-    for words in parts.chain([title]) {
-        if words.len() <= LONGEST_NOTICE && GONE.is_match(words) {
+    let heading = heading(document);
+    // Its row announced it under this very title, whatever the title says.
+    let is_announced = gathered
+        .teaser
+        .and_then(|teaser| teaser.first("title"))
+        .is_some_and(|announced| {
+            let mut names = PARTS.split(title).chain(heading.as_deref()).chain([title]);
+            names.any(|name| clean::alike(name, announced))
+        });
+    if !is_announced {
+        // Guards and error pages do not say when they were published.
+        let is_dated = head.first("article:published_time").is_some()
+            || gathered.json_ld.first(&["datePublished"]).is_some();
+        if !is_dated && let Some(sign) = wall(document, page, title, heading.as_deref()) {
+            return Err(blocked(&sign));
+        }
+        // Beside the site's name: `Page not found | River Board`.
+        let parts = PARTS.split(title).chain(heading.as_deref()).chain([title]);
+        if let Some(words) = parts.into_iter().find(|words| says_not_found(words)) {
             return Err(unreadable(
                 Class::Soft404,
                 format!("the page says `{words}` with a status of success"),
@@ -126,14 +137,34 @@ pub(crate) fn is_release(
     Ok(())
 }
 
-/// What gives a bot wall away.
-fn wall(document: &Html, title: &str, rules: &ReadingRules) -> Option<String> {
+/// What shows that a page which should list releases is a wall; for a page without rows only.
+pub(crate) fn wall_without_rows(
+    document: &Html,
+    page: &Page,
+    rules: &ReadingRules,
+) -> Option<String> {
+    let head = Head::read(document);
+    let title = head.title.as_deref().unwrap_or_default();
+    // A listing's text may speak of anything.
+    let by_profile = Blocked {
+        text: None,
+        ..rules.blocked.clone()
+    };
+    let rules = ReadingRules {
+        blocked: by_profile,
+        ..ReadingRules::default()
+    };
+    marked(document, title, &rules)
+        .or_else(|| wall(document, page, title, heading(document).as_deref()))
+}
+
+/// What the profile's own marks find.
+fn marked(document: &Html, title: &str, rules: &ReadingRules) -> Option<String> {
     let marks = &rules.blocked;
     if marks
         .title
         .as_ref()
         .is_some_and(|mark| mark.is_match(title))
-        || WALL.is_match(title)
     {
         return Some(format!("its title is `{title}`"));
     }
@@ -150,11 +181,88 @@ fn wall(document: &Html, title: &str, rules: &ReadingRules) -> Option<String> {
     None
 }
 
+/// What gives a wall away that no profile knows: a sign of one on a page that says little
+/// else. A release may be titled "Access denied", speak of captchas, and stand on a page with
+/// scripts of a guard; it then has a text of its own.
+fn wall(document: &Html, page: &Page, title: &str, heading: Option<&str>) -> Option<String> {
+    let says = own_text(document, MOST_OF_A_WALL);
+    if says.len() > MOST_OF_A_WALL {
+        return None;
+    }
+    let mut names = PARTS.split(title).chain([title]).chain(heading);
+    if let Some(name) = names.find(|name| wall::is_title(name)) {
+        return Some(format!("its title is `{name}`"));
+    }
+    if says.len() <= MOST_OF_A_CHALLENGE
+        && let Some(sentence) = wall::sentence(&says)
+    {
+        return Some(format!(
+            "it says little more than `{}`",
+            clean::line(sentence)
+        ));
+    }
+    wall::guard_of(&page.text).map(|guard| format!("it is a page of {guard}"))
+}
+
+/// Pages of guards that explain themselves have up to 1,000 bytes outside their links.
+const MOST_OF_A_WALL: usize = 1_500;
+/// Those without a telling title are shorter. A note to the press of this length that has one
+/// of their sentences in it is hard to think of.
+const MOST_OF_A_CHALLENGE: usize = 400;
+
+/// The text of a page outside links and outside what surrounds every page of a site; about as
+/// much as `enough` bytes of it.
+fn own_text(document: &Html, enough: usize) -> String {
+    let mut text = String::new();
+    let mut inside = 0_usize;
+    for edge in document.root_element().traverse() {
+        let (node, step) = match edge {
+            Edge::Open(node) => (node, 1_isize),
+            Edge::Close(node) => (node, -1),
+        };
+        match node.value() {
+            Node::Element(element) if SURROUNDINGS.contains(&element.name()) => {
+                inside = inside.saturating_add_signed(step);
+            }
+            Node::Text(words) if inside == 0 && step > 0 => {
+                for word in words.split_whitespace() {
+                    text.push_str(word);
+                    text.push(' ');
+                }
+            }
+            _ => {}
+        }
+        if text.len() > enough {
+            break;
+        }
+    }
+    text
+}
+
+const SURROUNDINGS: &[&str] = &[
+    "a", "aside", "footer", "header", "nav", "option", "script", "style", "template", "title",
+];
+
+fn heading(document: &Html) -> Option<String> {
+    let first = |selector: &Selector| {
+        document
+            .select(selector)
+            .map(text::line)
+            .find(|words| !words.is_empty())
+    };
+    first(&HEADING).or_else(|| first(&SECOND_HEADING))
+}
+
+fn blocked(sign: &str) -> Unreadable {
+    unreadable(
+        Class::Blocked,
+        format!("the page is a wall, not a release: {sign}"),
+    )
+}
+
 fn unreadable(class: Class, message: String) -> Unreadable {
     Unreadable { class, message }
 }
-
-const LONGEST_NOTICE: usize = 80;
 
 static HEADING: LazyLock<Selector> =
     LazyLock::new(|| Selector::parse("h1").expect("a fixed selector is well formed"));
@@ -167,26 +275,6 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:%PDF-|\{|PK\x03\x04|(?:<\?xml[^>]*\?>\s*)?(?:<!--(?s:.)*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b)",
     )
 });
-static GONE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix)^\W*(?:
-            (?:error\s*)?\(?40[34]\)?\b(?:\s*[-–—:|.]?\s*(?:error|not\ found|page\ not\ found|file\ not\ found|forbidden|oops).*)?$
-          | (?:sorry\W+|oops\W+)?(?:the|this|that|your)?\s*(?:requested\s+)?
-            (?:page|document|file|item|content|article|url|resource|release)
-            (?:\s+(?:you|that\ you)\s+(?:requested|are\ looking\ for|were\ looking\ for))?\s+
-            (?:(?:was|were|is|could|can|has\ been|does|has)\s*(?:not|n['’]t)?|cannot|can['’]t|couldn['’]t|doesn['’]t|isn['’]t|not)\b
-            .*?\b(?:found|exist|exists|available|removed|deleted|gone|moved)\W*$
-          | not\ found\W*$
-          | (?:http\ )?error\ 40[34]\b.*$
-        )",
-    )
-});
-static WALL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^\W*(?:just a moment\W*|attention required!.*|access denied|access to this page has been denied.*|are you (?:a )?(?:human|robot)\W*|pardon our interruption\W*|security check(?:point)?|please verify you are (?:a )?human\W*|request rejected|one more step\W*|ddos-guard|checking your browser.*|403 forbidden|too many requests|bot verification|human verification)$",
-    )
-});
-
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a fixed pattern is well formed")
 }
@@ -194,13 +282,115 @@ fn pattern(text: &str) -> Regex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::target::Teaser;
 
     fn class(markup: &str) -> Option<Class> {
+        class_of_row(markup, None)
+    }
+
+    /// The class of a page whose row has this title.
+    fn class_of_row(markup: &str, announced: Option<&str>) -> Option<Class> {
+        let teaser = announced.map(|title| Teaser {
+            listed_on: None,
+            fields: [("title".to_owned(), vec![title.to_owned()])].into(),
+        });
         let document = Html::parse_document(markup);
-        let head = Head::read(&document);
-        is_release(&document, &head, &ReadingRules::default())
+        let page = page(markup, None);
+        let gathered = Gathered::read(&document, &page, teaser.as_ref());
+        is_release(&document, &page, &gathered, &ReadingRules::default())
             .err()
             .map(|unreadable| unreadable.class)
+    }
+
+    fn page(text: &str, media_type: Option<&str>) -> Page {
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        Page {
+            media_type: media_type.map(str::to_owned),
+            ..crate::fetch::saved_page(text.as_bytes(), None, at, Some("text/html; charset=utf-8"))
+        }
+    }
+
+    fn article(title: &str, text: &str) -> String {
+        format!(
+            "<title>{title} | Board</title><nav><a href=/>Home</a></nav><article><h1>{title}</h1><p>{text}</p></article>"
+        )
+    }
+
+    #[test]
+    fn a_release_that_speaks_of_walls_is_none() {
+        let long = "The Board said that the border was closed to observers again. ".repeat(30);
+        let short = "The Board warns of pages that ask people to verify you are human and then \
+            tell them to paste a command. Nobody should follow such an instruction, the Board said. "
+            .repeat(3);
+        let captcha = "<script src=https://js.hcaptcha.example/1/api.js></script><form class=h-captcha></form>";
+        let dated = "<meta property=article:published_time content=2024-05-08>";
+        for (fact, markup, row) in [
+            (
+                "a title of a wall over a text",
+                article("Access denied", &long),
+                None,
+            ),
+            (
+                "over a short one, announced so",
+                article("Access Denied", "A report."),
+                Some("Access denied"),
+            ),
+            (
+                "over a short one that is dated",
+                article("Blocked", "A note.") + dated,
+                None,
+            ),
+            (
+                "a sentence of a wall in a note",
+                article("Fake captchas", &short),
+                None,
+            ),
+            (
+                "a form with a captcha",
+                article("Bridge opens", "Today.") + captcha,
+                None,
+            ),
+            (
+                "a script of a guard in a long page",
+                article("Bridge opens", &long) + "<script>_cf_chl_opt</script>",
+                None,
+            ),
+            (
+                "maintenance of something",
+                article("Scheduled maintenance of the lock", "From May."),
+                None,
+            ),
+            (
+                "not found, announced so",
+                article("Page not found", "A novel by the Board."),
+                Some("Page not found"),
+            ),
+        ] {
+            assert_eq!(class_of_row(&markup, row), None, "{fact}");
+        }
+    }
+
+    #[test]
+    fn walls_are_named_whatever_surrounds_them() {
+        let menu = format!(
+            "<nav>{}</nav>",
+            "<a href=/x>Countering terrorism</a> ".repeat(130)
+        );
+        for markup in [
+            "<title>Just a moment...</title><noscript>Enable JavaScript and cookies to continue</noscript>".to_owned(),
+            "<title>www.a.example</title><p>Verifying you are human. This may take a few seconds.".to_owned(),
+            "<title>a.example</title><script src=https://ct.captcha-delivery.com/c.js></script><p>x".to_owned(),
+            "<title>Access Denied</title><h1>Access Denied</h1>You don't have permission to access \"/x\" on this server.<p>Reference #18.6f".to_owned(),
+            format!("<title>Board</title>{menu}<h1>Access denied</h1><p>You are not authorized to access this page."),
+            format!("<title>Technical Difficulties | Board</title>{menu}<p>We apologize for the inconvenience."),
+            "<title>Board</title><h1>Zugriff verweigert</h1>".to_owned(),
+            "<title>Board</title><p>You need to enable JavaScript to run this app.".to_owned(),
+        ] {
+            assert_eq!(class(&markup), Some(Class::Blocked), "{markup}");
+        }
+        let page = page("<title>Just a moment...</title>", None);
+        let document = Html::parse_document(&page.text);
+        assert!(wall_without_rows(&document, &page, &ReadingRules::default()).is_some());
     }
 
     #[test]
@@ -268,16 +458,7 @@ mod tests {
             ("\u{feff}<!doctype html><p>x", Some("text/html"), None),
         ];
         for (text, kind, expected) in cases {
-            let page = Page {
-                url: None,
-                fetched_at: jiff::Timestamp::UNIX_EPOCH,
-                validators: crate::page::Validators::default(),
-                media_type: kind.map(str::to_owned),
-                text: text.to_owned(),
-                notes: Vec::new(),
-                bytes_hash: String::new(),
-                capture: None,
-            };
+            let page = page(text, kind);
             assert_eq!(
                 is_html(&page).err().map(|unreadable| unreadable.class),
                 expected,

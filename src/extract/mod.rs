@@ -17,12 +17,14 @@ mod label;
 mod layout;
 mod markup;
 mod meta;
+mod notice;
 mod reading;
 mod rule;
 mod shape;
 mod text;
 mod used;
 
+pub(crate) use check::wall_without_rows;
 pub(crate) use date::{DateReading, read as read_date};
 pub(crate) use glimpse::glimpse;
 pub(crate) use rule::{Expect, in_row, labels_of, on_page};
@@ -64,7 +66,7 @@ pub fn extract(
     let document = document::parse(&page.text, cancel)?;
     let rules = layout::that_applies(profile, page, &document);
     let gathered = Gathered::read(&document, page, teaser);
-    check::is_release(&document, &gathered.head, rules)?;
+    check::is_release(&document, page, &gathered, rules)?;
     if cancel() {
         return Err(document::gave_up());
     }

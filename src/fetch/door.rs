@@ -71,7 +71,8 @@ impl Door {
                         };
                         return Err(self.admission.pause_too_long(url, too_long));
                     }
-                    retry::status_can_pass(reply.status)
+                    // A wall does not pass, and nobody knocks on it.
+                    reply.wall.is_none() && retry::status_can_pass(reply.status)
                 }
                 Err(error) => retry::can_pass(error.class),
             };

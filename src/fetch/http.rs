@@ -27,6 +27,7 @@ use super::{Exchange, FetchError, SetupError, failure, redirect, retry, robots};
 use crate::page::{Body, Receiving};
 use crate::problem::Class;
 use crate::settings::Settings;
+use crate::wall;
 
 /// Kept shorter than what servers keep connections open, so that a request does not meet a
 /// connection that is being closed.
@@ -74,6 +75,8 @@ pub(super) struct Reply {
     pub(super) body: Body,
     /// When it was complete.
     pub(super) ended: Timestamp,
+    /// The wall that an answer with an error status is, by its body.
+    pub(super) wall: Option<String>,
 }
 
 impl Reply {
@@ -100,6 +103,7 @@ struct Progress {
     received: u64,
     bytes: u64,
     pause: Option<Duration>,
+    wall: Option<String>,
 }
 
 impl Client {
@@ -184,6 +188,7 @@ impl Client {
             headers,
             body,
             ended,
+            wall: progress.wall,
         });
         (exchange, result)
     }
@@ -221,7 +226,7 @@ impl Client {
             };
             read(&mut response, &headers, url, wanted, most, progress).await?
         } else {
-            drain(&mut response, progress).await;
+            drain(&mut response, &headers, progress).await;
             Body::default()
         };
         // From here on they describe the body as it is given.
@@ -371,21 +376,44 @@ fn consistent(headers: &HeaderMap, received: usize) -> bool {
     lengths.all(|length| length == Some(received))
 }
 
-/// Reads the rest of an answer that says all in its head; what goes wrong here changes
-/// nothing.
-async fn drain(response: &mut reqwest::Response, progress: &mut Progress) {
+/// Reads the rest of an answer that says all in its head, or nearly all: a guard in front of
+/// a site gives itself away in its page. What goes wrong here changes nothing.
+async fn drain(response: &mut reqwest::Response, headers: &HeaderMap, progress: &mut Progress) {
+    let is_page = field(headers, CONTENT_TYPE)
+        .is_none_or(|stated| content::kind(Some(&stated)) == MediaType::Html);
+    let may_be_wall = is_page && progress.status.is_some_and(is_of_guards);
+    let mut decoding = Decoding::of(headers, DRAINED_BYTES)
+        .ok()
+        .filter(|_| may_be_wall);
+    let mut page = Vec::new();
     let reading = async {
         let mut drained = 0;
         while let Ok(Some(chunk)) = response.chunk().await {
             progress.received += chunk.len() as u64;
             progress.bytes += chunk.len() as u64;
             drained += chunk.len();
+            for piece in chunk.chunks(FED_AT_ONCE) {
+                let decoded = decoding.as_mut().map(|decoding| decoding.feed(piece));
+                match decoded {
+                    Some(Ok(mut decoded)) if page.len() <= DRAINED_BYTES => {
+                        page.append(&mut decoded);
+                    }
+                    Some(Ok(_) | Err(_)) => decoding = None,
+                    None => {}
+                }
+            }
             if drained > DRAINED_BYTES {
                 break;
             }
         }
     };
     let _ = tokio::time::timeout(DRAINED_TIME, reading).await;
+    progress.wall = wall::behind_error(&String::from_utf8_lossy(&page));
+}
+
+/// The statuses with which guards turn requests away.
+fn is_of_guards(status: u16) -> bool {
+    matches!(status, 401 | 403 | 405 | 406 | 429 | 503)
 }
 
 fn failed(url: &Url, error: &reqwest::Error, reading_body: bool) -> FetchError {

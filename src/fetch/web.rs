@@ -15,7 +15,7 @@ use super::content::MediaType;
 use super::door::{Door, Journey};
 use super::guard::Guard;
 use super::http::{Client, Reply};
-use super::quote::quoted_url;
+use super::quote::{quoted, quoted_url};
 use super::resolve::{Resolution, Resolver};
 use super::robots_store::RobotsStore;
 use super::weight::Scales;
@@ -218,6 +218,17 @@ fn for_request(denial: Denial, url: &Url, request: &Request) -> Denial {
 
 /// What an answer that is no redirect means.
 async fn ending(url: &Url, reply: Reply, conditional: bool) -> Result<Fetched, FetchError> {
+    if let Some(wall) = &reply.wall {
+        return Err(FetchError {
+            class: Class::Blocked,
+            message: format!(
+                "{} answers {} with {}",
+                quoted_url(url),
+                reply.status,
+                quoted(wall)
+            ),
+        });
+    }
     let class = match reply.status {
         200 | 203 => return page(url, reply).await.map(Fetched::Page),
         304 if conditional => {

@@ -64,6 +64,8 @@ facts! {
     no_revisit_means_not_by_itself
     standings_follow_the_order_of_keys
     a_settled_release_is_held
+    a_release_is_found_by_what_it_says
+    what_a_page_gave_it_gave_at_its_address
     a_batch_is_settled_as_a_whole_or_not_at_all
     a_page_can_announce_itself
     walks_are_kept_by_source
@@ -159,6 +161,7 @@ fn held(id: &str) -> Held {
         reading_hash: "blake3:02".to_owned(),
         owed: true,
         title: "A bridge “opens”".to_owned(),
+        text_hash: format!("blake3:{id}"),
         profile_hash: "blake3:01".to_owned(),
         tool: "dateline 0.1.0".to_owned(),
         first_seen_at: at(-10),
@@ -624,6 +627,69 @@ async fn a_settled_release_is_held(frontier: impl Frontier) {
         frontier.held(&press(), "press:one").await.unwrap(),
         Some(changed)
     );
+}
+
+async fn a_release_is_found_by_what_it_says(frontier: impl Frontier) {
+    offer(&frontier, vec![release(1), release(2), release(3)], at(0)).await;
+    for (id, text_hash, first_seen) in [
+        ("press:1", "blake3:aa", 5),
+        ("press:2", "blake3:aa", 3),
+        ("press:3", "", 1),
+    ] {
+        let lease = next(&frontier, at(0)).await;
+        let held = Held {
+            text_hash: text_hash.to_owned(),
+            first_seen_at: at(first_seen),
+            ..held(id)
+        };
+        let settlement = Settlement {
+            held: Some(held),
+            ..done(lease)
+        };
+        settle(&frontier, settlement, at(0)).await;
+    }
+    for (text_hash, id) in [
+        ("blake3:aa", Some("press:2")),
+        ("blake3:bb", None),
+        ("", None),
+    ] {
+        let twin = frontier.twin(&press(), text_hash).await.expect("a read");
+        assert_eq!(twin.map(|twin| twin.id).as_deref(), id, "{text_hash:?}");
+    }
+    let elsewhere = ProfileId::try_from("other".to_owned()).expect("an id");
+    let twin = frontier
+        .twin(&elsewhere, "blake3:aa")
+        .await
+        .expect("a read");
+    assert_eq!(twin, None, "another newsroom's");
+}
+
+async fn what_a_page_gave_it_gave_at_its_address(frontier: impl Frontier) {
+    let target = release(1);
+    offer(&frontier, vec![target.clone()], at(0)).await;
+    let lease = next(&frontier, at(0)).await;
+    let settlement = Settlement {
+        held: Some(held("press:1")),
+        outcome: Outcome::Done {
+            revisit: Some(Duration::ZERO),
+        },
+        ..done(lease)
+    };
+    settle(&frontier, settlement, at(0)).await;
+    let lease = next(&frontier, at(1)).await;
+    assert_eq!(lease.gave.as_deref(), Some("press:1"));
+    let moved = Target {
+        url: target.url.join("/elsewhere/1").expect("an address"),
+        ..target
+    };
+    offer(&frontier, vec![moved], at(1)).await;
+    let settlement = Settlement {
+        outcome: Outcome::Returned,
+        ..done(lease)
+    };
+    settle(&frontier, settlement, at(1)).await;
+    let lease = next(&frontier, at(2)).await;
+    assert_eq!(lease.gave, None, "another page under the same key");
 }
 
 async fn a_batch_is_settled_as_a_whole_or_not_at_all(frontier: impl Frontier) {

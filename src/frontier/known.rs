@@ -37,6 +37,9 @@ pub struct Held {
     pub owed: bool,
     /// The title, to tell two releases under one id apart.
     pub title: String,
+    /// See [`text_hash`](crate::record::text_hash), to know it under another id; empty when
+    /// that was not noted.
+    pub text_hash: String,
     /// Which profile read it.
     pub profile_hash: String,
     /// Which version read it.

@@ -6,10 +6,12 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use url::Url;
 
 use super::{Held, Mark, Shown, Walk};
 use crate::fetch::HostMemory;
 use crate::page::Validators;
+use crate::record::is_key_of_address;
 use crate::target::Target;
 
 /// A target that one worker visits now.
@@ -23,7 +25,9 @@ pub struct Lease {
     pub validators: Validators,
     /// Visits that failed since the last that did not.
     pub failures: u32,
-    /// The record that this page gave last (its id), when it gave one.
+    /// The record that this page gave last (its id), when it gave one; `None` when the page
+    /// had another address then, so that two pages under one key are not taken for one that
+    /// was edited.
     pub gave: Option<String>,
     /// Which profile and version last read it, see [`Settlement::read_by`].
     pub read_by: Option<String>,
@@ -31,6 +35,18 @@ pub struct Lease {
     pub visited_at: Option<Timestamp>,
     /// What a source page showed then.
     pub shown: Option<Shown>,
+}
+
+/// What a page gave, when it gave that at the address that it has now. `gave_at` is `None`
+/// when nobody noted the address.
+pub(super) fn gave_here(
+    target: &Target,
+    gave: Option<String>,
+    gave_at: Option<&Url>,
+) -> Option<String> {
+    // Addresses under a key that is made of one are spellings of it.
+    let is_here = gave_at.is_none_or(|at| *at == target.url) || is_key_of_address(&target.key);
+    gave.filter(|_| is_here)
 }
 
 /// How a visit ended, for the frontier.

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use url::Url;
 
+use super::lease::gave_here;
 use super::schedule::{Schedule, Turn, is_changed, moment};
 use super::{
     Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Outcome, REMEMBERED, RunSummary,
@@ -97,6 +99,23 @@ impl Frontier for Memory {
         now: Timestamp,
     ) -> Result<Timestamp, FrontierError> {
         Ok(self.state().look_at_all(profile, now))
+    }
+
+    async fn twin(
+        &self,
+        profile: &ProfileId,
+        text_hash: &str,
+    ) -> Result<Option<Held>, FrontierError> {
+        let state = self.state();
+        let twins = state
+            .held
+            .iter()
+            .filter(|((org, _), held)| org == profile && held.text_hash == text_hash);
+        let twins = twins.map(|(_, held)| held);
+        Ok(twins
+            .filter(|_| !text_hash.is_empty())
+            .min_by_key(|held| (held.first_seen_at, &held.id))
+            .cloned())
     }
 
     async fn walk(&self, profile: &ProfileId, source: &SourceId) -> Result<Walk, FrontierError> {
@@ -221,6 +240,7 @@ struct Row {
     schedule: Schedule,
     validators: Validators,
     gave: Option<String>,
+    gave_at: Option<Url>,
     read_by: Option<String>,
     visited_at: Option<Timestamp>,
     shown: Option<Shown>,
@@ -233,6 +253,7 @@ impl Row {
             schedule,
             validators: Validators::default(),
             gave: None,
+            gave_at: None,
             read_by: None,
             visited_at: None,
             shown: None,
@@ -331,7 +352,7 @@ impl State {
             target: row.target.clone(),
             validators: row.validators.clone(),
             failures: row.schedule.failures,
-            gave: row.gave.clone(),
+            gave: gave_here(&row.target, row.gave.clone(), row.gave_at.as_ref()),
             read_by: row.read_by.clone(),
             visited_at: row.visited_at,
             shown: row.shown.clone(),
@@ -404,6 +425,7 @@ impl State {
             }
             if let Some(held) = &held {
                 row.gave = Some(held.id.clone());
+                row.gave_at = Some(lease.target.url.clone());
             }
         });
         let Target {
@@ -499,6 +521,7 @@ impl State {
             row.validators = Validators::default();
             row.read_by = None;
             row.gave = Some(id);
+            row.gave_at = None;
         });
     }
 }

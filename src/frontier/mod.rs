@@ -98,6 +98,13 @@ pub trait Frontier: Send + Sync {
         now: Timestamp,
     ) -> impl Future<Output = Result<Timestamp, FrontierError>> + Send;
 
+    /// The release of a profile whose last line has this text: the first recorded of several.
+    fn twin(
+        &self,
+        profile: &ProfileId,
+        text_hash: &str,
+    ) -> impl Future<Output = Result<Option<Held>, FrontierError>> + Send;
+
     /// How far the walk of a source has come.
     fn walk(
         &self,

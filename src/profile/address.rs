@@ -3,39 +3,14 @@
 //! `http://osce.org/atu/48333?utm_source=mail#top` is the page
 //! `https://www.osce.org/atu/48333`, which is the release `osce:48333`.
 
+use regex::Regex;
 use url::Url;
 
 use super::Profile;
+use super::parameters::{self, Purpose};
+use super::print_view::plain_addresses;
+use super::spelling;
 use crate::record::release_key;
-
-/// Query parameters that name the way a reader came or the visit, not the page.
-const TRACKING: &[&str] = &[
-    "dclid",
-    "fbclid",
-    "gclid",
-    "gclsrc",
-    "igshid",
-    "jsessionid",
-    "mc_cid",
-    "mc_eid",
-    "mkt_tok",
-    "msclkid",
-    "oly_anon_id",
-    "oly_enc_id",
-    "phpsessid",
-    "rb_clickid",
-    "s_cid",
-    "twclid",
-    "vero_conv",
-    "vero_id",
-    "wickedid",
-    "yclid",
-    "_ga",
-    "_gl",
-    "_hsenc",
-    "_hsmi",
-];
-const TRACKING_PREFIXES: &[&str] = &["utm_", "pk_", "mtm_", "hsa_", "matomo_"];
 
 /// Why an address is not visited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,9 +26,9 @@ pub enum OutOfScope {
 }
 
 impl Profile {
-    /// The canonical form of an address: no fragment, no credentials, no tracking
-    /// parameters, an alias host rewritten, and on the profile's own hosts the scheme of
-    /// its sources.
+    /// The canonical form of an address: no fragment, no credentials, no parameters of
+    /// tracking or sessions, escapes written one way, an alias host rewritten, and on the
+    /// profile's own hosts the scheme of its sources.
     #[must_use]
     pub fn canonical(&self, url: &Url) -> Url {
         let mut canonical = url.clone();
@@ -64,8 +39,71 @@ impl Profile {
             let _ = canonical.set_password(None);
         }
         self.settle_host(&mut canonical);
-        drop_tracking(&mut canonical);
+        spelling::respell_escapes(&mut canonical);
+        self.drop_visits(&mut canonical);
         canonical
+    }
+
+    /// Drops what names the visit, in path and query.
+    fn drop_visits(&self, url: &mut Url) {
+        if let Some(path) = parameters::without_sessions(url.path()) {
+            let mut without = url.clone();
+            without.set_path(&path);
+            if self.names_the_same(url, &without) {
+                *url = without;
+            }
+        }
+        let Some(query) = url.query().map(str::to_owned) else {
+            return;
+        };
+        let purposes: Vec<(&str, Purpose)> = query
+            .split('&')
+            .map(|pair| (pair, parameters::purpose(pair, &self.urls)))
+            .collect();
+        let with_only = |purposes: &[(&str, Purpose)], kept: &[Purpose]| {
+            let kept: Vec<&str> = purposes
+                .iter()
+                .filter(|(pair, purpose)| !pair.is_empty() && kept.contains(purpose))
+                .map(|(pair, _)| *pair)
+                .collect();
+            // The rest stays to the letter: a server may read `a=%20` and `a=+` differently.
+            let kept = kept.join("&");
+            let mut url = url.clone();
+            url.set_query(Some(&*kept).filter(|query| !query.is_empty()));
+            url
+        };
+        let has = |purpose| purposes.iter().any(|(_, other)| *other == purpose);
+        let certain = if has(Purpose::Visit) || query.is_empty() {
+            with_only(&purposes, &[Purpose::Page, Purpose::PerhapsVisit])
+        } else {
+            url.clone()
+        };
+        let bold = with_only(&purposes, &[Purpose::Page]);
+        if has(Purpose::PerhapsVisit) && self.still_names_a_page(&certain, &bold) {
+            *url = bold;
+        } else if self.names_the_same(url, &certain) {
+            *url = certain;
+        }
+    }
+
+    /// Whether what is left of an address gives the publisher's id that the whole gave.
+    fn names_the_same(&self, whole: &Url, rest: &Url) -> bool {
+        let id = self.item_id(whole);
+        id.is_none() || id == self.item_id(rest)
+    }
+
+    /// Whether what looks like a session can go: without it the address must still name one
+    /// page among many, not the list of them.
+    fn still_names_a_page(&self, whole: &Url, rest: &Url) -> bool {
+        let in_query = |query: &str| query.bytes().any(|byte| byte.is_ascii_digit());
+        let in_path = rest.path().rsplit('/').find(|segment| !segment.is_empty());
+        let is_item = |segment: &str| {
+            segment.bytes().any(|byte| byte.is_ascii_digit()) || segment.matches('-').count() > 1
+        };
+        (rest.query().is_some_and(in_query) || in_path.is_some_and(is_item))
+            && self.names_the_same(whole, rest)
+            && self.admits(whole) == self.admits(rest)
+            && !self.is_listing(rest)
     }
 
     fn settle_host(&self, url: &mut Url) {
@@ -116,21 +154,14 @@ impl Profile {
     pub fn admits(&self, url: &Url) -> Result<(), OutOfScope> {
         self.reaches(url)?;
         let path = path_and_query(url);
-        if !self.urls.include.is_empty()
-            && !self
-                .urls
-                .include
-                .iter()
-                .any(|pattern| pattern.is_match(&path))
-        {
+        let lower = self.urls.ignore_case.then(|| path.to_ascii_lowercase());
+        let matches = |pattern: &Regex| {
+            pattern.is_match(&path) || lower.as_ref().is_some_and(|path| pattern.is_match(path))
+        };
+        if !self.urls.include.is_empty() && !self.urls.include.iter().any(matches) {
             return Err(OutOfScope::NotIncluded);
         }
-        if self
-            .urls
-            .exclude
-            .iter()
-            .any(|pattern| pattern.is_match(&path))
-        {
+        if self.urls.exclude.iter().any(matches) {
             return Err(OutOfScope::Excluded);
         }
         Ok(())
@@ -139,17 +170,50 @@ impl Profile {
     /// The publisher's own id in a canonical address, where the profile says how to read it.
     #[must_use]
     pub fn item_id(&self, url: &Url) -> Option<String> {
-        let path = path_and_query(url);
-        let groups = self.urls.item_id.as_ref()?.captures(&path)?;
-        // A group that took no part gives no id: the whole match would be another one.
-        let id = groups.name("v").or_else(|| groups.get(1))?;
-        Some(id.as_str().to_owned()).filter(|id| !id.is_empty())
+        let pattern = self.urls.item_id.as_ref()?;
+        let read = |path: &str| {
+            let groups = pattern.captures(path)?;
+            // A group that took no part gives no id: the whole match would be another one.
+            let id = groups.name("v").or_else(|| groups.get(1))?;
+            Some(id.as_str().to_owned()).filter(|id| !id.is_empty())
+        };
+        let compared = || path_and_query(&self.compared(url));
+        if self.urls.ignore_case {
+            return read(&compared()).or_else(|| read(&path_and_query(url)));
+        }
+        // `/node/48333/` is `/node/48333`.
+        read(&path_and_query(url)).or_else(|| read(&compared()))
     }
 
-    /// The id of the release at a canonical address.
+    /// The id of the release at a canonical address: by the publisher's own id, else by the
+    /// address, however it is spelled.
     #[must_use]
     pub fn release_key(&self, url: &Url) -> String {
-        release_key(self.id.as_str(), self.item_id(url).as_deref(), url)
+        release_key(
+            self.id.as_str(),
+            self.item_id(url).as_deref(),
+            &self.compared(url),
+        )
+    }
+
+    /// The form of a canonical address in which it is compared with others: trailing slash,
+    /// default document, double slashes and the order of parameters do not count, nor the
+    /// case of letters where the site ignores it.
+    #[must_use]
+    pub fn compared(&self, url: &Url) -> Url {
+        spelling::compared(url, self.urls.ignore_case)
+    }
+
+    /// The releases of which this address may be a print view, by their ids.
+    #[must_use]
+    pub fn print_view_of(&self, url: &Url) -> Vec<String> {
+        let own = self.release_key(url);
+        let keys = plain_addresses(url)
+            .into_iter()
+            .map(|plain| self.canonical(&plain))
+            .filter(|plain| self.admits(plain).is_ok() && !self.is_listing(plain))
+            .map(|plain| self.release_key(&plain));
+        keys.filter(|key| *key != own).collect()
     }
 
     /// Whether an address is a root or one of the profile's listing pages: never a release,
@@ -158,14 +222,20 @@ impl Profile {
     pub fn is_listing(&self, url: &Url) -> bool {
         // `/index.php?section=press` lists, `/index.php?id=77` is a release.
         let id_in_query = || self.item_id(url) != self.item_id(&without_query(url));
-        let is_root = url.path() == "/" && !(url.query().is_some() && id_in_query());
+        let compared = self.compared(url);
+        let is_root = compared.path() == "/" && !(url.query().is_some() && id_in_query());
         is_root
             || self.sources.iter().any(|source| {
                 let written = source.url.replace("{page}", NUMBER);
                 Url::parse(&written).is_ok_and(|listing| {
+                    let listing_compared = self.compared(&listing);
                     listing.host_str() == url.host_str()
                         && (fits(&path_and_query(&listing), &path_and_query(url))
-                            || (fits(bare(&listing), bare(url)) && !id_in_query()))
+                            || fits(
+                                &path_and_query(&listing_compared),
+                                &path_and_query(&compared),
+                            )
+                            || (fits(listing_compared.path(), compared.path()) && !id_in_query()))
                 })
             })
     }
@@ -195,10 +265,6 @@ fn fits(template: &str, address: &str) -> bool {
     rest.is_empty()
 }
 
-fn bare(url: &Url) -> &str {
-    url.path().trim_end_matches('/')
-}
-
 fn without_query(url: &Url) -> Url {
     let mut url = url.clone();
     url.set_query(None);
@@ -212,274 +278,5 @@ fn path_and_query(url: &Url) -> String {
     }
 }
 
-fn drop_tracking(url: &mut Url) {
-    let Some(query) = url.query() else { return };
-    let is_tracking = |pair: &str| {
-        let name = pair.split('=').next().unwrap_or(pair).to_ascii_lowercase();
-        TRACKING.contains(&name.as_str())
-            || TRACKING_PREFIXES
-                .iter()
-                .any(|prefix| name.starts_with(prefix))
-    };
-    if !query.is_empty() && !query.split('&').any(is_tracking) {
-        return;
-    }
-    // The rest stays to the letter: a server may read `a=%20` and `a=+` differently.
-    let kept: Vec<&str> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !is_tracking(pair))
-        .collect();
-    let kept = kept.join("&");
-    url.set_query(if kept.is_empty() { None } else { Some(&kept) });
-}
-
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-    use crate::profile::parse;
-
-    const COUNCIL: &str = r#"
-id = "council"
-name = "Council"
-[hosts]
-canonical = "www.council.example"
-aliases = ["council.example", "München.example", "Old.Council.example"]
-[urls]
-include = ['^/(?:[a-z-]+/)+\d+$']
-exclude = ['\?download$', '^/press-releases/.+']
-item_id = '/(\d+)$'
-[[source]]
-url = "https://www.council.example/press-releases?page={page}&rows=50"
-rows = "li.item"
-pages.first = 0
-[[source]]
-url = "http://archive.council.example/news/page/{page}/"
-rows = "li.item"
-pages.first = 1
-"#;
-
-    fn council() -> Profile {
-        profile(COUNCIL)
-    }
-
-    fn profile(source: &str) -> Profile {
-        let loaded = parse(Path::new("council.toml"), source, &|_| None);
-        let drawn = loaded.render();
-        loaded.profile.expect(&drawn)
-    }
-
-    fn url(text: &str) -> Url {
-        Url::parse(text).expect(text)
-    }
-
-    #[test]
-    fn gives_a_page_one_address() {
-        let profile = council();
-        for (met, canonical) in [
-            // Hosts and schemes.
-            (
-                "http://council.example/atu/1",
-                "https://www.council.example/atu/1",
-            ),
-            (
-                "https://old.council.example/atu/1",
-                "https://www.council.example/atu/1",
-            ),
-            (
-                "HTTP://COUNCIL.EXAMPLE/atu/1",
-                "https://www.council.example/atu/1",
-            ),
-            (
-                "http://www.council.example:80/atu/1",
-                "https://www.council.example/atu/1",
-            ),
-            (
-                "http://xn--mnchen-3ya.example/atu/1",
-                "https://www.council.example/atu/1",
-            ),
-            (
-                "http://münchen.example/atu/1",
-                "https://www.council.example/atu/1",
-            ),
-            (
-                "https://archive.council.example/x",
-                "http://archive.council.example/x",
-            ),
-            // A port is a place of its own.
-            (
-                "http://www.council.example:8080/a",
-                "http://www.council.example:8080/a",
-            ),
-            (
-                "http://council.example:8080/a",
-                "http://www.council.example:8080/a",
-            ),
-            // Others are left alone.
-            (
-                "http://elsewhere.example/a?b=1",
-                "http://elsewhere.example/a?b=1",
-            ),
-            (
-                "mailto:press@council.example",
-                "mailto:press@council.example",
-            ),
-            // What names no page.
-            (
-                "https://www.council.example/a#top",
-                "https://www.council.example/a",
-            ),
-            (
-                "https://www.council.example/a#",
-                "https://www.council.example/a",
-            ),
-            (
-                "https://me:pw@www.council.example/a",
-                "https://www.council.example/a",
-            ),
-            (
-                "https://me@www.council.example/a",
-                "https://www.council.example/a",
-            ),
-            (
-                "https://www.council.example/a?utm_source=mail&UTM_Medium=x",
-                "https://www.council.example/a",
-            ),
-            (
-                "https://www.council.example/a?id=7&fbclid=x&p=%20+",
-                "https://www.council.example/a?id=7&p=%20+",
-            ),
-            (
-                "https://www.council.example/a?gclid",
-                "https://www.council.example/a",
-            ),
-            (
-                "https://www.council.example/a?PHPSESSID=1f&id=7",
-                "https://www.council.example/a?id=7",
-            ),
-            (
-                "https://www.council.example/a?",
-                "https://www.council.example/a",
-            ),
-            // What may.
-            (
-                "https://www.council.example/a?utmost=1&source=b",
-                "https://www.council.example/a?utmost=1&source=b",
-            ),
-            (
-                "https://www.council.example/A/",
-                "https://www.council.example/A/",
-            ),
-            (
-                "https://www.council.example/a?b=1&&c",
-                "https://www.council.example/a?b=1&&c",
-            ),
-        ] {
-            let found = profile.canonical(&url(met));
-            assert_eq!(found.as_str(), url(canonical).as_str(), "{met}");
-            assert_eq!(profile.canonical(&found), found, "{met}: once is enough");
-        }
-    }
-
-    #[test]
-    fn knows_releases_by_their_address() {
-        let profile = council();
-        let at = |path: &str| url(&format!("https://www.council.example{path}"));
-        for (address, admitted) in [
-            (at("/atu/48333"), Ok(())),
-            (at("/press-releases/federal/1"), Err(OutOfScope::Excluded)),
-            (at("/atu/48333?download"), Err(OutOfScope::NotIncluded)),
-            (at("/"), Err(OutOfScope::NotIncluded)),
-            (url("http://archive.council.example/atu/1"), Ok(())),
-            (
-                url("https://www.council.example.evil.example/atu/1"),
-                Err(OutOfScope::Host),
-            ),
-            (
-                url("https://elsewhere.example/atu/1"),
-                Err(OutOfScope::Host),
-            ),
-            (
-                url("ftp://www.council.example/atu/1"),
-                Err(OutOfScope::Scheme),
-            ),
-            (url("javascript:alert(1)"), Err(OutOfScope::Scheme)),
-            (url("mailto:press@council.example"), Err(OutOfScope::Scheme)),
-        ] {
-            assert_eq!(profile.admits(&address), admitted, "{address}");
-        }
-    }
-
-    #[test]
-    fn reads_the_publishers_id() {
-        let at = |path: &str| url(&format!("https://www.council.example{path}"));
-        let profile = council();
-        assert_eq!(profile.release_key(&at("/atu/48333")), "council:48333");
-        assert_eq!(profile.release_key(&at("/node/48333")), "council:48333");
-        assert_eq!(profile.item_id(&at("/atu/about")), None);
-        assert_eq!(
-            profile.release_key(&at("/atu/about")).len(),
-            "council:".len() + 16
-        );
-        for (pattern, path, id) in [
-            (r"[?&]id=(\d+)", "/show?a=1&id=77&b=2", Some("77")),
-            (r"^/(?:n|r)/(?P<v>[a-z]+)(-x)?$", "/r/abc-x", Some("abc")),
-            (r"^/n/(\d+)?$", "/n/", None),
-            (r"^/n/(\d*)$", "/n/", None),
-        ] {
-            let source = COUNCIL.replace(r"/(\d+)$", pattern);
-            assert_eq!(
-                super::tests::profile(&source).item_id(&at(path)).as_deref(),
-                id,
-                "{path}"
-            );
-        }
-    }
-
-    #[test]
-    fn never_takes_a_listing_for_a_release() {
-        let profile = council();
-        for (address, listing) in [
-            ("https://www.council.example/", true),
-            ("https://www.council.example/?lang=en", true),
-            ("https://www.council.example/press-releases", true),
-            ("https://www.council.example/press-releases/", true),
-            (
-                "https://www.council.example/press-releases?page=7&rows=50",
-                true,
-            ),
-            (
-                "https://www.council.example/press-releases?secretariat=39",
-                true,
-            ),
-            ("http://archive.council.example/news/page/12/", true),
-            ("http://archive.council.example/news/page/12", true),
-            ("http://archive.council.example/news/page/next/", false),
-            ("https://www.council.example/news/page/12/", false),
-            ("https://www.council.example/press-releases/1", false),
-            ("https://www.council.example/atu/48333", false),
-        ] {
-            assert_eq!(profile.is_listing(&url(address)), listing, "{address}");
-        }
-        // One script for all pages.
-        let source = COUNCIL
-            .replace(
-                "/press-releases?page={page}&rows=50",
-                "/index.php?section=press&page={page}",
-            )
-            .replace(r"/(\d+)$", r"[?&]id=(\d+)");
-        let profile = super::tests::profile(&source);
-        for (address, listing) in [
-            (
-                "https://www.council.example/index.php?section=press&page=3",
-                true,
-            ),
-            ("https://www.council.example/index.php?section=press", true),
-            ("https://www.council.example/index.php?id=77", false),
-            ("https://www.council.example/?id=77", false),
-        ] {
-            assert_eq!(profile.is_listing(&url(address)), listing, "{address}");
-        }
-    }
-}
+mod tests;

@@ -14,7 +14,9 @@ mod library;
 mod load;
 mod names;
 mod pages;
+mod parameters;
 mod pattern;
+mod print_view;
 mod quality;
 mod reader;
 mod reading;
@@ -26,6 +28,7 @@ mod schema;
 mod section;
 mod site;
 mod source;
+mod spelling;
 mod suggest;
 mod tree;
 mod values;
@@ -170,6 +173,21 @@ pub struct Urls {
     pub exclude: Vec<Regex>,
     /// Group 1 (or `v`) is the publisher's own id.
     pub item_id: Option<Regex>,
+    /// The site answers `/Press/7` and `/press/7` alike.
+    pub ignore_case: bool,
+    /// Parameters that do not name the page, beside those that are known not to.
+    pub drop: Vec<ParameterName>,
+    /// Parameters that do, whatever they are called.
+    pub keep: Vec<ParameterName>,
+}
+
+/// The name of a parameter, or with `*` at the end the beginning of names; in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterName {
+    /// This name.
+    Full(String),
+    /// All names that begin so; the empty one: all.
+    Beginning(String),
 }
 
 /// A place where releases are announced: a listing.
@@ -183,6 +201,9 @@ pub struct Source {
     pub order: Order,
     /// How to get to its next page.
     pub pages: Pages,
+    /// Which addresses a link to the next page may lead to, searched in path and query;
+    /// `None`: those that look like pages of this listing.
+    pub next_within: Option<Regex>,
     /// When a walk may stop before the end.
     pub stop: Stop,
     /// What is found there, and how its rows are told apart.

@@ -1,7 +1,9 @@
 //! The pages of a listing: numbered in the address, or linked from one to the next.
 //!
 //! `pages = { first = 0, step = 1 }` counts `{page}` in the `url` up; `next = "a.next"`
-//! follows a link.
+//! follows a link, as far as it stays among the addresses of the listing: `/press/page/2/`
+//! is one of `/press`, `/calendar/2031/05` is none. `next_within = '^/search\?type=press'` in
+//! the source says that a listing goes on elsewhere.
 
 use super::Pages;
 use super::reader::Reader;

@@ -1,4 +1,13 @@
 //! What holds for the whole site: `[hosts]`, `[politeness]` and `[urls]`.
+//!
+//! ```toml
+//! [urls]
+//! include = ['^/(?:[a-z-]+/)+\d+$']   # searched in path and query of the canonical address
+//! item_id = '/(\d+)$'                # the publisher's own number
+//! ignore_case = true                 # /Press/7 is /press/7
+//! drop = ["ref", "nl_*"]             # parameters that do not name the page …
+//! keep = ["sid"]                     # … and that do, though they look like a session
+//! ```
 
 use std::time::Duration;
 
@@ -12,7 +21,7 @@ use super::pattern::url_pattern;
 use super::reader::Reader;
 use super::section::Section;
 use super::tree::{Node, Value};
-use super::{Hosts, Politeness, Source, Urls};
+use super::{Hosts, ParameterName, Politeness, Source, Urls};
 use crate::settings::MINIMUM_DELAY;
 
 /// A longer delay is a slip of the pen.
@@ -133,7 +142,14 @@ fn delay(reader: &mut Reader, node: &Node) -> Option<Duration> {
 
 /// `[urls]`.
 pub(super) fn urls(reader: &mut Reader, top: &Section<'_>) -> Urls {
-    let keys = &["include", "exclude", "item_id"];
+    let keys = &[
+        "include",
+        "exclude",
+        "item_id",
+        "ignore_case",
+        "drop",
+        "keep",
+    ];
     let Some(section) = top
         .get("urls")
         .and_then(|node| Section::open(reader, node, "[urls]", keys))
@@ -147,12 +163,99 @@ pub(super) fn urls(reader: &mut Reader, top: &Section<'_>) -> Urls {
         let patterns = patterns.filter_map(|item| url_pattern(reader, item, &what));
         Some(patterns.collect::<Vec<_>>())
     };
+    let include = patterns("include").unwrap_or_default();
+    let exclude = patterns("exclude").unwrap_or_default();
+    let ignore_case = section
+        .get("ignore_case")
+        .and_then(|node| reader.flag(node, "ignore_case"));
+    let (drop, keep) = parameters(reader, &section);
     Urls {
-        include: patterns("include").unwrap_or_default(),
-        exclude: patterns("exclude").unwrap_or_default(),
+        include,
+        exclude,
         item_id: section
             .get("item_id")
             .and_then(|node| item_id(reader, node)),
+        ignore_case: ignore_case.unwrap_or_default(),
+        drop,
+        keep,
+    }
+}
+
+/// `drop = ["ref", "nl_*"]` and `keep = ["sid"]`; `keep` goes before `drop`.
+fn parameters(
+    reader: &mut Reader,
+    section: &Section<'_>,
+) -> (Vec<ParameterName>, Vec<ParameterName>) {
+    let keep = parameter_names(reader, section, "keep");
+    let drop = parameter_names(reader, section, "drop");
+    for (name, node) in &drop {
+        let all = matches!(name, ParameterName::Beginning(beginning) if beginning.is_empty());
+        if all && keep.is_empty() {
+            let message = "drop = [\"*\"] leaves no parameter to tell pages apart";
+            let help = "name those that do: keep = [\"id\"]";
+            reader.error(&node.at, message, Some(help));
+        }
+        if keep.iter().any(|(other, _)| other == name) {
+            let message = "the same parameter is in `drop` and in `keep`";
+            reader.error(&node.at, message, None);
+        }
+    }
+    let names =
+        |list: Vec<(ParameterName, &Node)>| list.into_iter().map(|(name, _)| name).collect();
+    (names(drop), names(keep))
+}
+
+fn parameter_names<'a>(
+    reader: &mut Reader,
+    section: &Section<'a>,
+    key: &str,
+) -> Vec<(ParameterName, &'a Node)> {
+    let what = format!("[urls] {key}");
+    let Some(node) = section.get(key) else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    for item in reader.items(node, &what) {
+        let Some(text) = reader.words(item, &what) else {
+            continue;
+        };
+        match ParameterName::parse(text) {
+            Some(name) => names.push((name, item)),
+            None => {
+                let message = format!("`{text}` is not the name of a parameter");
+                let help = "write the name alone: \"ref\", or the beginning of names: \"nl_*\"";
+                reader.error(&item.at, message, Some(help));
+            }
+        }
+    }
+    names
+}
+
+impl ParameterName {
+    /// Reads a name as a profile writes it.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (name, is_beginning) = match text.strip_suffix('*') {
+            Some(beginning) => (beginning, true),
+            None => (text, false),
+        };
+        let odd = |c: char| c.is_whitespace() || c.is_control() || "=&?#*/".contains(c);
+        if name.contains(odd) || (name.is_empty() && !is_beginning) {
+            return None;
+        }
+        let name = name.to_ascii_lowercase();
+        Some(if is_beginning {
+            Self::Beginning(name)
+        } else {
+            Self::Full(name)
+        })
+    }
+
+    /// Whether it speaks of a parameter; `name` in lower case.
+    pub(super) fn covers(&self, name: &str) -> bool {
+        match self {
+            Self::Full(own) => own == name,
+            Self::Beginning(beginning) => name.starts_with(beginning.as_str()),
+        }
     }
 }
 

@@ -16,6 +16,7 @@
 use super::css::css;
 use super::names::ROW_FIELDS;
 use super::pages::{pages, template};
+use super::pattern::url_pattern;
 use super::reader::Reader;
 use super::rule::Rules;
 use super::rules::{Scope, rules};
@@ -26,7 +27,18 @@ use super::{Keep, Order, Pages, Role, Source, SourceKind, Stop, WhenMissing};
 use crate::target::SourceId;
 
 const KEYS: &[&str] = &[
-    "kind", "role", "url", "order", "pages", "next", "stop", "rows", "min_rows", "row", "keep",
+    "kind",
+    "role",
+    "url",
+    "order",
+    "pages",
+    "next",
+    "next_within",
+    "stop",
+    "rows",
+    "min_rows",
+    "row",
+    "keep",
 ];
 
 /// All sources of a profile; there must be one.
@@ -79,6 +91,13 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         .get("min_rows")
         .and_then(|node| reader.count(node, "min_rows", 0..=100_000))
         .unwrap_or(1);
+    let next_within = section.get("next_within").and_then(|node| {
+        if pages.is_some() && !matches!(pages, Some(Pages::Next(_))) {
+            let message = "next_within says where `next` may lead, and there is no `next`";
+            reader.error(&node.at, message, Some("write next = \"a.next\""));
+        }
+        url_pattern(reader, node, "next_within")
+    });
     let row = row(reader, &section);
     let keep = keep(reader, &section);
     let url = url?;
@@ -87,6 +106,7 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         url,
         order,
         pages: pages?,
+        next_within,
         stop,
         kind: SourceKind::Listing { rows: rows? },
         role: Role::default(),

@@ -23,6 +23,23 @@ pub fn release_key(org: &str, item_id: Option<&str>, canonical: &Url) -> String 
     }
 }
 
+/// Whether an id or key was made of an address: the publisher gave the release no number.
+///
+/// ```
+/// let url = url::Url::parse("https://press.example/bridge-opens").unwrap();
+/// let by_address = dateline::record::release_key("osce", None, &url);
+/// assert!(dateline::record::is_key_of_address(&by_address));
+/// assert!(!dateline::record::is_key_of_address("osce:48333"));
+/// ```
+#[must_use]
+pub fn is_key_of_address(key: &str) -> bool {
+    let own = key.split_once(':').map_or(key, |(_, own)| own);
+    own.len() == 16
+        && own
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
 /// `blake3:` and the hex of some bytes.
 #[must_use]
 pub fn hash_of(bytes: &[u8]) -> String {

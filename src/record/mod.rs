@@ -12,7 +12,9 @@ pub(crate) mod stamp;
 
 pub use draft::{Draft, Evidence, Found, Origin, ReadDate};
 pub use filled::filled;
-pub use identity::{content_hash, hash_of, reading_hash, release_key, text_hash};
+pub use identity::{
+    content_hash, hash_of, is_key_of_address, reading_hash, release_key, text_hash,
+};
 pub use normalize::{Rejection, normalize};
 pub use schema::{
     Attachment, Change, Contact, DateEntry, DateRole, Image, Issue, Link, Precision, Provenance,

@@ -95,10 +95,9 @@ fn short(course: &Course) -> String {
             complete: false, ..
         } => "stop".to_owned(),
     };
-    match course.drift {
-        Some(_) => format!("{next}, drift"),
-        None => next,
-    }
+    let drift = course.drift.as_ref().map_or("", |_| ", drift");
+    let trap = course.trap.as_ref().map_or("", |_| ", trap");
+    format!("{next}{drift}{trap}")
 }
 
 fn go(source: &str, step: &Step, facts: &Facts, walk: &Walk) -> Course {
@@ -121,6 +120,18 @@ fn a_walk_goes_on_or_ends() {
     let after_empty = |page| Step {
         empty_pages: 1,
         ..step(page)
+    };
+    let after_landmark = |page, fingerprint: &str| Step {
+        landmark: Some(fingerprint.to_owned()),
+        ..step(page)
+    };
+    let answered = |path: &str| Facts {
+        url: Some(Url::parse(&format!("https://press.example{path}")).unwrap()),
+        ..rows()
+    };
+    let on_page = |path: &str, to: &str| Facts {
+        next_link: linking(to).next_link,
+        ..answered(path)
     };
     let after = |page, fingerprint: &str| Step {
         previous_rows: Some(fingerprint.to_owned()),
@@ -165,8 +176,17 @@ fn a_walk_goes_on_or_ends() {
             ("two pages less are", NUMBERED, after_empty(11), &empty(), &later, "stop, drift"),
             ("an empty page followed by rows is a hole", NUMBERED, after_empty(5), &rows(), &first, "page 6, drift"),
             ("the rows of the page before", NUMBERED, after(12, "rows"), &rows(), &later, "end"),
+            ("the second page is the first again", NUMBERED, after(1, "rows"), &rows(), &first, "end, trap"),
+            ("where there were many", NUMBERED, after(1, "rows"), &rows(), &later, "stop, drift, trap"),
+            ("the third page is the second again", NUMBERED, after(2, "rows"), &rows(), &first, "end"),
+            ("some rows again are news that pushed them down", NUMBERED, after(2, "others"), &rows(), &first, "page 3"),
+            ("an earlier page again", NUMBERED, after_landmark(9, "rows"), &rows(), &first, "end, trap"),
+            ("too high a number leads to the first page", NUMBERED, step(12), &answered("/news?page=0"), &later, "end"),
+            ("every number does", NUMBERED, step(1), &answered("/news?page=0"), &first, "end, trap"),
+            ("too high a number leads home", NUMBERED, step(12), &answered("/"), &later, "end"),
+            ("too early", NUMBERED, step(3), &answered("/"), &later, "stop, drift"),
             ("the same far too early", NUMBERED, after(3, "rows"), &rows(), &later, "stop, drift"),
-            ("max_pages", NUMBERED, step(49), &rows(), &first, "end"),
+            ("max_pages", NUMBERED, step(49), &rows(), &first, "end, trap"),
             ("an empty last page by max_pages", NUMBERED, step(49), &empty(), &first, "end"),
             ("a single page", SINGLE, step(0), &rows(), &first, "end"),
             ("a single page that was once many", SINGLE, step(0), &rows(), &later, "end"),
@@ -181,6 +201,9 @@ fn a_walk_goes_on_or_ends() {
             // Links.
             ("a link is followed", LINKED, step(0), &linking("https://press.example/news/2"), &first, "page 1"),
             ("a link to itself is none", LINKED, step(0), &linking("https://press.example/news"), &first, "end"),
+            ("a link out of the listing makes one page of it", LINKED, step(0), &linking("https://press.example/calendar/2031/05"), &first, "stop, drift, trap"),
+            ("further down it is the end", LINKED, step(12), &on_page("/news?page=12", "https://press.example/news/bridges?page=2"), &later, "end, trap"),
+            ("a link back to the first page", LINKED, step(4), &on_page("/news?page=4", "https://press.example/news"), &first, "end, trap"),
             ("no link is the end", LINKED, step(12), &rows(), &later, "end"),
             ("no link far too early", LINKED, step(2), &rows(), &later, "stop, drift"),
             ("a link that cannot be followed is no end", LINKED, step(2), &dead_end, &first, "stop, drift"),
@@ -287,8 +310,9 @@ fn a_circle_of_pages_is_left_however_wide_it_is() {
         let mut pages = 0;
         loop {
             let facts = Facts {
+                url: Url::parse(&format!("https://press.example/news/{}", step.page)).ok(),
                 fingerprint: format!("rows {}", step.page % width),
-                ..linking(&format!("https://press.example/news/{}", step.page % width))
+                ..linking(&format!("https://press.example/news/{}", step.page + 1))
             };
             pages += 1;
             match next_page(&profile, source, &step, &facts, &walk(false, 0), now()).next {

@@ -166,6 +166,17 @@ impl Frontier for Embedded {
             .await
     }
 
+    async fn twin(
+        &self,
+        profile: &ProfileId,
+        text_hash: &str,
+    ) -> Result<Option<Held>, FrontierError> {
+        let (profile, text_hash) = (profile.clone(), text_hash.to_owned());
+        self.desk
+            .read(move |db| releases::twin(db, &profile, &text_hash))
+            .await
+    }
+
     async fn walk(&self, profile: &ProfileId, source: &SourceId) -> Result<Walk, FrontierError> {
         let (profile, source) = (profile.clone(), source.clone());
         self.desk

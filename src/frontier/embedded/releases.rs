@@ -28,9 +28,9 @@ pub(super) fn hold(
         .prepare_cached(
             "INSERT OR REPLACE INTO releases
                  (profile, id, revision, content_hash, reading_hash, owed, title, profile_hash, tool,
-                  first_seen_at, changed_at, published_on, gone, missing_since, line_at, line)
+                  first_seen_at, changed_at, published_on, gone, missing_since, line_at, line, text_hash)
              VALUES (:profile, :id, :revision, :content_hash, :reading_hash, :owed, :title, :profile_hash, :tool,
-                 :first_seen_at, :changed_at, :published_on, :gone, :missing_since, :line_at, :line)",
+                 :first_seen_at, :changed_at, :published_on, :gone, :missing_since, :line_at, :line, :text_hash)",
         )?
         .execute(named_params! {
             ":profile": profile.as_str(),
@@ -40,6 +40,7 @@ pub(super) fn hold(
             ":reading_hash": held.reading_hash,
             ":owed": held.owed,
             ":title": held.title,
+            ":text_hash": held.text_hash,
             ":profile_hash": held.profile_hash,
             ":tool": held.tool,
             ":first_seen_at": held.first_seen_at.to_string(),
@@ -61,6 +62,19 @@ pub(super) fn held(
     let mut query =
         connection.prepare_cached("SELECT * FROM releases WHERE profile = ?1 AND id = ?2")?;
     let mut rows = query.query([profile.as_str(), id])?;
+    rows.next()?.map(values::held).transpose()
+}
+
+pub(super) fn twin(
+    connection: &Connection,
+    profile: &ProfileId,
+    text_hash: &str,
+) -> Result<Option<Held>, Failure> {
+    let mut query = connection.prepare_cached(
+        "SELECT * FROM releases WHERE profile = ?1 AND text_hash = ?2 AND text_hash <> ''
+         ORDER BY first_seen_at, id LIMIT 1",
+    )?;
+    let mut rows = query.query([profile.as_str(), text_hash])?;
     rows.next()?.map(values::held).transpose()
 }
 
@@ -145,7 +159,7 @@ fn adopt_one(
     connection
         .prepare_cached("UPDATE targets SET visited_at = ?2 WHERE id = ?1")?
         .execute(params![id, visited_at.to_string()])?;
-    targets::gave(connection, id, &held.id)
+    targets::gave(connection, id, &held.id, None)
 }
 
 /// Forgets what a profile's output held: what gave a release is to be visited again, without

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
+use url::Url;
 
 use super::desk::Failure;
 use super::values::{self, SCHEDULE};
@@ -140,11 +141,19 @@ fn take_newer(connection: &Connection, id: i64, newer: &Target) -> Result<(), Fa
     Ok(())
 }
 
-/// Notes which release a page gave.
-pub(super) fn gave(connection: &Connection, id: i64, release: &str) -> Result<(), Failure> {
+/// Notes which release a page gave, and at which address, where that is known.
+pub(super) fn gave(
+    connection: &Connection,
+    id: i64,
+    release: &str,
+    at: Option<&Url>,
+) -> Result<(), Failure> {
     connection
-        .prepare_cached("UPDATE targets SET gave = ?2 WHERE id = ?1 AND gave IS NOT ?2")?
-        .execute(params![id, release])?;
+        .prepare_cached(
+            "UPDATE targets SET gave = ?2, gave_at = ?3
+             WHERE id = ?1 AND (gave IS NOT ?2 OR gave_at IS NOT ?3)",
+        )?
+        .execute(params![id, release, at.map(Url::as_str)])?;
     Ok(())
 }
 

@@ -83,6 +83,7 @@ pub(super) fn held(row: &Row<'_>) -> Result<Held, Failure> {
         reading_hash: row.get("reading_hash")?,
         owed: row.get("owed")?,
         title: row.get("title")?,
+        text_hash: row.get("text_hash")?,
         profile_hash: row.get("profile_hash")?,
         tool: row.get("tool")?,
         first_seen_at: required_moment(row.get("first_seen_at")?)?,

@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
+use url::Url;
 
 use super::desk::Failure;
 use super::releases::{hold, note_host, note_mark};
 use super::targets::{gave, offer, reschedule, scheduled, source_id, write_schedule};
 use super::values::{self, TARGET};
+use crate::frontier::lease::gave_here;
 use crate::frontier::schedule::{Schedule, Turn, moment};
 use crate::frontier::{Batch, Lease, Outcome, Settlement, Standing, Walk};
 use crate::page::Validators;
@@ -90,19 +92,24 @@ fn open_sources(
 
 fn leased(connection: &Connection, id: i64) -> Result<Lease, Failure> {
     let query = format!(
-        "SELECT t.etag, t.last_modified, t.failures, t.gave, t.read_by, t.visited_at, t.shown,
+        "SELECT t.etag, t.last_modified, t.failures, t.gave, t.gave_at, t.read_by, t.visited_at, t.shown,
              {TARGET}
          FROM targets t JOIN sources s ON s.id = t.source WHERE t.id = ?1"
     );
     let mut query = connection.prepare_cached(&query)?;
     let mut rows = query.query([id])?;
     let row = rows.next()?.ok_or(Failure::Damaged("target"))?;
+    let target = values::target(row)?;
+    let gave_at: Option<String> = row.get("gave_at")?;
+    let gave_at = gave_at
+        .map(|at| Url::parse(&at).map_err(|_| Failure::Damaged("address")))
+        .transpose()?;
     Ok(Lease {
         ticket: id,
-        target: values::target(row)?,
+        gave: gave_here(&target, row.get("gave")?, gave_at.as_ref()),
+        target,
         validators: values::validators(row)?,
         failures: row.get("failures")?,
-        gave: row.get("gave")?,
         read_by: row.get("read_by")?,
         visited_at: values::read_moment(row.get("visited_at")?)?,
         shown: values::read_json(row.get("shown")?, "page of a source")?,
@@ -180,7 +187,7 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
     }
     if let Some(held) = held {
         hold(connection, &profile, &held)?;
-        gave(connection, lease.ticket, &held.id)?;
+        gave(connection, lease.ticket, &held.id, Some(&url))?;
     }
     if let Some(Walk { complete, deepest }) = walk {
         let source = source_id(connection, &profile, &source)?;

@@ -205,6 +205,22 @@ const MISTAKES: &[(&str, &str)] = &[
         "4:16 item_id has no group to say which part is the id | write '/(\\d+)$'",
     ),
     (
+        "urls.ignore_case = \"yes\"",
+        "4:20 ignore_case is a text; it should be true or false | -",
+    ),
+    (
+        "urls.drop = ['ref=home']",
+        "4:14 `ref=home` is not the name of a parameter | write the name alone: \"ref\", or the beginning of names: \"nl_*\"",
+    ),
+    (
+        "urls.drop = ['*']",
+        "4:14 drop = [\"*\"] leaves no parameter to tell pages apart | name those that do: keep = [\"id\"]",
+    ),
+    (
+        "urls = { drop = ['ref'], keep = ['Ref'] }",
+        "4:18 the same parameter is in `drop` and in `keep` | -",
+    ),
+    (
         "page.blocked.title = '[z-a]'",
         "4:24 pattern: invalid character class range, the start must be <= the end | -",
     ),

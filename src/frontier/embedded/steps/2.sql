@@ -41,3 +41,10 @@ CREATE TABLE history (
     summary TEXT NOT NULL,
     PRIMARY KEY (profile, run)
 ) STRICT, WITHOUT ROWID;
+
+-- The address at which a page gave what it gave last; NULL: not noted.
+ALTER TABLE targets ADD COLUMN gave_at TEXT;
+
+-- What a release says, to know it under another id; empty: not noted.
+ALTER TABLE releases ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
+CREATE INDEX releases_text ON releases (profile, text_hash) WHERE text_hash <> '';
