@@ -8,7 +8,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::commit::Finished;
-use super::{Crawl, CrawlError, Event, Visited, listing, schedule};
+use super::suspicion::Look;
+use super::{Crawl, CrawlError, Event, Visited, listing, missing, schedule};
 use crate::discover;
 use crate::fetch::{Exchange, Fetch, Refusal, RefusalScope, Request};
 use crate::frontier::{Frontier, Lease, Outcome, Settlement};
@@ -36,6 +37,8 @@ pub(super) struct Ended {
     pub(super) rests: bool,
     /// Why the page gave nothing.
     pub(super) failed: Option<Class>,
+    /// What a look at a held release found.
+    pub(super) look: Option<Look>,
 }
 
 impl Visit {
@@ -172,6 +175,7 @@ impl Visit {
             closes: None,
             rests: false,
             failed: None,
+            look: None,
         }
     }
 
@@ -189,7 +193,7 @@ pub(super) fn retired(visit: Visit, why: &str) -> Ended {
 
 /// 404 or 410.
 pub(super) async fn gone<F: Fetch, R: Frontier, S: Sink>(
-    mut visit: Visit,
+    visit: Visit,
     status: u16,
     source: &Source,
     crawl: &Crawl<F, R, S>,
@@ -210,10 +214,7 @@ pub(super) async fn gone<F: Fetch, R: Frontier, S: Sink>(
                 Outcome::Done { revisit: None },
             ))
         }
-        None => {
-            visit.problem(class, format!("the server answers {status}"));
-            Ok(visit.end_for_later())
-        }
+        None => missing::missing(visit, status, class, crawl).await,
     }
 }
 

@@ -7,6 +7,9 @@ use tokio::sync::watch;
 
 use super::commit::Committer;
 use super::ending::Ended;
+use super::second_looks::SecondLooks;
+use super::since::Since;
+use super::suspicion::Suspicion;
 use super::{Crawl, CrawlError, Event, Plan, stopped, visit};
 use crate::discover;
 use crate::fetch::Fetch;
@@ -40,9 +43,15 @@ where
     (crawl.listener)(&Event::Began {
         org: profile.id.clone(),
     });
+    if plan.full {
+        crawl.frontier.look_at_all(&profile.id, began).await?;
+    }
     seed(&crawl.frontier, &profile, began).await?;
     let mut closed: Vec<SourceId> = Vec::new();
     let mut silence = Silence::default();
+    let mut since = Since::new(plan.since);
+    let mut second_looks = SecondLooks::new(&plan, &profile);
+    let mut suspicion = Suspicion::new(plan.accept_changes);
     let mut written = 0;
     while !*stop.borrow() && plan.limit.is_none_or(|limit| written < limit) {
         let Some(lease) = crawl
@@ -52,6 +61,15 @@ where
         else {
             break;
         };
+        if since.is_passed(&crawl.frontier, &profile, &lease).await? {
+            if !committer
+                .commit(Since::leave(lease), committer.begin())
+                .await
+            {
+                return Ok(());
+            }
+            continue;
+        }
         let in_flight = committer.begin();
         let visited = tokio::select! {
             biased;
@@ -60,21 +78,24 @@ where
         };
         let mut ended = visited;
         silence.hear(&mut ended);
-        let Ended {
-            finished,
-            closes,
-            rests,
-            failed: _,
-        } = ended;
-        written += finished.records.len() as u64;
-        closed.extend(closes);
-        if !committer.commit(finished, in_flight).await {
-            // The keeper's own result says why; this newsroom only ends.
+        since.hear(&profile, &ended);
+        closed.extend(ended.closes.take());
+        closed.extend(second_looks.hear(&ended));
+        written += ended.finished.records.len() as u64;
+        let rests = ended.rests;
+        drop(in_flight);
+        if !commit(&committer, suspicion.weigh(ended)).await {
             return Ok(());
         }
         if rests {
             break;
         }
+    }
+    if !commit(&committer, suspicion.decide()).await {
+        return Ok(());
+    }
+    for event in suspicion.told(&profile.id) {
+        (crawl.listener)(&event);
     }
     for source in &profile.sources {
         (crawl.listener)(&walked(&crawl.frontier, &profile, source).await?);
@@ -90,6 +111,17 @@ where
         at: Timestamp::now(),
     });
     Ok(())
+}
+
+/// Returns `false` when the keeper has failed: its own result says why, and the newsroom only
+/// ends.
+async fn commit(committer: &Committer, visits: Vec<Ended>) -> bool {
+    for ended in visits {
+        if !committer.commit(ended.finished, committer.begin()).await {
+            return false;
+        }
+    }
+    true
 }
 
 /// Offers the first page of every source, unless its order is not known and an unfinished
