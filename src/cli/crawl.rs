@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args as ClapArgs;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use url::Url;
 
 use super::settings::Common;
 use super::signals::{self, stopped};
+use super::since::Since;
 use super::{Exit, Failure, log, output, profiles, progress};
 use crate::crawl::{
     Crawl, CrawlError, Ending, Existing, Listener, Plan, Readers, Standing, reconcile,
@@ -44,6 +45,20 @@ pub(super) struct Args {
     /// Stop a newsroom after so many new or changed releases
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
+    /// Only what was published since a day (2026-03-31) or for a time (30d). What is older is left
+    /// for other runs; a release whose row has no date is fetched and recorded, whatever its page
+    /// says
+    #[arg(long, value_name = "DATE", value_parser = Since::parse, conflicts_with = "full")]
+    since: Option<Since>,
+    /// Walk every source to its end and look at every release again, whenever it is due. With a
+    /// budget this takes several runs: give --full again until all were seen
+    #[arg(long)]
+    full: bool,
+    /// Write what most second looks find. Otherwise, when at least five and half of a newsroom's
+    /// releases that are looked at again changed or vanished at once, it is taken for a change of
+    /// the site: no line is written, and the exit code is 4
+    #[arg(long)]
+    accept_changes: bool,
     /// Say what would be done, without a request
     #[arg(long)]
     dry_run: bool,
@@ -69,9 +84,18 @@ pub(super) struct Job {
     pub(super) resolver: Resolver,
     pub(super) data: PathBuf,
     pub(super) output: Output,
-    pub(super) reread: bool,
-    pub(super) limit: Option<u64>,
+    pub(super) aims: Aims,
     pub(super) existing: Existing,
+}
+
+/// What a run looks at and writes, beyond what is new and due.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Aims {
+    reread: bool,
+    limit: Option<u64>,
+    since: Option<Date>,
+    full: bool,
+    accept_changes: bool,
 }
 
 /// Where records go.
@@ -98,8 +122,13 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         } else {
             Output::Files
         },
-        reread: args.reread,
-        limit: args.limit,
+        aims: Aims {
+            reread: args.reread,
+            limit: args.limit,
+            since: args.since.map(|since| since.day(Timestamp::now())),
+            full: args.full,
+            accept_changes: args.accept_changes,
+        },
         existing: match (args.adopt, args.rebuild_state) {
             (_, true) => Existing::Rebuild,
             (true, false) => Existing::Adopt,
@@ -165,7 +194,7 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
     let mut exit = Exit::Done;
     let (ending, profiles) = match job.output {
         Output::Stdout => {
-            let plan = plan(&job.profiles, &job.settings, job.reread, job.limit);
+            let plan = plan(&job.profiles, &job.settings, job.aims);
             let ending = engine(web, frontier, Stdout::new(), &recorder, plan, &stop).await;
             (ending, job.profiles)
         }
@@ -180,7 +209,7 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
                 Some(standings) => {
                     let (sink, standings) = standings.map_err(unwritable)?;
                     let profiles = usable(job.profiles, standings, &recorder, &mut exit, began);
-                    let plan = plan(&profiles, &job.settings, job.reread, job.limit);
+                    let plan = plan(&profiles, &job.settings, job.aims);
                     let ending = engine(web, frontier, sink, &recorder, plan, &stop).await;
                     (ending, profiles)
                 }
@@ -303,12 +332,23 @@ async fn refuse_kept_files(frontier: &Embedded, job: &Job) -> Result<(), Failure
     }
 }
 
-fn plan(profiles: &[Arc<Profile>], settings: &Settings, reread: bool, limit: Option<u64>) -> Plan {
+fn plan(profiles: &[Arc<Profile>], settings: &Settings, aims: Aims) -> Plan {
+    let Aims {
+        reread,
+        limit,
+        since,
+        full,
+        accept_changes,
+    } = aims;
     Plan {
         profiles: profiles.to_vec(),
         reread,
         max_url: settings.max_url,
         limit,
+        since,
+        full,
+        accept_changes,
+        max_requests: settings.max_requests,
     }
 }
 
@@ -334,6 +374,7 @@ async fn engine<S: crate::sink::Sink + 'static>(
         sink,
         listener,
         readers: Readers::default(),
+        captures: None,
     }
     .run(plan, stop.clone())
     .await

@@ -94,6 +94,8 @@ fn word(result: &Visited) -> &'static str {
         Visited::New(_) => "new",
         Visited::Changed(_) => "changed",
         Visited::Unchanged => "unchanged",
+        Visited::Gone(_) => "gone",
+        Visited::Back(_) => "back",
         Visited::Reread { .. } => "read differently",
         Visited::Unread { .. } => "gave no record",
         Visited::Translation => "translation",

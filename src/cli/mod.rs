@@ -13,6 +13,7 @@ mod profiles;
 mod progress;
 mod settings;
 mod signals;
+mod since;
 
 use std::process::ExitCode;
 

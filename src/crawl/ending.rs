@@ -9,7 +9,8 @@ use jiff::Timestamp;
 
 use super::commit::Finished;
 use super::decoys::Suspicion;
-use super::{Crawl, CrawlError, Event, Visited, listing, release, schedule};
+use super::suspicion::Look;
+use super::{Crawl, CrawlError, Event, Visited, listing, missing, release, schedule};
 use crate::discover;
 use crate::extract::Unreadable;
 use crate::fetch::{Exchange, Fetch, Refusal, RefusalScope, Request};
@@ -40,6 +41,8 @@ pub(super) struct Ended {
     pub(super) failed: Option<Class>,
     /// What speaks against writing what it gave at once.
     pub(super) suspicion: Option<Suspicion>,
+    /// What a look at a held release found.
+    pub(super) look: Option<Look>,
 }
 
 impl Visit {
@@ -177,6 +180,7 @@ impl Visit {
             rests: false,
             failed: None,
             suspicion: None,
+            look: None,
         }
     }
 
@@ -241,7 +245,7 @@ pub(super) fn retired(visit: Visit, why: &str) -> Ended {
 
 /// 404 or 410.
 pub(super) async fn gone<F: Fetch, R: Frontier, S: Sink>(
-    mut visit: Visit,
+    visit: Visit,
     status: u16,
     source: &Source,
     crawl: &Crawl<F, R, S>,
@@ -262,10 +266,7 @@ pub(super) async fn gone<F: Fetch, R: Frontier, S: Sink>(
                 Outcome::Done { revisit: None },
             ))
         }
-        None => {
-            visit.problem(class, format!("the server answers {status}"));
-            Ok(visit.end_for_later())
-        }
+        None => missing::missing(visit, status, class, crawl).await,
     }
 }
 

@@ -150,6 +150,10 @@ pub enum Visited {
     Changed(Box<Record>),
     /// The page is as it was.
     Unchanged,
+    /// Its page was missing a day ago and still is.
+    Gone(Box<Record>),
+    /// It was gone and is there again, as it was.
+    Back(Box<Record>),
     /// The page reads differently under another profile or version.
     Reread {
         /// Whether a line was written (`--reread`).

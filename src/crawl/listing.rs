@@ -105,13 +105,14 @@ pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
         skipped: shown.skipped,
     });
     let validators = visit.lease.validators.clone().renewed(validators);
-    let facts = Facts::as_before(visit.lease.target.url.clone(), shown);
+    let facts = Facts::as_before(visit.lease.target.url.clone(), shown.clone());
     let mut course = discover::next_page(profile, source, &step, &facts, &walk, visit.at);
     if let Next::Stop { why, .. } = &mut course.next {
         why.push_str(" (not modified)");
     }
     let mut ended = walked(visit, course, walk, &step, Vec::new(), None);
     ended.finished.settlement.validators = Some(validators);
+    ended.finished.settlement.shown = Some(shown);
     Ok(ended)
 }
 

@@ -12,12 +12,16 @@ mod ending;
 mod event;
 mod landing;
 mod listing;
+mod missing;
 mod newsroom;
 mod reading;
 mod release;
 mod revision;
 mod schedule;
+mod second_looks;
+mod since;
 mod standing;
+mod suspicion;
 mod visit;
 
 #[cfg(test)]
@@ -36,6 +40,7 @@ pub use standing::{Existing, Standing, StandingError, reconcile};
 
 use crate::fetch::{CaptureError, Fetch};
 use crate::frontier::{Frontier, FrontierError};
+use crate::page::Page;
 use crate::profile::Profile;
 use crate::sink::{Sink, SinkError};
 
@@ -55,6 +60,14 @@ pub struct Plan {
     pub max_url: usize,
     /// New or changed releases after which a newsroom is left for this run.
     pub limit: Option<u64>,
+    /// Only what was published on or after this day.
+    pub since: Option<jiff::civil::Date>,
+    /// Walk every source to its end, and look at every release again.
+    pub full: bool,
+    /// Write what was found even if it is suspiciously much at once.
+    pub accept_changes: bool,
+    /// Requests per source, where the operator decides; 0 for no limit.
+    pub max_requests: Option<u64>,
 }
 
 /// How a run ended.
@@ -83,6 +96,9 @@ pub enum CrawlError {
     Task(String),
 }
 
+/// Gives a page as it was captured, by the `capture` of its record.
+pub type Captures = Arc<dyn Fn(&str) -> Option<Page> + Send + Sync>;
+
 /// The parts that a run works with.
 pub struct Crawl<F, R, S> {
     /// Answers requests.
@@ -91,6 +107,8 @@ pub struct Crawl<F, R, S> {
     pub frontier: R,
     /// Keeps records.
     pub sink: S,
+    /// Finds captured pages again, by the `capture` of their record; blocks.
+    pub captures: Option<Captures>,
     /// Hears what happens.
     pub listener: Listener,
     /// Limits how many pages are read at once.

@@ -9,6 +9,9 @@ use super::announced::Announced;
 use super::commit::Committer;
 use super::decoys::Decoys;
 use super::ending::Ended;
+use super::second_looks::SecondLooks;
+use super::since::Since;
+use super::suspicion::Suspicion;
 use super::{Crawl, CrawlError, Event, Plan, stopped, visit};
 use crate::discover;
 use crate::fetch::Fetch;
@@ -42,11 +45,17 @@ where
     (crawl.listener)(&Event::Began {
         org: profile.id.clone(),
     });
+    if plan.full {
+        crawl.frontier.look_at_all(&profile.id, began).await?;
+    }
     seed(&crawl.frontier, &profile, began).await?;
     let mut closed: Vec<SourceId> = Vec::new();
     let mut silence = Silence::default();
     let mut announced = Announced::default();
     let mut decoys = Decoys::default();
+    let mut since = Since::new(plan.since);
+    let mut second_looks = SecondLooks::new(&plan, &profile);
+    let mut suspicion = Suspicion::new(plan.accept_changes);
     let mut written = 0;
     let mut is_over = false;
     while !is_over {
@@ -59,6 +68,16 @@ where
         } else {
             is_over = true;
             None
+        };
+        let lease = match lease {
+            Some(lease) if since.is_passed(&crawl.frontier, &profile, &lease).await? => {
+                let left = Since::leave(lease);
+                if !committer.commit(left, committer.begin()).await {
+                    return Ok(());
+                }
+                continue;
+            }
+            lease => lease,
         };
         let in_flight = committer.begin();
         let visited = match lease {
@@ -84,21 +103,21 @@ where
         };
         for mut ended in ready {
             silence.hear(&mut ended);
-            let Ended {
-                finished,
-                closes,
-                rests,
-                failed: _,
-                suspicion: _,
-            } = ended;
-            written += finished.records.len() as u64;
-            closed.extend(closes);
-            is_over |= rests;
-            if !committer.commit(finished, committer.begin()).await {
-                // The keeper's own result says why; this newsroom only ends.
+            since.hear(&profile, &ended);
+            closed.extend(ended.closes.take());
+            closed.extend(second_looks.hear(&ended));
+            written += ended.finished.records.len() as u64;
+            is_over |= ended.rests;
+            if !commit(&committer, suspicion.weigh(ended)).await {
                 return Ok(());
             }
         }
+    }
+    if !commit(&committer, suspicion.decide()).await {
+        return Ok(());
+    }
+    for event in suspicion.told(&profile.id) {
+        (crawl.listener)(&event);
     }
     for source in &profile.sources {
         (crawl.listener)(&walked(&crawl.frontier, &profile, source).await?);
@@ -114,6 +133,17 @@ where
         at: Timestamp::now(),
     });
     Ok(())
+}
+
+/// Returns `false` when the keeper has failed: its own result says why, and the newsroom only
+/// ends.
+async fn commit(committer: &Committer, visits: Vec<Ended>) -> bool {
+    for ended in visits {
+        if !committer.commit(ended.finished, committer.begin()).await {
+            return false;
+        }
+    }
+    true
 }
 
 /// Offers the first page of every source, unless its order is not known and an unfinished

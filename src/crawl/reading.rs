@@ -60,6 +60,16 @@ pub(super) struct Unread {
     pub(super) seen: Glimpse,
 }
 
+/// What is known only of its address.
+impl From<Unreadable> for Unread {
+    fn from(unreadable: Unreadable) -> Self {
+        Self {
+            unreadable,
+            seen: Glimpse::default(),
+        }
+    }
+}
+
 pub(super) async fn read_release(
     visit: &mut Visit,
     page: Page,

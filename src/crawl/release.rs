@@ -1,5 +1,6 @@
 //! The end of a visit to a release: what is written of it, and when it is looked at again.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
@@ -7,8 +8,9 @@ use url::Url;
 use super::decoys::{self, Suspicion};
 use super::doubles::{self, Identity};
 use super::ending::{Ended, Visit, failed};
-use super::reading::{Reading, Unread};
-use super::revision::{self, Verdict};
+use super::reading::{Reading, Unread, read_release};
+use super::revision::{self, Content, Verdict};
+use super::suspicion::Look;
 use super::{Crawl, CrawlError, Plan, Visited, landing, schedule};
 use crate::extract::Unreadable;
 use crate::fetch::Fetch;
@@ -16,7 +18,7 @@ use crate::frontier::{Frontier, Held, Outcome};
 use crate::page::{Page, Validators};
 use crate::problem::Class;
 use crate::profile::Profile;
-use crate::record::{Record, Severity};
+use crate::record::{self, Record, Severity};
 use crate::sink::Sink;
 
 /// How long a page in another language than the newsroom's is left alone.
@@ -67,16 +69,23 @@ pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
         }
         None => None,
     };
-    let day = held.and_then(|held| held.published_on);
+    let day = held.as_ref().and_then(|held| held.published_on);
     let revisit = schedule::revisit(&profile.revisit, day, visit.at);
     let mut ended = visit.end(Outcome::Done { revisit });
+    ended.look = held.is_some().then_some(Look::Same);
     ended.finished.settlement.validators = Some(validators);
+    ended.finished.settlement.held = held
+        .filter(|held| held.missing_since.is_some())
+        .map(|held| Held {
+            missing_since: None,
+            ..held
+        });
     Ok(ended)
 }
 
 /// A release page came and gave no record.
-pub(super) fn unread(mut visit: Visit, unread: Unread) -> Ended {
-    let Unread { unreadable, seen } = unread;
+pub(super) fn unread(mut visit: Visit, unread: impl Into<Unread>) -> Ended {
+    let Unread { unreadable, seen } = unread.into();
     let Unreadable { class, message } = unreadable;
     let again = visit.lease.failures > 0;
     let seen = Box::new(seen);
@@ -89,7 +98,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     mut visit: Visit,
     read: Reading,
     answer: Answered,
-    profile: &Profile,
+    profile: &Arc<Profile>,
     plan: &Plan,
     crawl: &Crawl<F, R, S>,
 ) -> Result<Ended, CrawlError> {
@@ -132,7 +141,20 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     let day = record.published_on;
     let faults = faults(&record);
     let gave = is_continued.then(|| record.id.clone());
-    let (now_held, records) = match revision::judge(*record, held.as_deref(), gave.as_deref()) {
+    let content = match held.as_deref() {
+        Some(held) => compare(&mut visit, &record, held, profile, crawl).await?,
+        None => Content::Same,
+    };
+    let verdict = revision::judge(*record, held.as_deref(), gave.as_deref(), content);
+    let look = held.is_some().then_some(match &verdict {
+        Verdict::Content(_) => Look::Changed,
+        Verdict::New(_)
+        | Verdict::Same(_)
+        | Verdict::Reread(_)
+        | Verdict::Back(_)
+        | Verdict::Conflict { .. } => Look::Same,
+    });
+    let (now_held, records) = match verdict {
         Verdict::New(record) => {
             visit.visited(Visited::New(record.clone()));
             (revision::held(&record), vec![*record])
@@ -144,11 +166,17 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         Verdict::Reread(record) => {
             let written = plan.reread;
             visit.visited(Visited::Reread { written });
+            let last_line = held.map(|held| held.last_line).unwrap_or_default();
             let held = Held {
                 owed: !written,
+                last_line,
                 ..revision::held(&record)
             };
             (held, written.then_some(*record).into_iter().collect())
+        }
+        Verdict::Back(record) => {
+            visit.visited(Visited::Back(record.clone()));
+            (revision::held(&record), vec![*record])
         }
         Verdict::Same(held) => {
             visit.visited(Visited::Unchanged);
@@ -167,6 +195,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     }
     let revisit = schedule::revisit(&profile.revisit, day, visit.at);
     let mut ended = visit.end(Outcome::Done { revisit });
+    ended.look = look;
     ended.finished.settlement.validators = Some(validators);
     ended.finished.settlement.read_by = Some(profile.reader());
     ended.finished.settlement.held = Some(now_held);
@@ -205,6 +234,64 @@ fn suspicion(
     let landed =
         answered.filter(|answered| profile.release_key(&profile.canonical(answered)) != target.key);
     Suspicion::of(record, target.teaser.as_ref(), landed)
+}
+
+/// Whether a release was edited since its last line.
+///
+/// What reads otherwise is compared with that line, so that a new template is told from a
+/// correction. Where another profile or version wrote it, the page is read again as it was
+/// then, if it was kept.
+async fn compare<F: Fetch, R: Frontier, S: Sink>(
+    visit: &mut Visit,
+    record: &Record,
+    held: &Held,
+    profile: &Arc<Profile>,
+    crawl: &Crawl<F, R, S>,
+) -> Result<Content, CrawlError> {
+    let by_hash = revision::by_hash(record, held);
+    if by_hash == Content::Same {
+        return Ok(Content::Same);
+    }
+    let org = &visit.lease.target.profile;
+    let Some(last) = crawl.sink.read_again(org, &held.last_line).await? else {
+        return Ok(by_hash);
+    };
+    let wrote_it = last.profile_hash == record.profile_hash && last.tool == record.tool;
+    let before = if wrote_it {
+        Some(last)
+    } else {
+        match read_as_it_was(visit, &last, profile, crawl).await? {
+            Some(before) => Some(before),
+            // Since then the same was read by this profile and version.
+            None => Some(last).filter(|_| by_hash == Content::Edited && !held.owed),
+        }
+    };
+    Ok(match before {
+        Some(before) if record::is_edited(&before, record) => Content::Edited,
+        Some(_) => Content::Same,
+        None => by_hash,
+    })
+}
+
+/// What a page said when its last line was written, as it is read now.
+async fn read_as_it_was<F: Fetch, R: Frontier, S: Sink>(
+    visit: &mut Visit,
+    last: &Record,
+    profile: &Arc<Profile>,
+    crawl: &Crawl<F, R, S>,
+) -> Result<Option<Record>, CrawlError> {
+    let (Some(captures), Some(pointer)) = (crawl.captures.clone(), last.capture.clone()) else {
+        return Ok(None);
+    };
+    let page = tokio::task::spawn_blocking(move || captures(&pointer)).await;
+    let Some(page) = page.map_err(|error| CrawlError::Task(error.to_string()))? else {
+        return Ok(None);
+    };
+    let read = read_release(visit, page, profile, &crawl.readers).await?;
+    Ok(match read {
+        Ok(Reading::Record(record)) => Some(*record),
+        Ok(Reading::Translation) | Err(_) => None,
+    })
 }
 
 /// The errors of a record as one problem.

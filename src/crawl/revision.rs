@@ -1,7 +1,7 @@
 //! Whether a page that was read is news: a new release, an edited one, or the same.
 
 use crate::frontier::{Held, LastLine};
-use crate::record::{Change, Record, content_hash, reading_hash};
+use crate::record::{Change, Record, State, content_hash, reading_hash};
 
 /// What a record is, beside what is held.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub(super) enum Verdict {
     /// Read differently, but by another profile or version, now or before: an edit of the page
     /// cannot be told from a better reading.
     Reread(Box<Record>),
+    /// It was gone and is there again.
+    Back(Box<Record>),
     /// Another release already has this id.
     Conflict {
         /// Its title.
@@ -22,11 +24,44 @@ pub(super) enum Verdict {
     },
 }
 
+/// What became of title, dates, body and attachments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// As they were.
+    Same,
+    /// Others: the page was edited.
+    Edited,
+    /// They read differently, by another profile or version than before.
+    ReadOtherwise,
+}
+
+/// What hashes alone tell of the content.
+pub(super) fn by_hash(record: &Record, held: &Held) -> Content {
+    // An older state did not keep what could be compared.
+    if held.content_hash.is_empty() || content_hash(record) == held.content_hash {
+        Content::Same
+    } else if is_by_the_same(record, held) {
+        Content::Edited
+    } else {
+        Content::ReadOtherwise
+    }
+}
+
+/// Whether the record was read as what is held was read last.
+pub(super) fn is_by_the_same(record: &Record, held: &Held) -> bool {
+    record.profile_hash == held.profile_hash && record.tool == held.tool
+}
+
 /// Judges a record against what is held under its id, and completes it accordingly.
 ///
 /// `gave` is the id that this page gave before: a page whose first record meets a held
 /// release with another title is a second release under one id.
-pub(super) fn judge(mut record: Record, held: Option<&Held>, gave: Option<&str>) -> Verdict {
+pub(super) fn judge(
+    mut record: Record,
+    held: Option<&Held>,
+    gave: Option<&str>,
+    content: Content,
+) -> Verdict {
     let Some(held) = held else {
         record.first_seen_at = record.fetched_at;
         record.changed_at = record.fetched_at;
@@ -39,27 +74,34 @@ pub(super) fn judge(mut record: Record, held: Option<&Held>, gave: Option<&str>)
             title: held.title.clone(),
         };
     }
-    let is_edited = content_hash(&record) != held.content_hash;
-    let by_the_same = record.profile_hash == held.profile_hash && record.tool == held.tool;
-    let reads_differently = !by_the_same && reading_hash(&record) != held.reading_hash;
-    if !is_edited && !reads_differently && !held.owed {
-        return Verdict::Same(Box::new(Held {
-            profile_hash: record.profile_hash,
-            tool: record.tool,
-            ..held.clone()
-        }));
-    }
     record.first_seen_at = held.first_seen_at;
-    if is_edited && by_the_same {
+    if content == Content::Edited {
         record.revision = held.revision + 1;
         record.changed_at = record.fetched_at;
         record.change = Change::Content;
-        Verdict::Content(Box::new(record))
-    } else {
-        record.revision = held.revision;
-        record.changed_at = held.changed_at;
-        record.change = Change::Reread;
-        Verdict::Reread(Box::new(record))
+        return Verdict::Content(Box::new(record));
+    }
+    record.revision = held.revision;
+    record.changed_at = held.changed_at;
+    if held.state == State::Gone {
+        record.change = Change::State;
+        return Verdict::Back(Box::new(record));
+    }
+    let reads_differently =
+        !is_by_the_same(&record, held) && reading_hash(&record) != held.reading_hash;
+    match content {
+        Content::Same if !reads_differently && !held.owed => Verdict::Same(Box::new(Held {
+            // Printed otherwise, perhaps: that is what later visits will find.
+            content_hash: content_hash(&record),
+            profile_hash: record.profile_hash,
+            tool: record.tool,
+            missing_since: None,
+            ..held.clone()
+        })),
+        Content::Same | Content::Edited | Content::ReadOtherwise => {
+            record.change = Change::Reread;
+            Verdict::Reread(Box::new(record))
+        }
     }
 }
 
@@ -138,6 +180,14 @@ mod tests {
             owed: true,
             ..held.clone()
         };
+        let gone = Held {
+            state: State::Gone,
+            ..held.clone()
+        };
+        let unknown = Held {
+            content_hash: String::new(),
+            ..held.clone()
+        };
         let again = || later(first.clone());
         type Case<'a> = (&'a str, Record, Option<&'a Held>, Option<&'a str>, &'a str);
         #[rustfmt::skip]
@@ -158,15 +208,21 @@ mod tests {
             ("another version", Record { tool: "dateline 9".to_owned(), ..edited(again()) }, Some(&held), GAVE, "reread 3"),
             ("another page with another title", titled(again()), Some(&held), None, "conflict"),
             ("also when that page gave something else", titled(again()), Some(&held), Some("press:9"), "conflict"),
+            ("gone, and there again", again(), Some(&gone), GAVE, "back 3"),
+            ("gone, and there again edited", edited(again()), Some(&gone), GAVE, "content 4"),
+            ("gone, and read otherwise", by_another(edited(again())), Some(&gone), GAVE, "back 3"),
+            ("of an older state", edited(again()), Some(&unknown), GAVE, "same"),
             ("whoever read it", by_another(titled(again())), Some(&held), None, "conflict"),
         ];
         for (fact, record, held, gave, expected) in cases {
-            let verdict = judge(record, held, gave);
+            let content = held.map_or(Content::Same, |held| by_hash(&record, held));
+            let verdict = judge(record, held, gave, content);
             let short = match &verdict {
                 Verdict::New(record) => format!("new {}", record.revision),
                 Verdict::Content(record) => format!("content {}", record.revision),
                 Verdict::Reread(record) => format!("reread {}", record.revision),
                 Verdict::Same(_) => "same".to_owned(),
+                Verdict::Back(record) => format!("back {}", record.revision),
                 Verdict::Conflict { .. } => "conflict".to_owned(),
             };
             assert_eq!(short, expected, "{fact}: {verdict:?}");
@@ -195,8 +251,9 @@ mod tests {
                 first.changed_at,
             ),
         ] {
+            let content = held.map_or(Content::Same, |held| by_hash(&record, held));
             let (Verdict::New(line) | Verdict::Content(line) | Verdict::Reread(line)) =
-                judge(record, held, GAVE)
+                judge(record, held, GAVE, content)
             else {
                 panic!("a line is due for {change:?}");
             };
@@ -209,11 +266,14 @@ mod tests {
     #[test]
     fn after_the_same_reading_by_another_profile_an_edit_is_known_as_one() {
         let first = sample_record("press", 1);
-        let same = judge(by_another(later(first.clone())), Some(&held(&first)), GAVE);
+        let same = by_another(later(first.clone()));
+        let same = judge(same, Some(&held(&first)), GAVE, Content::Same);
         let Verdict::Same(held) = same else {
             panic!("{same:?}");
         };
-        let verdict = judge(by_another(edited(later(first))), Some(&held), GAVE);
+        let edited = by_another(edited(later(first)));
+        let content = by_hash(&edited, &held);
+        let verdict = judge(edited, Some(&held), GAVE, content);
         assert!(matches!(verdict, Verdict::Content(_)), "{verdict:?}");
     }
 }

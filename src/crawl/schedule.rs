@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::profile::Revisit;
+use crate::record::State;
 
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -31,6 +32,22 @@ pub(crate) fn revisit(
     match step {
         Some(step) => Some(step.every),
         None => revisit.older,
+    }
+}
+
+/// How long a release that is gone is left alone.
+pub(super) const GONE: Duration = Duration::from_secs(90 * 24 * 3600);
+
+/// When a release that the output holds is looked at again.
+pub(super) fn of_held(
+    by_age: &Revisit,
+    published_on: Option<Date>,
+    state: State,
+    now: Timestamp,
+) -> Option<Duration> {
+    match state {
+        State::Live => revisit(by_age, published_on, now),
+        State::Gone => Some(GONE),
     }
 }
 

@@ -199,7 +199,7 @@ fn held_page(record: &Record, line: LastLine, profile: &Profile, now: Timestamp)
         },
         target,
         visited_at: record.fetched_at,
-        revisit: schedule::revisit(&profile.revisit, record.published_on, now),
+        revisit: schedule::of_held(&profile.revisit, record.published_on, record.state, now),
     }
 }
 

@@ -30,6 +30,8 @@ enum Reply {
 #[derive(Default)]
 struct World {
     replies: Mutex<HashMap<String, Reply>>,
+    /// Every page that was answered: an archive.
+    kept: Mutex<Vec<Page>>,
     asked: Mutex<Vec<String>>,
     events: Mutex<Vec<Event>>,
     changed: Notify,
@@ -113,12 +115,15 @@ impl Fetch for FakeWeb {
         let reply = self.0.replies.lock().unwrap().get(&url).cloned();
         let outcome = match reply.unwrap_or(Reply::Gone) {
             Reply::Html(text) => {
-                let page = saved_page(
+                let mut kept = self.0.kept.lock().unwrap();
+                let mut page = saved_page(
                     text.as_bytes(),
                     Some(request.url),
                     "2026-01-15T08:00:00Z".parse().unwrap(),
                     Some("text/html; charset=utf-8"),
                 );
+                page.capture = Some(kept.len().to_string());
+                kept.push(page.clone());
                 Ok(Fetched::Page(Box::new(page)))
             }
             Reply::Gone => Ok(Fetched::Gone { status: 404 }),
@@ -178,8 +183,13 @@ impl Sink for Kept {
 }
 
 fn profile(org: &str) -> Arc<Profile> {
+    profile_with(org, "")
+}
+
+/// The profile with further sections before its source.
+fn profile_with(org: &str, more: &str) -> Arc<Profile> {
     let text = format!(
-        "id = \"{org}\"\nname = \"Press\"\n[urls]\nitem_id = '^/r/(\\d+)$'\ninclude = ['^/r/']\n\
+        "id = \"{org}\"\nname = \"Press\"\n[urls]\nitem_id = '^/r/(\\d+)$'\ninclude = ['^/r/']\n{more}\
          [[source]]\nurl = \"https://{org}.example/news?page={{page}}\"\npages = {{ first = 0 }}\n\
          order = \"newest\"\nrows = \"li.row\"\nrow = {{ title = \"a\" }}\n"
     );
@@ -212,22 +222,38 @@ impl Bench {
 
     /// Runs these newsrooms until the end.
     async fn run(&self, orgs: &[&str], sink: Kept) -> Result<Ending, CrawlError> {
+        let profiles = orgs.iter().map(|org| profile(org)).collect();
+        self.crawl(profiles, sink, None, false).await
+    }
+
+    async fn crawl(
+        &self,
+        profiles: Vec<Arc<Profile>>,
+        sink: Kept,
+        captures: Option<Captures>,
+        full: bool,
+    ) -> Result<Ending, CrawlError> {
         let world = Arc::clone(&self.world);
         let crawl = Crawl {
             fetch: FakeWeb(Arc::clone(&self.world)),
             frontier: self.frontier(),
             sink,
             readers: Readers::default(),
+            captures,
             listener: Arc::new(move |event: &Event| {
                 world.events.lock().unwrap().push(event.clone());
                 world.changed.notify_waiters();
             }),
         };
         let plan = Plan {
-            profiles: orgs.iter().map(|org| profile(org)).collect(),
+            profiles,
             reread: false,
             max_url: 4096,
             limit: None,
+            since: None,
+            full,
+            accept_changes: false,
+            max_requests: None,
         };
         crawl.run(plan, self.stop.subscribe()).await
     }
@@ -252,6 +278,44 @@ impl Bench {
         }
         due
     }
+}
+
+/// What another profile finds on pages that were captured or not.
+async fn reread_by_another(captured: bool) -> Vec<String> {
+    let bench = Bench::new();
+    bench.world.newsroom("press");
+    bench.run(&["press"], bench.keep()).await.unwrap();
+    let edited = Reply::Html(match release(1) {
+        Reply::Html(text) => text.replace("two years", "three years"),
+        _ => unreachable!("a page"),
+    });
+    bench.world.put("https://press.example/r/1", edited);
+    let world = Arc::clone(&bench.world);
+    let captures: Captures = Arc::new(move |pointer| {
+        let kept = world.kept.lock().unwrap();
+        kept.get(pointer.parse::<usize>().ok()?).cloned()
+    });
+    let better = Profile {
+        hash: "blake3:better".to_owned(),
+        ..(*profile_with("press", "[body]\nremove = [\"p:first-of-type\"]\n")).clone()
+    };
+    let captures = captured.then_some(captures);
+    let better = vec![Arc::new(better)];
+    bench
+        .crawl(better, bench.keep(), captures, true)
+        .await
+        .unwrap();
+    let records = bench.kept.records().split_off(RELEASES);
+    let told = records
+        .iter()
+        .map(|record| format!("{} {:?} {}", record.id, record.change, record.revision));
+    told.collect()
+}
+
+#[tokio::test]
+async fn a_better_profile_is_told_from_an_edited_page_where_the_old_one_was_kept() {
+    assert_eq!(reread_by_another(true).await, ["press:1 Content 2"]);
+    assert_eq!(reread_by_another(false).await, [""; 0]);
 }
 
 fn due_urls(due: &[Lease]) -> Vec<&str> {

@@ -21,7 +21,7 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         return Ok(retired(visit, "its source is no longer in the profile"));
     };
     let is_source = visit.lease.target.kind.is_source();
-    let request = visit.request(profile, !is_source && plan.reread);
+    let request = visit.request(profile, if is_source { plan.full } else { plan.reread });
     let Answer {
         outcome,
         exchanges,

@@ -12,3 +12,4 @@ mod scope;
 
 pub use listing::{Listing, NextLink, Skipped, listing};
 pub use pagination::{Course, Drift, Facts, Next, after_missing_page, first_page, next_page};
+pub use row::row_day;

@@ -105,14 +105,24 @@ impl Judge<'_> {
     }
 
     fn day(&self, fields: &Fields) -> Option<Date> {
-        let dates = &self.profile.reading.dates;
-        let how = DateReading {
-            formats: &dates.formats,
-            order: dates.order,
-            timezone: self.profile.timezone.as_ref(),
-        };
-        read_date(fields.get("date")?.first()?, &how).ok()?.day
+        day(self.profile, fields.get("date")?.first()?)
     }
+}
+
+/// The day that a row gives its release, where it has a date that is understood.
+#[must_use]
+pub fn row_day(profile: &Profile, teaser: &Teaser) -> Option<Date> {
+    day(profile, teaser.first("date")?)
+}
+
+fn day(profile: &Profile, text: &str) -> Option<Date> {
+    let dates = &profile.reading.dates;
+    let how = DateReading {
+        formats: &dates.formats,
+        order: dates.order,
+        timezone: profile.timezone.as_ref(),
+    };
+    read_date(text, &how).ok()?.day
 }
 
 /// The rows of one page, as they are judged one by one.

@@ -52,28 +52,6 @@ pub fn text_hash(title: &str, body: Option<&str>) -> String {
     hash_of(format!("{title}\n\n{}", body.unwrap_or_default()).as_bytes())
 }
 
-/// A hash over what makes a revision: title, dates, body and attachments.
-///
-/// Computed from the record alone, so that it can be had again from a line of the output.
-#[must_use]
-pub fn content_hash(record: &Record) -> String {
-    let attachments: Vec<&str> = record
-        .attachments
-        .iter()
-        .map(|file| file.url.as_str())
-        .collect();
-    let parts = serde_json::json!([
-        record.title,
-        record.published_on.map(|day| day.to_string()),
-        record.published_at.map(|at| at.as_second()),
-        record.embargo_until.map(|at| at.as_second()),
-        record.body,
-        record.boilerplate,
-        attachments,
-    ]);
-    hash_of(parts.to_string().as_bytes())
-}
-
 /// The record keys that say when, why and how a line was written, not what the page says.
 const CIRCUMSTANCES: [&str; 12] = [
     "revision",
@@ -92,7 +70,7 @@ const CIRCUMSTANCES: [&str; 12] = [
 
 /// A hash over all that was read off the page: what a better profile changes.
 ///
-/// Computed from the record alone, like [`content_hash`].
+/// Computed from the record alone, like [`content_hash`](super::content_hash).
 #[must_use]
 pub fn reading_hash(record: &Record) -> String {
     let mut value = serde_json::to_value(record).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! it into a [`Record`], or says what is missing. Nothing here reads a clock or a page.
 
 mod draft;
+mod edit;
 mod filled;
 mod identity;
 mod normalize;
@@ -11,10 +12,9 @@ mod schema;
 pub(crate) mod stamp;
 
 pub use draft::{Draft, Evidence, Found, Origin, ReadDate};
+pub use edit::{content_hash, is_edited};
 pub use filled::filled;
-pub use identity::{
-    content_hash, hash_of, is_key_of_address, reading_hash, release_key, text_hash,
-};
+pub use identity::{hash_of, is_key_of_address, reading_hash, release_key, text_hash};
 pub use normalize::{Rejection, normalize};
 pub use schema::{
     Attachment, Change, Contact, DateEntry, DateRole, Image, Issue, Link, Precision, Provenance,

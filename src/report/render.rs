@@ -25,11 +25,16 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
         line(text, format_args!("{org}: not crawled: {why}"));
         return;
     }
-    let news = match (newsroom.new, newsroom.changed) {
+    let mut news = match (newsroom.new, newsroom.changed) {
         (0, 0) => "nothing new".to_owned(),
         (new, 0) => format!("{new} new"),
         (new, changed) => format!("{new} new, {changed} changed"),
     };
+    for (count, what) in [(newsroom.gone, "gone"), (newsroom.back, "back again")] {
+        if count > 0 {
+            news.push_str(&format!(", {count} {what}"));
+        }
+    }
     line(
         text,
         format_args!(

@@ -71,6 +71,10 @@ pub struct Newsroom {
     pub changed: u64,
     /// Releases as they were.
     pub unchanged: u64,
+    /// Releases that are not there any more.
+    pub gone: u64,
+    /// Releases that were gone and are there again.
+    pub back: u64,
     /// Pages that read differently under a changed profile or version.
     pub reread: u64,
     /// Pages in a language that is not the newsroom's.
@@ -417,6 +421,8 @@ impl Newsroom {
                 self.wrote(record, began);
             }
             Visited::Unchanged => self.unchanged += 1,
+            Visited::Gone(_) => self.gone += 1,
+            Visited::Back(_) => self.back += 1,
             Visited::Reread { written: _ } => self.reread += 1,
             Visited::Translation => self.translations += 1,
             Visited::Unread { class, again, seen } => {

@@ -1,0 +1,171 @@
+//! What looks like many edits at once is one change of the site, until somebody says
+//! otherwise.
+//!
+//! Twelve releases are looked at again, and nine read differently: a template took a line of
+//! its own into the text, and nine lines "content" would be nine lies. Lines of second looks
+//! are therefore held back to the end of the newsroom's run. When they are most of what was
+//! looked at, none is written, the run says so (exit code 4), and the visits are made again
+//! next run, until the profile fits again or the operator writes `--accept-changes`.
+
+use super::Event;
+use super::ending::Ended;
+use crate::alert::{Alert, AlertKind, Evidence, Glimpse, MOST_EVIDENCE};
+use crate::frontier::{Outcome, Settlement};
+use crate::target::ProfileId;
+
+/// Fewer lines prove nothing: a newsroom may correct four releases of one day.
+const FEWEST: usize = 5;
+
+/// So many lines are held back at most; then it is decided, and goes on from there.
+const MOST: usize = 200;
+
+/// What a look at a held release found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// It says what it said.
+    Same,
+    /// Title, dates, body or attachments are others.
+    Changed,
+    /// It is not there.
+    Missing,
+}
+
+/// The second looks of one newsroom's run.
+#[derive(Default)]
+pub(super) struct Suspicion {
+    /// The operator vouches for what is found.
+    trusts: bool,
+    looks: usize,
+    changed: Share,
+    missing: Share,
+    held_back: Vec<Ended>,
+}
+
+/// The second looks that found something.
+#[derive(Default)]
+struct Share {
+    found: usize,
+    /// It was once more than chance; nothing more of this is written in this run.
+    is_suspect: bool,
+    /// The first of them.
+    evidence: Vec<Evidence>,
+}
+
+impl Share {
+    fn add(&mut self, ended: &Ended) {
+        self.found += 1;
+        if self.evidence.len() < MOST_EVIDENCE {
+            let title = ended.finished.records.first().map(|record| &record.title);
+            self.evidence.push(Evidence {
+                url: Some(ended.finished.settlement.lease.target.url.to_string()),
+                class: None,
+                missing: Vec::new(),
+                glimpse: Glimpse {
+                    title: title.cloned(),
+                    lines: Vec::new(),
+                },
+            });
+        }
+    }
+
+    fn is_suspect_among(&mut self, looks: usize) -> bool {
+        self.is_suspect |= self.found >= FEWEST && self.found * 2 >= looks;
+        self.is_suspect
+    }
+}
+
+impl Suspicion {
+    pub(super) fn new(trusts: bool) -> Self {
+        Self {
+            trusts,
+            ..Self::default()
+        }
+    }
+
+    /// Takes a visit that is over; gives back what can be committed now.
+    pub(super) fn weigh(&mut self, ended: Ended) -> Vec<Ended> {
+        let Some(look) = ended.look else {
+            return vec![ended];
+        };
+        self.looks += 1;
+        match look {
+            Look::Same => {}
+            Look::Changed => self.changed.add(&ended),
+            Look::Missing => self.missing.add(&ended),
+        }
+        if self.trusts || ended.finished.records.is_empty() {
+            return vec![ended];
+        }
+        self.held_back.push(ended);
+        if self.held_back.len() < MOST {
+            Vec::new()
+        } else {
+            self.decide()
+        }
+    }
+
+    /// What becomes of the lines that were held back: all as they are, or none.
+    pub(super) fn decide(&mut self) -> Vec<Ended> {
+        let changed = self.changed.is_suspect_among(self.looks);
+        let missing = self.missing.is_suspect_among(self.looks);
+        let decided = std::mem::take(&mut self.held_back).into_iter();
+        decided
+            .map(|ended| match ended.look {
+                Some(Look::Changed) if changed => put_back(ended),
+                Some(Look::Missing) if missing => put_back(ended),
+                Some(Look::Changed | Look::Missing | Look::Same) | None => ended,
+            })
+            .collect()
+    }
+
+    /// What is to be told of it at the end.
+    pub(super) fn told(&mut self, org: &ProfileId) -> Vec<Event> {
+        let looks = self.looks;
+        let mut told = Vec::new();
+        let mut tell = |share: &mut Share, kind, what: &str| {
+            if !self.trusts && share.is_suspect_among(looks) {
+                let found = share.found;
+                let message =
+                    format!("{found} of {looks} releases that were looked at again {what}");
+                told.push(Event::Drifted {
+                    org: org.clone(),
+                    alert: Box::new(Alert {
+                        evidence: std::mem::take(&mut share.evidence),
+                        ..Alert::new(kind, message)
+                    }),
+                });
+            }
+        };
+        tell(
+            &mut self.changed,
+            AlertKind::MassChange,
+            "read differently: the pages changed, not the releases. No line was written of it; if they were edited after all, run with --accept-changes",
+        );
+        tell(
+            &mut self.missing,
+            AlertKind::MassGone,
+            "are not there any more. No line says that they are gone; if they are, run with --accept-changes",
+        );
+        told
+    }
+}
+
+/// The visit as if it had not been made, but for its requests.
+fn put_back(ended: Ended) -> Ended {
+    let mut finished = ended.finished;
+    finished
+        .events
+        .retain(|event| matches!(event, Event::Exchanged { .. }));
+    finished.records.clear();
+    finished.settlement = Settlement {
+        lease: finished.settlement.lease,
+        outcome: Outcome::NextRun,
+        validators: None,
+        read_by: None,
+        shown: None,
+        held: None,
+        offers: Vec::new(),
+        walk: None,
+    };
+    Ended { finished, ..ended }
+}
