@@ -8,6 +8,7 @@ mod identity;
 mod normalize;
 mod schema;
 pub(crate) mod stamp;
+pub(crate) mod text;
 
 pub use draft::{Draft, Evidence, Found, Origin, ReadDate};
 pub use identity::{content_hash, hash_of, reading_hash, release_key, text_hash};
