@@ -10,6 +10,7 @@ mod identity;
 mod normalize;
 mod schema;
 pub(crate) mod stamp;
+pub(crate) mod text;
 
 pub use draft::{Draft, Evidence, Found, Origin, ReadDate};
 pub use edit::{content_hash, is_edited};
