@@ -87,6 +87,7 @@ impl Web {
                 .ask(&url, &fields, journey)
                 .await
                 .map_err(|denial| for_request(denial, &url, request))?;
+            let pause = reply.pause();
             let (location, page) = if redirect::is_redirect(reply.status) {
                 (reply.location(), None)
             } else {
@@ -127,8 +128,8 @@ impl Web {
                     ),
                 }));
             }
-            if let Some(pause) = reply.pause()
-                && url.host() != to.host()
+            if let Some(pause) = pause
+                && here.host() != to.host()
             {
                 // RFC 9110 §10.2.3: it is the redirected request that is to wait, and the pace
                 // of the other host knows nothing of it.
