@@ -33,6 +33,14 @@ pub struct Page {
     pub capture: Option<String>,
 }
 
+impl Page {
+    /// What keeps the text from being known: reading it would give gibberish.
+    #[must_use]
+    pub fn unreadable(&self) -> Option<&Note> {
+        self.notes.iter().find(|note| note.code == Note::UNREADABLE)
+    }
+}
+
 /// An observation on how a page was decoded: becomes an issue of the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -40,6 +48,11 @@ pub struct Note {
     pub code: &'static str,
     /// A sentence for a person.
     pub message: String,
+}
+
+impl Note {
+    /// The code of [`Page::unreadable`].
+    pub const UNREADABLE: &'static str = "charset.unreadable";
 }
 
 /// What a server gave to ask "has this changed?" with (RFC 9110 §8.8).

@@ -33,11 +33,12 @@ pub(super) fn is_watched() -> bool {
 /// Sends log lines to stderr, as much as `-v` or `RUST_LOG` asks for.
 pub(super) fn start_logging(common: &Common) {
     let level = match common.verbose {
-        // What the parser thinks of a page is the page's affair.
+        // What the parser thinks of a page is the page's affair, and so are its passwords:
+        // whoever parses or selects would repeat all of it.
         0 => "warn,html5ever=error",
-        1 => "dateline=info,warn",
-        2 => "dateline=debug,info",
-        _ => "dateline=trace,debug",
+        1 => "dateline=info,warn,html5ever=error",
+        2 => "dateline=debug,info,html5ever=error",
+        _ => "dateline=trace,reqwest=debug,hyper_util=debug,info,html5ever=error",
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
     let log = tracing_subscriber::fmt()

@@ -15,6 +15,7 @@ use crate::frontier::{Frontier, Lease, Outcome, Settlement};
 use crate::page::Validators;
 use crate::problem::{Class, Problem};
 use crate::profile::{Profile, Source};
+use crate::record::text::{line, told, without_credentials};
 use crate::sink::Sink;
 use crate::target::SourceId;
 
@@ -100,7 +101,14 @@ impl Visit {
         }
     }
 
-    pub(super) fn tell(&mut self, event: Event) {
+    pub(super) fn tell(&mut self, mut event: Event) {
+        // What a page or server said may stand in these.
+        if let Event::Drifted { what: text, .. }
+        | Event::Closed { message: text, .. }
+        | Event::WalkEnded { why: text, .. } = &mut event
+        {
+            *text = told(text);
+        }
         self.events.push(event);
     }
 
@@ -117,11 +125,11 @@ impl Visit {
 
     fn problem_of(&self, url: String, class: Class, message: impl Into<String>) -> Problem {
         Problem {
-            url,
+            url: line(&without_credentials(&url)),
             org: self.lease.target.profile.to_string(),
             source: Some(self.lease.target.source.to_string()),
             class,
-            message: message.into(),
+            message: told(&message.into()),
             attempts: self.attempts,
             at: self.at,
         }

@@ -15,8 +15,12 @@ use crate::profile::ReadingRules;
 /// Whether the text is HTML.
 ///
 /// # Errors
-/// `empty`, or `not_html` for another media type or text without markup.
+/// `empty`, `not_html` for another media type or text without markup, or `encoding` for text
+/// in a charset that nobody reads.
 pub(crate) fn is_html(page: &Page) -> Result<(), Unreadable> {
+    if let Some(note) = page.unreadable() {
+        return Err(unreadable(Class::Encoding, note.message.clone()));
+    }
     let start = page
         .text
         .trim_start_matches(['\u{feff}', '\0'])

@@ -43,7 +43,7 @@ pub type Cancel<'a> = &'a (dyn Fn() -> bool + Sync);
 /// A page that gives no draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
-    /// `too_deep`, `too_large`, `timeout`, `not_html`, `empty`, `soft_404`, `blocked`, or
+    /// `too_deep`, `too_large`, `timeout`, `not_html`, `encoding`, `empty`, `soft_404`, `blocked`, or
     /// `missing_fields` for a page that is not a release.
     pub class: Class,
     /// A sentence for a person.

@@ -25,7 +25,7 @@ pub struct Decoded {
     pub text: String,
     /// The media type without parameters, in lower case, where one was stated.
     pub media_type: Option<String>,
-    /// `charset.contradiction`, `charset.unknown`, `charset.damaged`.
+    /// `charset.contradiction`, `charset.unknown`, `charset.damaged`, `charset.unreadable`.
     pub notes: Vec<Note>,
 }
 
@@ -33,6 +33,13 @@ pub struct Decoded {
 #[must_use]
 pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     let mut notes = Vec::new();
+    if let Some(text) = utf_32(bytes) {
+        return Decoded {
+            text,
+            media_type: media_type(content_type),
+            notes,
+        };
+    }
     let in_field = content_type.and_then(|field| {
         let label = prescan::charset_parameter(field)?;
         known(&label, "the Content-Type field", &mut notes)
@@ -47,6 +54,12 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
             encoding => encoding,
         })
     });
+    if notes.iter().any(|note| note.code == "charset.unknown") && switches(bytes) {
+        notes.push(Note {
+            code: Note::UNREADABLE,
+            message: "the text is written in that charset and cannot be read".to_owned(),
+        });
+    }
     let evidence = Evidence::of(bytes);
     let declared: Vec<&'static Encoding> = [in_field, in_page].into_iter().flatten().collect();
     let (chosen, bytes) = match Encoding::for_bom(bytes) {
@@ -188,6 +201,27 @@ fn choose(evidence: &Evidence, declared: &[&'static Encoding], bytes: &[u8]) -> 
         .chain([UTF_8, detect(evidence, bytes)])
         .find(is_clean)
         .unwrap_or(first)
+}
+
+/// Whether ASCII bytes are switched to mean something else: ISO-2022-KR and -CN, HZ.
+fn switches(bytes: &[u8]) -> bool {
+    let has = |mark: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
+    bytes.is_ascii() && (has(b"\x1b$") || (has(b"~{") && has(b"~}")))
+}
+
+/// UTF-32 has a byte order mark of its own, which begins like that of UTF-16. Browsers do
+/// not know it; some export tools write it.
+fn utf_32(bytes: &[u8]) -> Option<String> {
+    let read: fn([u8; 4]) -> u32 = match bytes {
+        [0xff, 0xfe, 0, 0, ..] => u32::from_le_bytes,
+        [0, 0, 0xfe, 0xff, ..] => u32::from_be_bytes,
+        _ => return None,
+    };
+    let characters = bytes[4..].chunks(4).map(|four| {
+        let four = four.try_into().ok()?;
+        char::from_u32(read(four))
+    });
+    Some(characters.map(|c| c.unwrap_or('\u{fffd}')).collect())
 }
 
 fn detect(evidence: &Evidence, bytes: &[u8]) -> &'static Encoding {
@@ -348,6 +382,28 @@ mod tests {
         let mut wide = b"\xff\xfe".to_vec();
         wide.extend(CAFE_TEXT.encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(decode(&wide, None).text, CAFE_TEXT);
+        for bytes_of in [u32::to_le_bytes, u32::to_be_bytes] {
+            let marked = format!("\u{feff}{CAFE_TEXT}");
+            let wide: Vec<u8> = marked.chars().flat_map(|c| bytes_of(c.into())).collect();
+            let decoded = decode(&wide, Some("text/html; charset=utf-8"));
+            assert_eq!(decoded.text, CAFE_TEXT);
+            let cut = decode(&wide[..wide.len() - 1], None);
+            assert!(cut.text.ends_with('\u{fffd}'));
+        }
+    }
+
+    #[test]
+    fn what_nobody_can_read_is_said_to_be_so() {
+        for (label, bytes) in [
+            ("iso-2022-kr", &b"<p>\x1b$)C\x0e0!3*\x0f"[..]),
+            ("hz-gb-2312", b"<p>~{VPND~}"),
+            ("iso-2022-cn", b"<p>\x1b$)A\x0eVPND\x0f"),
+        ] {
+            let decoded = decode(bytes, Some(&format!("text/html; charset={label}")));
+            assert!(codes(&decoded).contains(&Note::UNREADABLE), "{label}");
+            let plain = decode(b"<p>plain", Some(&format!("text/html; charset={label}")));
+            assert!(!codes(&plain).contains(&Note::UNREADABLE), "{label}");
+        }
     }
 
     #[test]

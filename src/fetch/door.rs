@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderValue};
 use url::Url;
 
 use super::admission::{Admission, Errand, Pace};
@@ -42,6 +42,11 @@ impl Door {
             retries: settings.retries,
             max_wait: settings.max_wait,
         }
+    }
+
+    /// The cookies that would be sent to an address now.
+    pub(super) fn cookies(&self, url: &Url) -> Option<HeaderValue> {
+        self.client.cookies(url)
     }
 
     /// Asks for one address, again after failures that can pass. Every try has a permit of

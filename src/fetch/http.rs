@@ -1,7 +1,8 @@
 //! One exchange: one request goes out, one answer comes back, bounded in every way.
 //!
-//! The client does nothing by itself: it follows no redirect, tries nothing twice, keeps no
-//! cookies, uses no proxy, sends no referer, and connects only to what the guard approved.
+//! The client does nothing by itself: it follows no redirect, tries nothing twice, uses no
+//! proxy, sends no referer, and connects only to what the guard approved. A host's cookies go
+//! back to it, within the run, and are seen nowhere else.
 //! Sending uses up a [`Permit`], so there is no other way to ask.
 
 use std::sync::Arc;
@@ -9,8 +10,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap,
+    HeaderName, HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE, TRANSFER_ENCODING,
 };
 use rustls::{ClientConfig, RootCertStore};
 use tokio::sync::Semaphore;
@@ -19,6 +20,7 @@ use url::Url;
 use super::admission::Permit;
 use super::coding::{self, Decoding, Trouble};
 use super::content::{self, MediaType};
+use super::cookies::Jar;
 use super::pace::Landing;
 use super::quote::{quoted, quoted_url};
 use super::resolve::{Approved, ApprovedOnly};
@@ -52,6 +54,7 @@ const MOST_FIELD_BYTES: u32 = 300 * 1024;
 pub(super) struct Client {
     inner: reqwest::Client,
     slots: Semaphore,
+    jar: Jar,
     timeout: Duration,
     max_body: u64,
 }
@@ -133,9 +136,15 @@ impl Client {
         Ok(Self {
             inner,
             slots: Semaphore::new(MOST_AT_ONCE),
+            jar: Jar::default(),
             timeout: settings.timeout,
             max_body: settings.max_body,
         })
+    }
+
+    /// The cookies that would be sent to an address now.
+    pub(super) fn cookies(&self, url: &Url) -> Option<HeaderValue> {
+        self.jar.field(url, Timestamp::now())
     }
 
     /// Makes the permitted request. The exchange ends, and the host's pause begins, when
@@ -192,9 +201,12 @@ impl Client {
         &self,
         url: &Url,
         wanted: Wanted,
-        fields: HeaderMap,
+        mut fields: HeaderMap,
         progress: &mut Progress,
     ) -> Result<(u16, HeaderMap, Body), FetchError> {
+        if let Some(cookies) = self.cookies(url) {
+            fields.insert(COOKIE, cookies);
+        }
         let request = self.inner.get(url.clone()).headers(fields);
         let mut response = request
             .send()
@@ -204,6 +216,8 @@ impl Client {
         progress.status = Some(status);
         let mut headers = response.headers().clone();
         progress.pause = pause(status, &headers);
+        self.jar.keep(url, &headers, Timestamp::now());
+        headers.remove(SET_COOKIE);
         if bytes_of(&headers) > MOST_FIELD_BYTES as usize {
             return Err(FetchError {
                 class: Class::Protocol,

@@ -19,7 +19,7 @@ pub(super) fn charset_parameter(value: &str) -> Option<String> {
 }
 
 fn in_meta(bytes: &[u8]) -> Option<String> {
-    let mut scan = Scan { bytes, at: 0 };
+    let mut scan = Scan::new(bytes);
     while let Some(offset) = scan.rest().iter().position(|byte| *byte == b'<') {
         scan.at += offset;
         let tag = scan.rest();
@@ -108,13 +108,18 @@ fn value_of(text: &[u8], key: &[u8]) -> Option<String> {
 }
 
 /// A place in the bytes.
-struct Scan<'a> {
+pub(super) struct Scan<'a> {
     bytes: &'a [u8],
-    at: usize,
+    pub(super) at: usize,
 }
 
-impl Scan<'_> {
-    fn rest(&self) -> &[u8] {
+impl<'a> Scan<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    /// The bytes from here on.
+    pub(super) fn rest(&self) -> &'a [u8] {
         &self.bytes[self.at.min(self.bytes.len())..]
     }
 
@@ -124,6 +129,38 @@ impl Scan<'_> {
             .windows(mark.len())
             .position(|window| window == mark);
         self.at = found.map_or(self.bytes.len(), |found| self.at + found + mark.len());
+    }
+
+    /// Goes over a `<`; gives the tag's name in lower case when it starts an element, whose
+    /// attributes come next.
+    pub(super) fn tag(&mut self) -> Option<Vec<u8>> {
+        let rest = self.rest();
+        match rest {
+            [b'<', b'!', b'-', b'-', ..] => {
+                // `<!-->` is a whole comment.
+                self.at += 2;
+                self.skip_past(b"-->");
+            }
+            [b'<', letter, ..] if letter.is_ascii_alphabetic() => {
+                let ends = |byte: &u8| is_space(*byte) || matches!(byte, b'>' | b'/');
+                let end = rest.iter().position(ends).unwrap_or(rest.len());
+                self.at += end;
+                return Some(rest[1..end].to_ascii_lowercase());
+            }
+            [b'<', b'!' | b'?', ..] => self.skip_past(b">"),
+            [b'<', b'/', letter, ..] if letter.is_ascii_alphabetic() => self.skip_past(b">"),
+            _ => self.at += 1,
+        }
+        None
+    }
+
+    /// Goes to the end tag of an element whose content is no markup.
+    pub(super) fn skip_to_end_of(&mut self, name: &[u8]) {
+        let rest = self.rest();
+        let is_end =
+            |window: &[u8]| window.starts_with(b"</") && window[2..].eq_ignore_ascii_case(name);
+        let found = rest.windows(name.len() + 2).position(is_end);
+        self.at += found.unwrap_or(rest.len());
     }
 
     fn next(&mut self) -> Option<u8> {
@@ -139,7 +176,7 @@ impl Scan<'_> {
     }
 
     /// The next attribute of a tag, name in lower case; `None` at the tag's end.
-    fn attribute(&mut self) -> Option<(Vec<u8>, Vec<u8>)> {
+    pub(super) fn attribute(&mut self) -> Option<(Vec<u8>, Vec<u8>)> {
         while self
             .rest()
             .first()

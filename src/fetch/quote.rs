@@ -5,11 +5,15 @@
 
 use url::Url;
 
+use crate::record::text::without_credentials;
+
 /// The longest text or address in a message, in characters.
 const LONGEST: usize = 300;
 
-/// A server's text, in quotes, printable and cut to a sane length.
+/// A server's text, in quotes, printable, without a password in an address, and cut to a
+/// sane length.
 pub(super) fn quoted(text: &str) -> String {
+    let text = without_credentials(text);
     let mut out = String::from("\u{201c}");
     for (count, c) in text.chars().enumerate() {
         if count == LONGEST {
@@ -54,6 +58,7 @@ mod tests {
         for (text, shown) in [
             ("/a b", "“/a b”"),
             ("a\r\nb\u{1b}[31m", "“a\\u{d}\\u{a}b\\u{1b}[31m”"),
+            ("http://u:pw@[", "“http://[”"),
             ("\u{202e}gnp", "“\\u{202e}gnp”"),
         ] {
             assert_eq!(quoted(text), shown);

@@ -65,7 +65,7 @@ pub(super) fn retry_after(field: &str, now: Timestamp) -> Option<Duration> {
 }
 
 /// A date in one of the three forms of RFC 9110 §5.6.7.
-fn http_date(text: &str) -> Option<Timestamp> {
+pub(super) fn http_date(text: &str) -> Option<Timestamp> {
     let in_utc = |format| {
         let civil = jiff::civil::DateTime::strptime(format, text).ok()?;
         TimeZone::UTC.to_timestamp(civil).ok()

@@ -7,7 +7,7 @@
 use std::io::Read as _;
 
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, REFRESH};
 use url::Url;
 
 use super::admission::{Admission, Errand};
@@ -21,11 +21,12 @@ use super::robots_store::RobotsStore;
 use super::weight::Scales;
 use super::{
     Answer, Denial, Fetch, FetchError, Fetched, HostMemory, Refusal, RefusalScope, Request,
-    SetupError, Weight, conditional, content, redirect,
+    SetupError, Weight, conditional, content, redirect, refresh,
 };
 use crate::page::{Body, Page, Validators};
 use crate::problem::Class;
 use crate::settings::Settings;
+use crate::target::PageKind;
 
 /// Bodies above this size are decoded beside the executor, not on it.
 const DECODED_INLINE: usize = 128 * 1024;
@@ -79,29 +80,44 @@ impl Web {
         hosts.extend(request.url.host_str().map(str::to_owned));
         let mut url = self.well_formed(request.url.clone())?;
         let mut fields = conditional::fields(&request.validators);
-        let mut visited = Vec::new();
+        let mut trail = Vec::new();
         loop {
+            let cookies = self.door.cookies(&url);
             let reply = self
                 .ask(&url, &fields, journey)
                 .await
                 .map_err(|denial| for_request(denial, &url, request))?;
-            if !redirect::is_redirect(reply.status) {
-                let conditional = !fields.is_empty();
+            let (location, page) = if redirect::is_redirect(reply.status) {
+                (reply.location(), None)
+            } else {
+                let field = reply.field(REFRESH);
                 *weight = self.scales.weigh(&reply.body).await;
-                let mut fetched = ending(&url, reply, conditional).await?;
-                if let Fetched::Page(page) = &mut fetched
-                    && !visited.is_empty()
-                {
-                    // They are of another address than the one that will be asked again.
-                    page.validators = Validators::default();
+                let fetched = ending(&url, reply, !fields.is_empty()).await?;
+                match leads_on(&fetched, field.as_deref(), request.kind) {
+                    Some(location) => (Some(location), Some(fetched)),
+                    None => return Ok(at_the_end_of(&trail, fetched)),
                 }
-                return Ok(fetched);
-            }
-            let to = redirect::target(&url, reply.location().as_deref())?;
+            };
+            let to = redirect::target(&url, location.as_deref())?;
             let to = self.well_formed(to)?;
-            visited.push(url.clone());
-            redirect::permit(&url, &to, &hosts, &visited)?;
-            if visited.len() > self.max_redirects as usize {
+            let here = url.clone();
+            trail.push(Stop { url, cookies });
+            // Where a cookie was set, the same address may answer something else now.
+            let been: Vec<Url> = trail
+                .iter()
+                .filter(|stop| stop.cookies == self.door.cookies(&stop.url))
+                .map(|stop| stop.url.clone())
+                .collect();
+            if let Some(fetched) = page
+                && to == here
+                && been.contains(&to)
+            {
+                // A page that only loads itself again.
+                trail.pop();
+                return Ok(at_the_end_of(&trail, fetched));
+            }
+            redirect::permit(&here, &to, &hosts, &been)?;
+            if trail.len() > self.max_redirects as usize {
                 return Err(Denial::Failed(FetchError {
                     class: Class::RedirectLoop,
                     message: format!(
@@ -178,6 +194,33 @@ impl Fetch for Web {
             weight,
         }
     }
+}
+
+/// An address that led elsewhere, and the cookies it was asked with.
+struct Stop {
+    url: Url,
+    cookies: Option<HeaderValue>,
+}
+
+/// Where an answer leads that is a page for nobody to read.
+fn leads_on(fetched: &Fetched, field: Option<&str>, kind: PageKind) -> Option<String> {
+    match (fetched, kind) {
+        (Fetched::Page(page), PageKind::Listing | PageKind::Release) => {
+            refresh::target(&page.text, field)
+        }
+        (Fetched::Page(_), PageKind::Sitemap | PageKind::Feed | PageKind::Json)
+        | (Fetched::NotModified { .. } | Fetched::Gone { .. } | Fetched::Refused(_), _) => None,
+    }
+}
+
+fn at_the_end_of(trail: &[Stop], mut fetched: Fetched) -> Fetched {
+    if let Fetched::Page(page) = &mut fetched
+        && !trail.is_empty()
+    {
+        // They are of another address than the one that will be asked again.
+        page.validators = Validators::default();
+    }
+    fetched
 }
 
 /// An http or https address as it is asked for: without credentials and fragment.
@@ -269,16 +312,26 @@ async fn page(url: &Url, reply: Reply) -> Result<Box<Page>, FetchError> {
         .in_memory()
         .filter(|bytes| bytes.len() <= DECODED_INLINE)
     {
-        return Ok(Box::new(decode(bytes, at)));
+        return readable(decode(bytes, at));
     }
     let read = move || body.to_vec().map(|bytes| decode(&bytes, at));
     match tokio::task::spawn_blocking(read).await {
-        Ok(Ok(page)) => Ok(Box::new(page)),
+        Ok(Ok(page)) => readable(page),
         Ok(Err(read)) => error(Class::TooLarge, &format!("cannot be read again: {read}")),
         // Only when the program is ending.
         Err(_) => Err(FetchError {
             class: Class::Encoding,
             message: "the page was not decoded: the program is ending".to_owned(),
+        }),
+    }
+}
+
+fn readable(page: Page) -> Result<Box<Page>, FetchError> {
+    match page.unreadable() {
+        None => Ok(Box::new(page)),
+        Some(note) => Err(FetchError {
+            class: Class::Encoding,
+            message: note.message.clone(),
         }),
     }
 }

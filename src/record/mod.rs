@@ -9,6 +9,7 @@ mod identity;
 mod normalize;
 mod schema;
 pub(crate) mod stamp;
+pub(crate) mod text;
 
 pub use draft::{Draft, Evidence, Found, Origin, ReadDate};
 pub use filled::filled;

@@ -4,14 +4,13 @@
 //! doubles, and provenance is put in the order of the record's keys. What is missing decides
 //! whether there is a record at all.
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
-
 use super::draft::{Draft, Evidence, Found};
 use super::identity::text_hash;
 use super::schema::{
     Attachment, Change, Contact, DateEntry, DateRole, Image, Issue, Link, Provenance, Record,
     ReleaseType, SCHEMA, Severity, State, Translation,
 };
+use super::text::line;
 use crate::problem::Class;
 
 /// What makes records: the name and version in their `tool`.
@@ -407,16 +406,9 @@ fn issue(issue: Issue) -> Issue {
     Issue { message, ..issue }
 }
 
-/// One line: NFC, white space collapsed; `None` when nothing is left.
+/// One line; `None` when nothing is left.
 fn some_line(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let line = words.join(" ");
-    let line = if is_nfc(&line) {
-        line
-    } else {
-        line.stream_safe().nfc().collect()
-    };
-    (!line.is_empty()).then_some(line)
+    Some(line(text)).filter(|line| !line.is_empty())
 }
 
 /// Lines, each as [`some_line`]; empty ones are left out, so that a blank line always parts

@@ -49,8 +49,9 @@ fn strings(value: &Value, look: &mut impl FnMut(&str)) {
 /// Files and talk in which a password stands.
 pub(super) fn secrets(folder: &Path, ended: &Ended) -> Vec<String> {
     let mut complaints = Vec::new();
-    if ended.stderr.contains(SECRET) || ended.stdout.contains(SECRET) {
-        complaints.push(format!("a password is told: {}", ended.stderr));
+    let lines = ended.stderr.lines().chain(ended.stdout.lines());
+    for line in lines.filter(|line| line.contains(SECRET)) {
+        complaints.push(format!("a password is told: {line}"));
     }
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

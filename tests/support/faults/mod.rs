@@ -41,6 +41,11 @@ pub struct At<'a> {
 }
 
 impl At<'_> {
+    /// `127.0.0.1:4711`.
+    pub fn address(&self) -> &str {
+        self.origin.trim_start_matches("http://")
+    }
+
     /// The page of a good release with this number.
     pub fn release(&self) -> String {
         site::release(self.number)
@@ -107,6 +112,7 @@ enum Place {
 struct Own {
     sources: Vec<String>,
     more: String,
+    instead: Vec<(String, String)>,
     pages: Vec<(String, Script)>,
     gives: Vec<(String, Gives)>,
     none_come: bool,
@@ -163,6 +169,12 @@ impl Fault {
     /// More lines of the profile, before its sources.
     pub fn profile(mut self, lines: &str) -> Self {
         self.own().more.push_str(&format!("{lines}\n"));
+        self
+    }
+
+    /// One text of the profile in place of another.
+    pub fn instead(mut self, usual: &str, text: &str) -> Self {
+        self.own().instead.push((usual.to_owned(), text.to_owned()));
         self
     }
 

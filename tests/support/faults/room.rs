@@ -38,6 +38,7 @@ pub(super) struct Room {
     rows: Vec<String>,
     sources: Vec<String>,
     more: String,
+    instead: Vec<(String, String)>,
     pages: Vec<(String, u32, Script)>,
     /// What must come out of which address, and whose fault it is.
     gives: Vec<(&'static str, String, Gives)>,
@@ -93,6 +94,7 @@ impl Room {
             rows: Vec::new(),
             sources: Vec::new(),
             more: String::new(),
+            instead: Vec::new(),
             pages: Vec::new(),
             gives: Vec::new(),
             none_come: false,
@@ -103,6 +105,7 @@ impl Room {
         let Own {
             sources,
             more,
+            instead,
             pages,
             gives,
             none_come,
@@ -110,6 +113,7 @@ impl Room {
         let mut room = Self {
             sources,
             more,
+            instead,
             pages: pages
                 .into_iter()
                 .map(|(path, script)| (path, 0, script))
@@ -134,13 +138,29 @@ impl Room {
     }
 
     fn filled(&self, text: &str) -> String {
-        text.replace("{address}", &self.site.server.address().to_string())
+        let address = self.site.server.address();
+        text.replace("{address}", &address.to_string())
+            .replace("{port}", &address.port().to_string())
     }
 
     /// The newsroom while nothing is wrong.
     pub(super) fn open(&self, selectors: &Path) {
         self.site.releases(self.good.iter().copied());
+        self.write_profile(selectors, &[]);
+    }
+
+    fn write_profile(&self, selectors: &Path, sources: &[String]) {
         self.site.write_profile(selectors, &self.org, &self.more);
+        let file = selectors.join(format!("{}.toml", self.org));
+        let mut profile = fs::read_to_string(&file).expect("the profile");
+        for (usual, text) in &self.instead {
+            assert!(profile.contains(usual), "{usual} is in no profile");
+            profile = profile.replace(usual, text);
+        }
+        for source in sources {
+            profile.push_str(&format!("[[source]]\n{}\n", self.filled(source)));
+        }
+        fs::write(file, profile).expect("the profile is written");
     }
 
     /// The same newsroom once things go wrong.
@@ -165,13 +185,7 @@ impl Room {
                 self.site.tree(path, answer);
             }
         }
-        self.site.write_profile(selectors, &self.org, &self.more);
-        let file = selectors.join(format!("{}.toml", self.org));
-        let mut profile = fs::read_to_string(&file).expect("the profile");
-        for source in &self.sources {
-            profile.push_str(&format!("[[source]]\n{}\n", self.filled(source)));
-        }
-        fs::write(file, profile).expect("the profile is written");
+        self.write_profile(selectors, &self.sources);
     }
 
     pub(super) fn judge(

@@ -39,7 +39,16 @@ fn run(with: &[&str], faults: Vec<Fault>) -> Vec<String> {
     for room in &rooms {
         room.open(&clean.selectors());
     }
-    let args: Vec<&str> = USUAL.iter().chain(with).copied().collect();
+    // What a row says of a setting counts.
+    let usual = USUAL
+        .chunks(2)
+        .filter(|setting| !with.contains(&setting[0]));
+    let args: Vec<&str> = usual
+        .flatten()
+        .chain(with)
+        .chain(&["-vvv"])
+        .copied()
+        .collect();
     clean.run_crawl(&args).with_code(0);
     for room in &rooms {
         room.go_wrong(&faulty.selectors());
