@@ -103,9 +103,7 @@ impl Visit {
 
     pub(super) fn tell(&mut self, mut event: Event) {
         // What a page or server said may stand in these.
-        if let Event::Drifted { what: text, .. }
-        | Event::Closed { message: text, .. }
-        | Event::WalkEnded { why: text, .. } = &mut event
+        if let Event::Closed { message: text, .. } | Event::WalkEnded { why: text, .. } = &mut event
         {
             *text = told(text);
         }
