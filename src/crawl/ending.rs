@@ -110,9 +110,6 @@ impl Visit {
 
     pub(super) fn tell(&mut self, mut event: Event) {
         // What a page or server said may stand in these.
-        if let Event::Drifted { alert, .. } = &mut event {
-            alert.message = told(&alert.message);
-        }
         if let Event::Closed { message: text, .. } | Event::WalkEnded { why: text, .. } = &mut event
         {
             *text = told(text);
