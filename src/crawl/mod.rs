@@ -5,10 +5,12 @@
 //! their visits. `visit` is the whole program in one screen.
 
 mod commit;
+mod elsewhere;
 mod ending;
 mod event;
 mod listing;
 mod newsroom;
+mod periods;
 mod reading;
 mod release;
 mod revision;

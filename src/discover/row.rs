@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::listing::{Listing, Skipped};
+use crate::extract::date::read_stamp;
 use crate::extract::{DateReading, read_date};
 use crate::page::Page;
 use crate::problem::Class;
@@ -85,6 +86,7 @@ impl Judge<'_> {
             teaser: Some(Teaser {
                 listed_on: self.page.url.clone(),
                 fields,
+                elsewhere: None,
             }),
             step: None,
             modified: None,
@@ -106,12 +108,16 @@ impl Judge<'_> {
 
     fn day(&self, fields: &Fields) -> Option<Date> {
         let dates = &self.profile.reading.dates;
-        let how = DateReading {
-            formats: &dates.formats,
-            order: dates.order,
-            timezone: self.profile.timezone.as_ref(),
+        let how = DateReading::new(dates, self.profile.timezone.as_ref());
+        let text = fields.get("date")?.first()?;
+        let stamp = ["datetime=", "content="]
+            .iter()
+            .find_map(|attribute| text.strip_prefix(attribute));
+        let read = match stamp {
+            Some(stamp) => read_stamp(stamp, &how),
+            None => read_date(text, &how),
         };
-        read_date(fields.get("date")?.first()?, &how).ok()?.day
+        read.ok()?.day
     }
 }
 

@@ -127,7 +127,7 @@ pub(crate) fn is_release(
 }
 
 /// What gives a bot wall away.
-fn wall(document: &Html, title: &str, rules: &ReadingRules) -> Option<String> {
+pub(crate) fn wall(document: &Html, title: &str, rules: &ReadingRules) -> Option<String> {
     let marks = &rules.blocked;
     if marks
         .title

@@ -6,6 +6,7 @@
 use url::Url;
 
 use super::Profile;
+use super::template::fits;
 use crate::record::release_key;
 
 /// Query parameters that name the way a reader came or the visit, not the page.
@@ -161,38 +162,13 @@ impl Profile {
         let is_root = url.path() == "/" && !(url.query().is_some() && id_in_query());
         is_root
             || self.sources.iter().any(|source| {
-                let written = source.url.replace("{page}", NUMBER);
-                Url::parse(&written).is_ok_and(|listing| {
+                source.shape().is_some_and(|listing| {
                     listing.host_str() == url.host_str()
                         && (fits(&path_and_query(&listing), &path_and_query(url))
                             || (fits(bare(&listing), bare(url)) && !id_in_query()))
                 })
             })
     }
-}
-
-/// Stands for the number of a page while an address is taken apart.
-const NUMBER: &str = "page-number-of-a-listing";
-
-/// Whether an address is a template with a number for every [`NUMBER`].
-fn fits(template: &str, address: &str) -> bool {
-    let mut pieces = template.split(NUMBER);
-    let first = pieces.next().unwrap_or_default();
-    let Some(mut rest) = address.strip_prefix(first) else {
-        return false;
-    };
-    for piece in pieces {
-        let digits = rest.trim_start_matches('-');
-        let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-        if after.len() == digits.len() {
-            return false;
-        }
-        match after.strip_prefix(piece) {
-            Some(after) => rest = after,
-            None => return false,
-        }
-    }
-    rest.is_empty()
 }
 
 fn bare(url: &Url) -> &str {
@@ -205,7 +181,8 @@ fn without_query(url: &Url) -> Url {
     url
 }
 
-fn path_and_query(url: &Url) -> String {
+/// What patterns are searched in.
+pub(super) fn path_and_query(url: &Url) -> String {
     match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),

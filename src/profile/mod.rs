@@ -5,10 +5,13 @@
 //! selectors and patterns, not strings.
 
 mod address;
+mod address_template;
 mod css;
 mod extends;
 mod finding;
 mod hours;
+mod json_path;
+mod json_source;
 mod layout;
 mod library;
 mod load;
@@ -27,6 +30,7 @@ mod section;
 mod site;
 mod source;
 mod suggest;
+mod template;
 mod tree;
 mod values;
 
@@ -40,8 +44,11 @@ use regex::Regex;
 use url::Url;
 
 pub use address::OutOfScope;
+pub use address_template::AddressTemplate;
 pub use finding::{Finding, Severity};
 pub use hours::{Hours, Span};
+pub use json_path::JsonPath;
+pub use json_source::{Item, JsonSource, ReleaseIn};
 pub use library::{Library, ProfileError};
 pub use load::{Loaded, parse};
 pub use rule::{Css, From, Locator, Refine, Rule, Rules, TextMode, Transform};
@@ -183,6 +190,8 @@ pub struct Source {
     pub order: Order,
     /// How to get to its next page.
     pub pages: Pages,
+    /// The years or months of its archive, each walked on its own.
+    pub periods: Option<Periods>,
     /// When a walk may stop before the end.
     pub stop: Stop,
     /// What is found there, and how its rows are told apart.
@@ -207,6 +216,8 @@ pub enum SourceKind {
         /// The element of one row.
         rows: Css,
     },
+    /// A list as a site's own interface gives it.
+    Json(Box<JsonSource>),
 }
 
 impl SourceKind {
@@ -215,6 +226,7 @@ impl SourceKind {
     pub fn page_kind(&self) -> PageKind {
         match self {
             Self::Listing { rows: _ } => PageKind::Listing,
+            Self::Json(_) => PageKind::Json,
         }
     }
 
@@ -223,6 +235,7 @@ impl SourceKind {
     pub fn rows_by(&self) -> &str {
         match self {
             Self::Listing { rows } => &rows.printed,
+            Self::Json(json) => &json.rows.printed,
         }
     }
 }
@@ -245,6 +258,15 @@ pub enum Order {
     Unknown,
 }
 
+/// The years or months of an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Periods {
+    /// The first year.
+    pub first: i16,
+    /// `{month}` stands in the address, not only `{year}`.
+    pub monthly: bool,
+}
+
 /// How a listing goes on.
 #[derive(Debug, Clone)]
 pub enum Pages {
@@ -259,6 +281,13 @@ pub enum Pages {
     },
     /// The link to the next page.
     Next(Rules),
+    /// `{cursor}` in the address is what the page before names.
+    Cursor {
+        /// Where a page names the next one's.
+        rules: Rules,
+        /// That of the first page; `None`: the first page is asked for without any.
+        first: Option<String>,
+    },
 }
 
 /// When a walk of a listing in order `newest` may stop before the end; both must hold.

@@ -41,3 +41,16 @@ CREATE TABLE history (
     summary TEXT NOT NULL,
     PRIMARY KEY (profile, run)
 ) STRICT, WITHOUT ROWID;
+
+-- When the walk of a source last came to its end; and, where a source has an archive by years or
+-- months, how far the walk of each has come.
+ALTER TABLE sources ADD COLUMN ended_at TEXT;
+CREATE TABLE periods (
+    source   INTEGER NOT NULL REFERENCES sources (id),
+    year     INTEGER NOT NULL,
+    month    INTEGER NOT NULL,            -- 0: the whole year
+    complete INTEGER NOT NULL DEFAULT 0,
+    deepest  INTEGER NOT NULL DEFAULT 0,
+    ended_at TEXT,
+    PRIMARY KEY (source, year, month)
+) STRICT, WITHOUT ROWID;
