@@ -17,9 +17,9 @@ use crate::discover::{self, NextLink};
 use crate::extract;
 use crate::fetch::saved_page;
 use crate::problem::Class;
-use crate::profile::{Profile, Source};
+use crate::profile::{Profile, ReleaseIn, Source, SourceKind};
 use crate::record::{Record, normalize};
-use crate::target::Teaser;
+use crate::target::{Elsewhere, Teaser, Whole};
 
 /// The record keys that differ from run to run and are not compared.
 pub const VOLATILE: [&str; 6] = [
@@ -68,8 +68,10 @@ pub enum Kind {
     /// A release page.
     #[default]
     Release,
-    /// A listing page.
+    /// A page of a source. Where its rows hold the releases, it gives their records too.
     Listing,
+    /// The document of a release in a JSON source; `url` is the release's own address.
+    Item,
 }
 
 /// One text or several.
@@ -209,6 +211,7 @@ impl Fixture {
             match saved.kind {
                 Kind::Release => replay.release(saved, bytes, profile),
                 Kind::Listing => replay.listing(saved, bytes, profile),
+                Kind::Item => replay.item(saved, bytes, profile),
             }
         }
         replay.beyond_records = replay.differences.len();
@@ -253,8 +256,17 @@ pub struct Replay {
 
 impl Replay {
     fn release(&mut self, saved: &SavedPage, bytes: &[u8], profile: &Profile) {
-        self.releases += 1;
         let read = read_release(saved, bytes, profile);
+        self.compare_release(saved, read);
+    }
+
+    fn item(&mut self, saved: &SavedPage, bytes: &[u8], profile: &Profile) {
+        let read = read_item(saved, bytes, profile);
+        self.compare_release(saved, read);
+    }
+
+    fn compare_release(&mut self, saved: &SavedPage, read: Result<Record, (Class, String)>) {
+        self.releases += 1;
         match (read, saved.problem) {
             (Ok(record), None) => self.lines.push(line(&record)),
             (Ok(record), Some(class)) => {
@@ -293,6 +305,15 @@ impl Replay {
                 return;
             }
         };
+        for target in &listing.releases {
+            let teaser = target.teaser.as_ref();
+            if let Some(teaser) = teaser
+                && let Some(Elsewhere::Row(whole)) = &teaser.elsewhere
+            {
+                let read = read_whole(&target.url, whole, teaser, profile);
+                self.compare_release(saved, read);
+            }
+        }
         let found: Vec<&Url> = listing.releases.iter().map(|target| &target.url).collect();
         for missing in saved.lists.iter().filter(|wanted| !found.contains(wanted)) {
             self.differences
@@ -313,18 +334,20 @@ impl Replay {
                 saved.file
             ));
         }
-        let wanted = saved.next.clone().map_or(NextLink::None, NextLink::To);
-        if listing.next_link != wanted {
-            let named = |link: &NextLink| match link {
-                NextLink::None => "none".to_owned(),
-                NextLink::To(url) => url.to_string(),
-                NextLink::Unusable(why) => format!("unusable ({why})"),
-            };
+        let named = match &listing.next_link {
+            NextLink::None => "none".to_owned(),
+            NextLink::To(url) => url.to_string(),
+            NextLink::After(cursor) => source
+                .address_after(cursor, None)
+                .map_or_else(|| cursor.clone(), String::from),
+            NextLink::Unusable(why) => format!("unusable ({why})"),
+        };
+        let wanted = saved.next.as_ref();
+        let wanted = wanted.map_or_else(|| "none".to_owned(), Url::to_string);
+        if named != wanted {
             self.differences.push(format!(
-                "{}: next page is {}, should be {}",
-                saved.file,
-                named(&listing.next_link),
-                named(&wanted)
+                "{}: next page is {named}, should be {wanted}",
+                saved.file
             ));
         }
     }
@@ -372,15 +395,10 @@ impl Replay {
 
 /// The source whose listing a saved page is: by its address, else the first.
 fn source_of<'p>(saved: &SavedPage, profile: &'p Profile) -> Option<&'p Source> {
-    let address = saved.url.as_str();
-    let fits = |source: &&Source| match source.url.split_once("{page}") {
-        Some((before, after)) => address.starts_with(before) && address.ends_with(after),
-        None => address == source.url,
-    };
     profile
         .sources
         .iter()
-        .find(fits)
+        .find(|source| source.is_page(&saved.url))
         .or(profile.sources.first())
 }
 
@@ -410,6 +428,7 @@ impl SavedPage {
                 .iter()
                 .map(|(field, words)| (field.clone(), words.to_vec()))
                 .collect(),
+            elsewhere: None,
         })
     }
 }
@@ -425,6 +444,46 @@ pub fn read_release(
 ) -> Result<Record, (Class, String)> {
     let page = page_of(saved, bytes);
     let draft = extract::extract(&page, profile, saved.teaser().as_ref(), &|| false)
+        .map_err(|unreadable| (unreadable.class, unreadable.message))?;
+    normalize(draft).map_err(|rejection| (rejection.class, rejection.message))
+}
+
+/// Reads the saved document of a release to its record.
+fn read_item(
+    saved: &SavedPage,
+    bytes: &[u8],
+    profile: &Profile,
+) -> Result<Record, (Class, String)> {
+    let rules = profile
+        .sources
+        .iter()
+        .find_map(|source| match &source.kind {
+            SourceKind::Json(json) => match &json.release {
+                ReleaseIn::Item(item) => Some(item),
+                ReleaseIn::Page | ReleaseIn::Row(_) => None,
+            },
+            _ => None,
+        });
+    let Some(rules) = rules else {
+        let message = "no source of the profile has documents of its own for releases";
+        return Err((Class::Parse, message.to_owned()));
+    };
+    let page = page_of(saved, bytes);
+    let teaser = discover::item(&page, profile, rules, saved.teaser().as_ref(), &|| false)
+        .map_err(|unreadable| (unreadable.class, unreadable.message))?;
+    match &teaser.elsewhere {
+        Some(Elsewhere::Row(whole)) => read_whole(&saved.url, whole, &teaser, profile),
+        Some(Elsewhere::Item(_)) | None => Err((Class::Empty, "nothing to read".to_owned())),
+    }
+}
+
+fn read_whole(
+    url: &Url,
+    whole: &Whole,
+    teaser: &Teaser,
+    profile: &Profile,
+) -> Result<Record, (Class, String)> {
+    let draft = extract::extract_whole(url, whole, teaser, profile, &|| false)
         .map_err(|unreadable| (unreadable.class, unreadable.message))?;
     normalize(draft).map_err(|rejection| (rejection.class, rejection.message))
 }

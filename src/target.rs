@@ -10,6 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -172,6 +173,30 @@ pub struct Teaser {
     pub listed_on: Option<Url>,
     /// The row's texts, white space collapsed; a field that the row lacks has no entry.
     pub fields: BTreeMap<String, Vec<String>>,
+    /// Where the release is to be read, if not on the page at its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Where a release is to be read, if not on the page at its address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Elsewhere {
+    /// The row held all of it.
+    Row(Box<Whole>),
+    /// A document for machines has it.
+    Item(Url),
+}
+
+/// A release as a row of a JSON source holds it; the other fields are the teaser's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// Its text, as markup; empty where the row has none.
+    pub body: String,
+    /// When the row was read.
+    pub fetched_at: Timestamp,
+    /// Where the row's page is kept.
+    pub capture: Option<String>,
 }
 
 impl Teaser {
@@ -197,6 +222,58 @@ pub struct Step {
     /// a circle comes by it again, however wide the circle is (Brent's algorithm).
     #[serde(default)]
     pub landmark: Option<String>,
+    /// The part of an archive that is walked, where the source has one page or more for each.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// Rows on the pages before this one.
+    #[serde(default)]
+    pub rows: u64,
     /// This walk only looks for news above a first walk that is not finished.
     pub head: bool,
+}
+
+/// A year of an archive, or a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Period {
+    /// 1900 to 2100.
+    pub year: i16,
+    /// 1 to 12; `None` where the archive goes by years.
+    pub month: Option<i8>,
+}
+
+impl Period {
+    /// The period before.
+    #[must_use]
+    pub fn before(self) -> Self {
+        match self.month {
+            None => Self {
+                year: self.year - 1,
+                month: None,
+            },
+            Some(..=1) => Self {
+                year: self.year - 1,
+                month: Some(12),
+            },
+            Some(month) => Self {
+                year: self.year,
+                month: Some(month - 1),
+            },
+        }
+    }
+
+    /// Its last day; `None` for one that no calendar has.
+    #[must_use]
+    pub fn last_day(self) -> Option<Date> {
+        let first = Date::new(self.year, self.month.unwrap_or(12), 1).ok()?;
+        Some(first.last_of_month())
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.month {
+            Some(month) => write!(f, "{}-{month:02}", self.year),
+            None => write!(f, "{}", self.year),
+        }
+    }
 }

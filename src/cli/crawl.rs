@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args as ClapArgs;
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use url::Url;
@@ -20,7 +20,7 @@ use crate::crawl::{
 use crate::fetch::{HostMemory, Resolver, Web};
 use crate::frontier::{Batch, Embedded, Frontier};
 use crate::problem::{Class, Problem};
-use crate::profile::{Pages, Profile};
+use crate::profile::Profile;
 use crate::report::{self, Recorder, RunReport, Verdict};
 use crate::settings::Settings;
 use crate::sink::{DataDir, DataDirError, Stdout};
@@ -457,10 +457,10 @@ fn dry_run(profiles: &[Arc<Profile>], settings: &Settings) -> Result<Exit, Failu
             delay.as_secs_f64()
         ));
         for source in &profile.sources {
-            let first = match source.pages {
-                Pages::Numbered { first, .. } => source.url.replace("{page}", &first.to_string()),
-                Pages::Single | Pages::Next(_) => source.url.clone(),
-            };
+            let today = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date();
+            let newest = source.periods_to(today).next();
+            let first = source.address(0, newest);
+            let first = first.map_or_else(|| source.url.clone(), String::from);
             text.push_str(&format!("  listing {first}\n"));
         }
     }

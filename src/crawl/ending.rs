@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use url::Url;
 
 use super::commit::Finished;
 use super::decoys::Suspicion;
@@ -20,7 +21,7 @@ use crate::problem::{Class, Problem};
 use crate::profile::{Profile, Source};
 use crate::record::text::{line, told, without_credentials};
 use crate::sink::Sink;
-use crate::target::SourceId;
+use crate::target::{PageKind, SourceId};
 
 /// A visit under way: where, and what is to be told of it once it is settled.
 pub(super) struct Visit {
@@ -89,6 +90,15 @@ impl Visit {
             },
             kind: target.kind,
             keep: false,
+        }
+    }
+
+    /// As [`request`](Self::request), for the document that has the release.
+    pub(super) fn request_item(&self, profile: &Profile, anew: bool, url: Url) -> Request {
+        Request {
+            url,
+            kind: PageKind::Json,
+            ..self.request(profile, anew)
         }
     }
 
@@ -253,6 +263,7 @@ pub(super) fn retired(visit: Visit, why: &str) -> Ended {
 pub(super) async fn gone<F: Fetch, R: Frontier, S: Sink>(
     visit: Visit,
     status: u16,
+    profile: &Profile,
     source: &Source,
     crawl: &Crawl<F, R, S>,
 ) -> Result<Ended, CrawlError> {
@@ -262,7 +273,9 @@ pub(super) async fn gone<F: Fetch, R: Frontier, S: Sink>(
         Class::NotFound
     };
     match visit.lease.target.step.clone() {
-        Some(step) if step.page > 0 => listing::missing(visit, &step, source, crawl).await,
+        Some(step) if step.page > 0 || step.period.is_some() => {
+            listing::missing(visit, &step, profile, source, crawl).await
+        }
         Some(_) => {
             let message = format!("the listing itself answers {status}: its address changed");
             Ok(leave_source(
@@ -288,7 +301,7 @@ pub(super) fn refused(visit: Visit, refusal: Refusal, profile: &Profile, source:
         until,
     } = refusal;
     let is_elsewhere = visit.lease.target.step.is_none()
-        && discover::first_page(profile, source, false)
+        && discover::first_page(profile, source, None, false)
             .is_some_and(|first| first.url.origin() != visit.lease.target.url.origin());
     match scope {
         RefusalScope::Newsroom => rests(visit, message, until),
@@ -341,13 +354,14 @@ fn rests(mut visit: Visit, message: String, until: Option<Timestamp>) -> Ended {
 /// only the walk waiting: news are found above it, and it is tried again later. When it
 /// fails again, what is below it cannot be had either, and that is told.
 pub(super) fn failed(mut visit: Visit, class: Class, message: String) -> Ended {
-    let ended = match visit.lease.target.step.as_ref().map(|step| step.page) {
+    let step = visit.lease.target.step.as_ref();
+    let ended = match step.map(|step| (step.page, step.period)) {
         None => {
             visit.problem(class, message);
             visit.end_for_later()
         }
-        Some(0) => leave_source(visit, class, message, Outcome::Returned),
-        Some(page) => {
+        Some((0, None)) => leave_source(visit, class, message, Outcome::Returned),
+        Some((page, _)) => {
             let why = format!(
                 "page {} cannot be read ({class}); the walk goes on there later",
                 page + 1

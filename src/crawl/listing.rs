@@ -2,7 +2,7 @@
 
 use super::ending::{Ended, Visit};
 use super::reading::ListingPage;
-use super::{Crawl, CrawlError, Event};
+use super::{Crawl, CrawlError, Event, periods};
 use crate::alert::{Alert, AlertKind, Evidence};
 use crate::discover::{self, Course, Drift, Facts, Listing, Next, Skipped};
 use crate::fetch::Fetch;
@@ -32,6 +32,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         fingerprint,
         newest,
         next_link,
+        total,
     } = page.listing;
     let evidence = page.seen.map(|glimpse| Evidence {
         url: page.url.as_ref().map(Url::to_string),
@@ -40,7 +41,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         glimpse,
     });
     let step = visit.lease.target.step.clone().unwrap_or_default();
-    let walk = crawl.frontier.walk(&profile.id, &source.id).await?;
+    let walk = periods::walk_of(&crawl.frontier, profile, source, &step).await?;
     let keys = releases.iter().map(|target| target.key.clone()).collect();
     let standings = crawl.frontier.standing(&profile.id, keys).await?;
     let all_but = |stands: Standing| standings.iter().filter(|other| **other != stands).count();
@@ -70,6 +71,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         all_known: all_but(Standing::New) == standings.len(),
         newest,
         next_link,
+        total,
     };
     let course = discover::next_page(profile, source, &step, &facts, &walk, visit.at);
     // A page that is not what it was must be seen again, not be told to be as it was.
@@ -94,7 +96,7 @@ pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
     crawl: &Crawl<F, R, S>,
 ) -> Result<Ended, CrawlError> {
     let step = visit.lease.target.step.clone().unwrap_or_default();
-    let walk = crawl.frontier.walk(&profile.id, &source.id).await?;
+    let walk = periods::walk_of(&crawl.frontier, profile, source, &step).await?;
     let shown = visit.lease.shown.clone().unwrap_or_default();
     visit.tell(Event::Listed {
         org: profile.id.clone(),
@@ -116,17 +118,16 @@ pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
     Ok(ended)
 }
 
-/// A listing page past the first is not there: how many sites end their pager.
+/// A listing page past the first, or of a year without releases, is not there: how many sites
+/// end their pager.
 pub(super) async fn missing<F: Fetch, R: Frontier, S: Sink>(
     visit: Visit,
     step: &Step,
+    profile: &Profile,
     source: &Source,
     crawl: &Crawl<F, R, S>,
 ) -> Result<Ended, CrawlError> {
-    let walk = crawl
-        .frontier
-        .walk(&visit.lease.target.profile, &source.id)
-        .await?;
+    let walk = periods::walk_of(&crawl.frontier, profile, source, step).await?;
     let course = discover::after_missing_page(source, step, &walk);
     Ok(walked(visit, course, walk, step, Vec::new(), None))
 }
@@ -165,7 +166,10 @@ fn walked(
                 visit.problem(Class::Trap, trap);
             }
             // A look at the news says nothing of the end.
-            walk.complete |= complete && !step.head;
+            if complete && !step.head {
+                walk.complete = true;
+                walk.ended_at = Some(visit.at);
+            }
             visit.tell(Event::WalkEnded { org, source, why });
         }
     }

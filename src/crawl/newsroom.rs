@@ -12,7 +12,7 @@ use super::ending::Ended;
 use super::second_looks::SecondLooks;
 use super::since::Since;
 use super::suspicion::Suspicion;
-use super::{Crawl, CrawlError, Event, Plan, stopped, visit};
+use super::{Crawl, CrawlError, Event, Plan, periods, stopped, visit};
 use crate::discover;
 use crate::fetch::Fetch;
 use crate::frontier::{Frontier, FrontierError};
@@ -120,7 +120,9 @@ where
         (crawl.listener)(&event);
     }
     for source in &profile.sources {
-        (crawl.listener)(&walked(&crawl.frontier, &profile, source).await?);
+        for event in walked(&crawl.frontier, &profile, source).await? {
+            (crawl.listener)(&event);
+        }
     }
     let waiting = crawl.frontier.waiting(&profile.id).await?;
     let newest = crawl.frontier.newest(&profile.id).await?;
@@ -157,12 +159,17 @@ async fn seed<R: Frontier>(
     now: Timestamp,
 ) -> Result<(), FrontierError> {
     for source in &profile.sources {
+        if source.periods.is_some() {
+            let seeds = periods::seeds(frontier, profile, source, now).await?;
+            frontier.offer(seeds, now).await?;
+            continue;
+        }
         let walk = frontier.walk(&profile.id, &source.id).await?;
         let is_unfinished = goes_on(frontier, profile, source).await?.is_some();
         let first = match (is_unfinished, source.order) {
             (true, Order::Unknown) => None,
-            (true, Order::Newest) => discover::first_page(profile, source, !walk.complete),
-            (false, _) => discover::first_page(profile, source, false),
+            (true, Order::Newest) => discover::first_page(profile, source, None, !walk.complete),
+            (false, _) => discover::first_page(profile, source, None, false),
         };
         frontier.offer(first.into_iter().collect(), now).await?;
     }
@@ -187,9 +194,12 @@ async fn walked<R: Frontier>(
     frontier: &R,
     profile: &Profile,
     source: &Source,
-) -> Result<Event, FrontierError> {
+) -> Result<Vec<Event>, FrontierError> {
+    if source.periods.is_some() {
+        return periods::walked(frontier, profile, source).await;
+    }
     let walk = frontier.walk(&profile.id, &source.id).await?;
-    Ok(Event::Walked {
+    Ok(vec![Event::Walked {
         org: profile.id.clone(),
         source: source.id.clone(),
         complete: walk.complete,
@@ -197,7 +207,7 @@ async fn walked<R: Frontier>(
         goes_on: goes_on(frontier, profile, source)
             .await?
             .map(|page| page + 1),
-    })
+    }])
 }
 
 /// Counts failures in a row that look like a server that is down or sends us away. A crawl

@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use super::CrawlError;
+use super::elsewhere::{Place, place};
 use super::ending::Visit;
 use crate::alert::Glimpse;
 use crate::discover;
@@ -15,8 +16,8 @@ use crate::extract::{self, Cancel, Unreadable};
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::{Profile, Source};
-use crate::record::{self, Record};
-use crate::target::Teaser;
+use crate::record::{self, Draft, Record};
+use crate::target::{Elsewhere, Target};
 
 /// How long parsing and reading one page may take before the watchdog gives it up.
 ///
@@ -72,43 +73,80 @@ impl From<Unreadable> for Unread {
 
 pub(super) async fn read_release(
     visit: &mut Visit,
-    page: Page,
+    page: Option<Page>,
     profile: &Arc<Profile>,
+    source: &Source,
     readers: &Readers,
 ) -> Result<Result<Reading, Unread>, CrawlError> {
     let profile = Arc::clone(profile);
-    let teaser = visit.lease.target.teaser.clone();
+    let source = source.clone();
+    let target = visit.lease.target.clone();
     let read = beside(readers, move |cancel| {
-        // Parsed a second time, but only a page that is worth a look.
-        release(&page, &profile, teaser.as_ref(), cancel).map_err(|unreadable| Unread {
+        let read = release(&target, &source, page.as_ref(), &profile, cancel);
+        read.map_err(|unreadable| Unread {
             unreadable,
-            seen: extract::glimpse(&page, cancel),
+            // Parsed a second time, but only a page that is worth a look.
+            seen: page
+                .as_ref()
+                .map_or_else(Glimpse::default, |page| extract::glimpse(page, cancel)),
         })
     });
     survived(visit, read.await)
 }
 
 fn release(
-    page: &Page,
+    target: &Target,
+    source: &Source,
+    page: Option<&Page>,
     profile: &Profile,
-    teaser: Option<&Teaser>,
     cancel: Cancel<'_>,
 ) -> Result<Reading, Unreadable> {
-    let draft = extract::extract(page, profile, teaser, cancel)?;
+    let (draft, capture) = draft(target, source, page, profile, cancel)?;
     let mut codes = draft.issues.iter().map(|issue| issue.code.as_str());
     if codes.any(|code| code == extract::OTHER_LANGUAGE) {
         return Ok(Reading::Translation);
     }
     match record::normalize(draft) {
-        Ok(record) => Ok(Reading::Record(Box::new(Record {
-            capture: page.capture.clone(),
-            ..record
-        }))),
+        Ok(record) => Ok(Reading::Record(Box::new(Record { capture, ..record }))),
         Err(rejection) => Err(Unreadable {
             class: rejection.class,
             message: rejection.message,
         }),
     }
+}
+
+/// The draft of a release, and where what it was read from is kept; `page` is what was
+/// fetched for it, if anything was.
+fn draft(
+    target: &Target,
+    source: &Source,
+    page: Option<&Page>,
+    profile: &Profile,
+    cancel: Cancel<'_>,
+) -> Result<(Draft, Option<String>), Unreadable> {
+    let teaser = target.teaser.as_ref();
+    let told = match (place(target, source), page) {
+        (Place::Item(_, item), Some(page)) => {
+            Some(discover::item(page, profile, item, teaser, cancel)?)
+        }
+        (Place::Page | Place::Item(..) | Place::Row(..) | Place::Unseen, _) => None,
+    };
+    let teaser = told.as_ref().or(teaser);
+    if let Some(teaser) = teaser
+        && let Some(Elsewhere::Row(whole)) = &teaser.elsewhere
+        && !matches!(place(target, source), Place::Page)
+    {
+        let draft = extract::extract_whole(&target.url, whole, teaser, profile, cancel)?;
+        return Ok((draft, whole.capture.clone()));
+    }
+    let Some(page) = page else {
+        return Err(Unreadable {
+            class: Class::Empty,
+            message: "there is nothing to read".to_owned(),
+        });
+    };
+    let draft = extract::extract(page, profile, teaser, cancel)?;
+    Ok((draft, page.capture.clone()))
 }
 
 pub(super) async fn read_listing(

@@ -43,6 +43,14 @@ impl Answered {
         }
     }
 
+    /// Of a release that came with its row: nothing was asked for.
+    pub(super) fn unfetched() -> Self {
+        Self {
+            url: None,
+            validators: Validators::default(),
+        }
+    }
+
     /// Why the release is not there, when its address led elsewhere.
     pub(super) fn dead_end(&self, profile: &Profile, asked: &Url) -> Option<Unreadable> {
         let message = landing::dead_end(profile, asked, self.url.as_ref()?)?;
@@ -287,7 +295,10 @@ async fn read_as_it_was<F: Fetch, R: Frontier, S: Sink>(
     let Some(page) = page.map_err(|error| CrawlError::Task(error.to_string()))? else {
         return Ok(None);
     };
-    let read = read_release(visit, page, profile, &crawl.readers).await?;
+    let Some(source) = visit.source(profile).cloned() else {
+        return Ok(None);
+    };
+    let read = read_release(visit, Some(page), profile, &source, &crawl.readers).await?;
     Ok(match read {
         Ok(Reading::Record(record)) => Some(*record),
         Ok(Reading::Translation) | Err(_) => None,

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+use super::elsewhere::{Place, place};
 use super::ending::{Ended, Visit, failed, gone, refused, retired};
 use super::reading::{Unread, read_listing, read_release};
 use super::{Crawl, CrawlError, Plan, listing, release};
+use crate::discover;
 use crate::fetch::{Answer, Fetch, Fetched};
 use crate::frontier::{Frontier, Lease};
-use crate::profile::Profile;
+use crate::page::Validators;
+use crate::profile::{Profile, Source};
 use crate::sink::Sink;
+use crate::target::Step;
 
 pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     crawl: &Crawl<F, R, S>,
@@ -21,12 +25,29 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         return Ok(retired(visit, "its source is no longer in the profile"));
     };
     let is_source = visit.lease.target.kind.is_source();
-    let request = visit.request(profile, if is_source { plan.full } else { plan.reread });
+    let anew = if is_source { plan.full } else { plan.reread };
+    let request = match place(&visit.lease.target, source) {
+        Place::Page => visit.request(profile, anew),
+        Place::Item(url, _) => visit.request_item(profile, anew, url.clone()),
+        Place::Row(whole) => {
+            visit.at = whole.fetched_at;
+            let read = read_release(&mut visit, None, profile, source, &crawl.readers).await?;
+            let answer = release::Answered::unfetched();
+            return match read {
+                Ok(read) => release::read(visit, read, answer, profile, plan, crawl).await,
+                Err(unreadable) => Ok(release::unread(visit, unreadable)),
+            };
+        }
+        Place::Unseen => {
+            return release::unchanged(visit, Validators::default(), profile, crawl).await;
+        }
+    };
     let Answer {
         outcome,
         exchanges,
         weight: _weight,
     } = crawl.fetch.fetch(request).await;
+    let status = exchanges.last().and_then(|exchange| exchange.status);
     visit.exchanged(exchanges);
     let page = match outcome {
         Ok(Fetched::Page(page)) => page,
@@ -36,9 +57,14 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         Ok(Fetched::NotModified { validators }) => {
             return release::unchanged(visit, validators, profile, crawl).await;
         }
-        Ok(Fetched::Gone { status }) => return gone(visit, status, source, crawl).await,
+        Ok(Fetched::Gone { status }) => return gone(visit, status, profile, source, crawl).await,
         Ok(Fetched::Refused(refusal)) => return Ok(refused(visit, refusal, profile, source)),
-        Err(error) => return Ok(failed(visit, error.class, error.message)),
+        Err(error) => {
+            return match past_the_end(&visit, source, status) {
+                Some(step) => listing::missing(visit, &step, profile, source, crawl).await,
+                None => Ok(failed(visit, error.class, error.message)),
+            };
+        }
     };
     let validators = page.validators.clone();
     if is_source {
@@ -63,9 +89,15 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     if let Some(why) = answer.dead_end(profile, &visit.lease.target.url) {
         return Ok(release::unread(visit, why));
     }
-    let read = read_release(&mut visit, *page, profile, &crawl.readers).await?;
+    let read = read_release(&mut visit, Some(*page), profile, source, &crawl.readers).await?;
     match read {
         Ok(read) => release::read(visit, read, answer, profile, plan, crawl).await,
         Err(unread) => Ok(release::unread(visit, unread)),
     }
+}
+
+/// The step of a page that a pager does not have.
+fn past_the_end(visit: &Visit, source: &Source, status: Option<u16>) -> Option<Step> {
+    let step = visit.lease.target.step.clone()?;
+    discover::is_past_the_end(source, &step, status?).then_some(step)
 }

@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use scraper::{ElementRef, Html};
 use url::Url;
 
+use super::json;
 use super::row::{Fields, Judge, MAX_FIELD, MAX_TEXTS, Rows, follow};
 use crate::extract::{
     Cancel, Expect, Unreadable, document, in_row, labels_of, on_page, wall_without_rows,
 };
 use crate::page::Page;
 use crate::problem::Class;
-use crate::profile::{OutOfScope, Pages, Profile, Rules, Source, SourceKind};
+use crate::profile::{Css, OutOfScope, Pages, Profile, Rules, Source, SourceKind};
 use crate::target::Target;
 
 /// What a listing page announces.
@@ -35,6 +36,8 @@ pub struct Listing {
     pub newest: Option<Date>,
     /// The link to the next page, where the profile goes by links.
     pub next_link: NextLink,
+    /// How many rows there are on all pages together, where the page says so.
+    pub total: Option<u64>,
 }
 
 /// The link to the next page.
@@ -45,6 +48,8 @@ pub enum NextLink {
     None,
     /// There.
     To(Url),
+    /// At the address with this in the place of `{cursor}`.
+    After(String),
     /// There is one, and it cannot be followed; for a person, why.
     Unusable(String),
 }
@@ -70,11 +75,25 @@ const MAX_NESTED_ROWS: usize = 8;
 /// Reads a listing page of one source.
 ///
 /// # Errors
-/// [`Unreadable`] for a page beyond the bounds.
+/// [`Unreadable`] for a page beyond the bounds, or none of the source's kind.
 pub fn listing(
     page: &Page,
     profile: &Profile,
     source: &Source,
+    max_url: usize,
+    cancel: Cancel<'_>,
+) -> Result<Listing, Unreadable> {
+    match &source.kind {
+        SourceKind::Listing { rows } => html(page, profile, source, rows, max_url, cancel),
+        SourceKind::Json(json) => json::listing(page, profile, source, json, max_url, cancel),
+    }
+}
+
+fn html(
+    page: &Page,
+    profile: &Profile,
+    source: &Source,
+    css: &Css,
     max_url: usize,
     cancel: Cancel<'_>,
 ) -> Result<Listing, Unreadable> {
@@ -93,7 +112,6 @@ pub fn listing(
     };
     let mut rows = Rows::default();
     let mut bounds = Bounds::default();
-    let SourceKind::Listing { rows: css } = &source.kind;
     for row in document.select(&css.selector) {
         bounds.check(row)?;
         if cancel() {
@@ -110,9 +128,19 @@ pub fn listing(
         });
     }
     let mut listing = rows.listing();
-    if let Pages::Next(rules) = &source.pages {
-        listing.next_link = next_link(rules, &document, base.as_ref(), profile, max_url);
-    }
+    let named = |rules: &Rules, expect| {
+        let read = on_page(&rules.0, &document, expect)?;
+        read.values.into_iter().next()
+    };
+    listing.next_link = match &source.pages {
+        Pages::Single | Pages::Numbered { .. } => NextLink::None,
+        Pages::Next(rules) => named(rules, Expect::Url).map_or(NextLink::None, |link| {
+            next_to(&link, base.as_ref(), profile, max_url)
+        }),
+        Pages::Cursor { rules, .. } => {
+            named(rules, Expect::Text).map_or(NextLink::None, NextLink::After)
+        }
+    };
     Ok(listing)
 }
 
@@ -191,19 +219,14 @@ impl RowReader<'_> {
     }
 }
 
-fn next_link(
-    rules: &Rules,
-    document: &Html,
+/// Where a link to the next page leads.
+pub(super) fn next_to(
+    link: &str,
     base: Option<&Url>,
     profile: &Profile,
     max_url: usize,
 ) -> NextLink {
-    let Some(href) =
-        on_page(&rules.0, document, Expect::Url).and_then(|read| read.values.into_iter().next())
-    else {
-        return NextLink::None;
-    };
-    match follow(&href, base, max_url) {
+    match follow(link, base, max_url) {
         Ok(mut url) => {
             url.set_fragment(None);
             match profile.reaches(&url) {

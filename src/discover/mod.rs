@@ -5,11 +5,15 @@
 //! ```
 //! is the target `/2024/03/clean-water/` with the teaser `date = "14 March 2024"`.
 
+mod json;
 mod listing;
 mod pagination;
 mod row;
 mod scope;
 
+pub use json::item;
 pub use listing::{Listing, NextLink, Skipped, listing};
-pub use pagination::{Course, Drift, Facts, Next, after_missing_page, first_page, next_page};
+pub use pagination::{
+    Course, Drift, Facts, Next, after_missing_page, first_page, is_due, is_past_the_end, next_page,
+};
 pub use row::row_day;

@@ -4,15 +4,15 @@
 //! listing in order `newest` stop where everything was seen before. What looks like an end
 //! but comes too early is drift: a site that changed, not one without releases.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use url::Url;
 
 use super::listing::NextLink;
 use super::scope;
 use crate::alert::AlertKind;
 use crate::frontier::{Shown, Walk};
-use crate::profile::{Order, Pages, Profile, Source};
-use crate::target::{Step, Target};
+use crate::profile::{Order, Pages, Profile, Source, SourceKind};
+use crate::target::{Period, Step, Target};
 
 /// What a listing page showed, as far as going on depends on it.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,8 @@ pub struct Facts {
     pub newest: Option<Date>,
     /// The link to the next page, where the profile goes by links.
     pub next_link: NextLink,
+    /// How many rows there are on all pages together, where the page says so.
+    pub total: Option<u64>,
 }
 
 impl Facts {
@@ -42,9 +44,10 @@ impl Facts {
     /// `None` for a page that must be.
     #[must_use]
     pub fn shown(&self) -> Option<Shown> {
-        let next = match &self.next_link {
-            NextLink::None => None,
-            NextLink::To(url) => Some(url.clone()),
+        let (next, cursor) = match &self.next_link {
+            NextLink::None => (None, None),
+            NextLink::To(url) => (Some(url.clone()), None),
+            NextLink::After(cursor) => (None, Some(cursor.clone())),
             NextLink::Unusable(_) => return None,
         };
         Some(Shown {
@@ -54,6 +57,8 @@ impl Facts {
             fingerprint: self.fingerprint.clone(),
             newest: self.newest,
             next,
+            cursor,
+            total: self.total,
         })
     }
 
@@ -68,7 +73,10 @@ impl Facts {
             fingerprint,
             newest,
             next,
+            cursor,
+            total,
         } = shown;
+        let named = cursor.map_or(NextLink::None, NextLink::After);
         Self {
             url: Some(url),
             rows,
@@ -78,7 +86,8 @@ impl Facts {
             all_settled: true,
             all_known: true,
             newest,
-            next_link: next.map_or(NextLink::None, NextLink::To),
+            next_link: next.map_or(named, NextLink::To),
+            total,
         }
     }
 }
@@ -119,19 +128,22 @@ pub enum Next {
     },
 }
 
-/// The first page of a source; `head` when a first walk further down is not finished.
+/// The first page of a source, or of a period of it; `head` when a first walk further down is
+/// not finished.
 #[must_use]
-pub fn first_page(profile: &Profile, source: &Source, head: bool) -> Option<Target> {
-    let url = page_address(source, 0)?;
-    Some(page_target(
-        profile,
-        source,
-        url,
-        Step {
-            head,
-            ..Step::default()
-        },
-    ))
+pub fn first_page(
+    profile: &Profile,
+    source: &Source,
+    period: Option<Period>,
+    head: bool,
+) -> Option<Target> {
+    let url = source.address(0, period)?;
+    let step = Step {
+        head,
+        period,
+        ..Step::default()
+    };
+    Some(page_target(profile, source, url, step))
 }
 
 /// Decides how the walk goes on after a page.
@@ -147,7 +159,7 @@ pub fn next_page(
     now: Timestamp,
 ) -> Course {
     if step.page == 0
-        && let Some(drift) = not_a_first_page(source, facts)
+        && let Some(drift) = not_a_first_page(source, step, facts)
     {
         return drifted(0, drift);
     }
@@ -156,7 +168,10 @@ pub fn next_page(
         return repeated(source, before, step, walk, why);
     }
     if facts.rows == 0 {
-        return after_empty_page(profile, source, step, facts, walk);
+        return match step.period {
+            Some(period) if step.page == 0 => empty_period(source, period, walk),
+            Some(_) | None => after_empty_page(profile, source, step, facts, walk),
+        };
     }
     if step.previous_rows.as_deref() == Some(&facts.fingerprint) {
         let why = format!("page {} repeats the one before", step.page + 1);
@@ -181,6 +196,14 @@ pub fn next_page(
     } else {
         0
     };
+    let seen_rows = step.rows + facts.rows as u64;
+    if let Some(total) = facts.total
+        && seen_rows >= total
+        && hole.is_none()
+    {
+        let why = format!("all {total} rows were seen");
+        return end(source, depth, walk, why);
+    }
     let next = match why_enough(source, step, facts, walk, seen_pages, now) {
         Some(stop) => stop,
         None => match next_address(profile, source, step, facts) {
@@ -199,6 +222,8 @@ pub fn next_page(
                         step.landmark.clone()
                     },
                     head: step.head,
+                    period: step.period,
+                    rows: seen_rows,
                 },
             ))),
             Onward::Nowhere
@@ -208,7 +233,9 @@ pub fn next_page(
                 return cut_short(source, depth);
             }
             Onward::Nowhere => {
-                return end(source, depth, walk, "that was the last page".to_owned());
+                let why = "that was the last page".to_owned();
+                return all_there(source, step, facts, depth)
+                    .unwrap_or_else(|| end(source, depth, walk, why));
             }
             Onward::Blocked(what) => return drifted(depth, of_pages(what)),
             Onward::Astray(why) => return astray(source, depth, step, walk, why),
@@ -226,7 +253,7 @@ pub fn next_page(
 /// asks for too high a number to the first page, or home.
 fn led_away(profile: &Profile, source: &Source, step: &Step, facts: &Facts) -> Option<String> {
     let here = profile.compared(facts.url.as_ref().filter(|_| step.page > 0)?);
-    let first = profile.compared(&page_address(source, 0)?);
+    let first = profile.compared(&source.address(0, step.period)?);
     if here == first {
         return Some(format!("page {} leads back to the first", step.page + 1));
     }
@@ -287,18 +314,40 @@ fn cut_short(source: &Source, depth: u32) -> Course {
 }
 
 /// Decides after a listing page that is not there (404 or 410): past the first page that is
-/// how many sites end their pager.
+/// how many sites end their pager, and how an archive answers for a year without releases.
+/// A page that the one before names should be there.
 #[must_use]
 pub fn after_missing_page(source: &Source, step: &Step, walk: &Walk) -> Course {
     let depth = step.page.saturating_sub(step.empty_pages);
+    if let Some(period) = step.period.filter(|_| step.page == 0) {
+        return empty_period(source, period, walk);
+    }
+    if source.pages.is_chained() {
+        let what = format!(
+            "page {} of {}, to which the page before leads, is not there",
+            step.page + 1,
+            source.id
+        );
+        return drifted(depth, of_pages(what));
+    }
     let why = format!("page {} is not there", step.page + 1);
     end(source, depth, walk, why)
 }
 
+/// Whether an answer means that a pager has no such page: interfaces refuse the number of a
+/// page past their last instead of saying that it is not there.
+#[must_use]
+pub fn is_past_the_end(source: &Source, step: &Step, status: u16) -> bool {
+    let is_numbered = matches!(source.pages, Pages::Numbered { .. });
+    let is_json = matches!(source.kind, SourceKind::Json(_));
+    is_json && is_numbered && step.page > 0 && matches!(status, 400 | 416 | 422)
+}
+
 /// What a first page must show before its rows are believed: that a selector or the site's
 /// addresses changed looks like "no news" otherwise.
-fn not_a_first_page(source: &Source, facts: &Facts) -> Option<Drift> {
-    if facts.rows < source.min_rows as usize {
+fn not_a_first_page(source: &Source, step: &Step, facts: &Facts) -> Option<Drift> {
+    // The first days of a year have no releases yet, and some years never had any.
+    if step.period.is_none() && facts.rows < source.min_rows as usize {
         let message = format!(
             "the first page of {} has {} rows by `{}`, expected at least {}: the markup changed, or the listing is empty",
             source.id,
@@ -317,6 +366,40 @@ fn not_a_first_page(source: &Source, facts: &Facts) -> Option<Drift> {
             "none of the {} rows on the first page of {} links to a release: the site's links changed; check [source.row] url, [urls] and [hosts]",
             facts.rows, source.id
         ),
+    })
+}
+
+/// A year or month without rows is no news, unless there were some before.
+fn empty_period(source: &Source, period: Period, walk: &Walk) -> Course {
+    if walk.deepest > 0 {
+        let what = format!(
+            "{} has no rows for {period}, and had some before",
+            source.id
+        );
+        let kind = AlertKind::Rows;
+        return drifted(
+            0,
+            Drift {
+                kind,
+                message: what,
+            },
+        );
+    }
+    end(source, 0, walk, format!("{period} has no rows"))
+}
+
+/// A listing that ends with fewer rows than it says there are has not ended. Rows move while
+/// they are walked through: one page less is allowed for.
+fn all_there(source: &Source, step: &Step, facts: &Facts, depth: u32) -> Option<Course> {
+    let total = facts.total?;
+    let seen = step.rows + facts.rows as u64;
+    let one_page = seen / u64::from(depth.max(1));
+    (seen + one_page < total).then(|| {
+        let what = format!(
+            "{} ends after {seen} rows and says that there are {total}",
+            source.id
+        );
+        drifted(depth, of_pages(what))
     })
 }
 
@@ -340,6 +423,8 @@ fn after_empty_page(
                 previous_rows: step.previous_rows.clone(),
                 landmark: step.landmark.clone(),
                 head: step.head,
+                period: step.period,
+                rows: step.rows,
             };
             Course {
                 next: Next::Page(Box::new(page_target(profile, source, url, step))),
@@ -350,7 +435,7 @@ fn after_empty_page(
         }
         Onward::Address(_) | Onward::Nowhere => {
             let why = format!("page {} has no more rows", step.page + 1);
-            end(source, depth, walk, why)
+            all_there(source, step, facts, depth).unwrap_or_else(|| end(source, depth, walk, why))
         }
         Onward::Blocked(what) => drifted(depth, of_pages(what)),
         Onward::Astray(why) => astray(source, depth, step, walk, why),
@@ -431,7 +516,7 @@ fn overlap_covered(source: &Source, facts: &Facts, now: Timestamp) -> bool {
     let Some(newest) = facts.newest else {
         return true;
     };
-    let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    let today = now.to_zoned_datetime(TimeZone::UTC).date();
     let days = i64::from(source.stop.overlap_days);
     jiff::Span::new()
         .try_days(days)
@@ -453,47 +538,64 @@ fn next_address(profile: &Profile, source: &Source, step: &Step, facts: &Facts) 
     if step.page + 1 >= source.stop.max_pages {
         return Onward::Nowhere;
     }
-    match (&source.pages, &facts.next_link) {
-        (Pages::Single, _) => Onward::Nowhere,
-        (Pages::Numbered { .. }, _) => {
-            page_address(source, step.page + 1).map_or(Onward::Nowhere, Onward::Address)
-        }
-        (Pages::Next(_), NextLink::To(url)) if facts.url.as_ref() == Some(url) => Onward::Nowhere,
-        (Pages::Next(_), NextLink::To(url))
-            if step.page > 0
-                && page_address(source, 0)
-                    .is_some_and(|first| profile.compared(&first) == profile.compared(url)) =>
-        {
-            Onward::Astray("its next page is the first again".to_owned())
-        }
-        (Pages::Next(_), NextLink::To(url)) => {
-            if scope::is_page_of(profile, source, facts.url.as_ref(), url) {
-                Onward::Address(url.clone())
-            } else {
-                Onward::Astray(format!(
-                    "its next page, {url}, is none of this listing; if it is, say so with `next_within`"
-                ))
-            }
-        }
-        (Pages::Next(_), NextLink::None) => Onward::Nowhere,
-        (Pages::Next(_), NextLink::Unusable(why)) => Onward::Blocked(format!(
-            "page {} of {} links to a next page that cannot be visited: {why}",
+    let blocked = |why: &str| {
+        Onward::Blocked(format!(
+            "page {} of {} leads to a next page that cannot be visited: {why}",
             step.page + 1,
             source.id
-        )),
+        ))
+    };
+    let named = match (&source.pages, &facts.next_link) {
+        (Pages::Single, _) => return Onward::Nowhere,
+        (Pages::Numbered { .. }, _) => source.address(step.page + 1, step.period),
+        (Pages::Next(_) | Pages::Cursor { .. }, NextLink::None) => return Onward::Nowhere,
+        (Pages::Next(_) | Pages::Cursor { .. }, NextLink::Unusable(why)) => return blocked(why),
+        (Pages::Next(_) | Pages::Cursor { .. }, NextLink::To(url)) => Some(url.clone()),
+        (Pages::Next(_) | Pages::Cursor { .. }, NextLink::After(cursor)) => {
+            source.address_after(cursor, step.period)
+        }
+    };
+    // A page that names itself as the next is the last.
+    let Some(url) = named.filter(|url| facts.url.as_ref() != Some(url)) else {
+        return Onward::Nowhere;
+    };
+    let is_linked = matches!(facts.next_link, NextLink::To(_));
+    let first = source.address(0, step.period);
+    if is_linked
+        && step.page > 0
+        && first.is_some_and(|first| profile.compared(&first) == profile.compared(&url))
+    {
+        return Onward::Astray("its next page is the first again".to_owned());
     }
+    if is_linked && !scope::is_page_of(profile, source, facts.url.as_ref(), &url) {
+        return Onward::Astray(format!(
+            "its next page, {url}, is none of this listing; if it is, say so with `next_within`"
+        ));
+    }
+    Onward::Address(url)
 }
 
-fn page_address(source: &Source, ordinal: u32) -> Option<Url> {
-    let written = match source.pages {
-        Pages::Numbered { first, step } => {
-            let number = step.checked_mul(i64::from(ordinal))?.checked_add(first)?;
-            source.url.replace("{page}", &number.to_string())
-        }
-        Pages::Single | Pages::Next(_) => source.url.clone(),
+/// Whether the pages of a year or month are to be looked at in a run of this day.
+///
+/// The present one is, and those that may still get releases: dated back, or written when
+/// their walk was not to be had. What was walked to its end after that is looked at again
+/// twice a year.
+#[must_use]
+pub fn is_due(source: &Source, period: Period, walk: &Walk, now: Timestamp) -> bool {
+    let Some(ended) = walk.ended_at.filter(|_| walk.complete) else {
+        return true;
     };
-    Url::parse(&written).ok()
+    let last_day = period.last_day().and_then(|day| {
+        let days = jiff::Span::new().try_days(source.stop.overlap_days).ok()?;
+        day.checked_add(days).ok()
+    });
+    let ended_on = ended.to_zoned_datetime(TimeZone::UTC).date();
+    let age = now.duration_since(ended);
+    last_day.is_none_or(|day| ended_on <= day) || age > PAST_PERIODS
 }
+
+/// How long a past year or month is left alone.
+const PAST_PERIODS: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 fn page_target(profile: &Profile, source: &Source, url: Url, step: Step) -> Target {
     // A look at the news above an unfinished walk must not take that walk's place.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::listing::{Listing, Skipped};
+use crate::extract::date::read_stamp;
 use crate::extract::{DateReading, read_date};
 use crate::page::Page;
 use crate::problem::Class;
@@ -85,6 +86,7 @@ impl Judge<'_> {
             teaser: Some(Teaser {
                 listed_on: self.page.url.clone(),
                 fields,
+                elsewhere: None,
             }),
             step: None,
             modified: None,
@@ -117,12 +119,15 @@ pub fn row_day(profile: &Profile, teaser: &Teaser) -> Option<Date> {
 
 fn day(profile: &Profile, text: &str) -> Option<Date> {
     let dates = &profile.reading.dates;
-    let how = DateReading {
-        formats: &dates.formats,
-        order: dates.order,
-        timezone: profile.timezone.as_ref(),
+    let how = DateReading::new(dates, profile.timezone.as_ref());
+    let stamp = ["datetime=", "content="]
+        .iter()
+        .find_map(|attribute| text.strip_prefix(attribute));
+    let read = match stamp {
+        Some(stamp) => read_stamp(stamp, &how),
+        None => read_date(text, &how),
     };
-    read_date(text, &how).ok()?.day
+    read.ok()?.day
 }
 
 /// The rows of one page, as they are judged one by one.

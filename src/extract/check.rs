@@ -296,6 +296,7 @@ mod tests {
     fn class_of_row(markup: &str, announced: Option<&str>) -> Option<Class> {
         let teaser = announced.map(|title| Teaser {
             listed_on: None,
+            elsewhere: None,
             fields: [("title".to_owned(), vec![title.to_owned()])].into(),
         });
         let document = Html::parse_document(markup);

@@ -23,11 +23,12 @@ mod rule;
 mod shape;
 mod text;
 mod used;
+mod whole;
 
 pub(crate) use check::wall_without_rows;
 pub(crate) use date::{DateReading, read as read_date};
 pub(crate) use glimpse::glimpse;
-pub(crate) use rule::{Expect, in_row, labels_of, on_page};
+pub(crate) use rule::{Expect, in_json, in_row, json_text, labels_of, markup_in_json, on_page};
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,7 @@ use crate::profile::Profile;
 use crate::record::Draft;
 use crate::target::Teaser;
 use reading::{Gathered, Reading};
+pub use whole::extract_whole;
 
 /// Asked now and then during long work; `true` means: give up. Only the engine's watchdog
 /// answers anything else than `false`, so that replay is exact.
@@ -74,6 +76,11 @@ pub fn extract(
         Reading::new(page, profile, rules, &document, &gathered),
         cancel,
     )
+}
+
+/// What a page calls itself in its head.
+pub(crate) fn title_of(document: &scraper::Html) -> Option<String> {
+    meta::Head::read(document).title
 }
 
 /// The code of the issue that marks a page in a language that is not the newsroom's: a

@@ -5,6 +5,7 @@
 //! page; what differs is the [`Ground`] they stand on.
 
 mod ground;
+mod json;
 mod refine;
 
 use ego_tree::NodeId;
@@ -14,6 +15,7 @@ use crate::profile::{From, Locator, Rule, Rules};
 use crate::record::Origin;
 use ground::Raw;
 pub(crate) use ground::{Ground, Tried};
+pub(crate) use json::{in_json, markup_in_json, text as json_text};
 
 /// What a value is to be: decides which part of an element is its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +85,7 @@ pub(crate) fn labels_of<'r>(rules: impl IntoIterator<Item = &'r Rules>) -> Vec<S
             Locator::Css(_)
             | Locator::Meta(_)
             | Locator::JsonLd(_)
+            | Locator::Json(_)
             | Locator::Text(_)
             | Locator::From(_)
             | Locator::Const(_) => None,
@@ -97,6 +100,7 @@ pub(crate) fn labels_of<'r>(rules: impl IntoIterator<Item = &'r Rules>) -> Vec<S
 pub(crate) fn origin_of(rule: &Rule) -> Origin {
     match &rule.locator {
         Locator::Css(_) | Locator::Label(_) | Locator::Text(_) | Locator::Const(_) => Origin::Field,
+        Locator::Json(_) => Origin::Row,
         Locator::Meta(_) => Origin::Meta,
         Locator::JsonLd(_) => Origin::JsonLd,
         Locator::From(From::Dateline) => Origin::Dateline,

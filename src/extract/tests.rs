@@ -220,6 +220,7 @@ fn teaser(fields: &[(&str, &str)]) -> Teaser {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
             .collect(),
+        elsewhere: None,
     }
 }
 

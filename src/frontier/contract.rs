@@ -12,7 +12,7 @@ use super::{
 use crate::fetch::{HostMemory, RobotsCopy};
 use crate::page::Validators;
 use crate::record::State;
-use crate::target::{PageKind, ProfileId, SourceId, Step, Target, Teaser};
+use crate::target::{PageKind, Period, ProfileId, SourceId, Step, Target, Teaser};
 
 mod again;
 
@@ -69,6 +69,7 @@ facts! {
     a_batch_is_settled_as_a_whole_or_not_at_all
     a_page_can_announce_itself
     walks_are_kept_by_source
+    walks_are_kept_by_period
     pending_pages_are_offered_and_not_settled
     marks_and_hosts_are_replaced_by_newer_ones
     an_adopted_release_is_held_and_settled
@@ -272,6 +273,11 @@ async fn a_target_comes_back_as_it_was_offered(frontier: impl Frontier) {
         empty_pages: 2,
         previous_rows: Some("blake3:02".to_owned()),
         landmark: Some("blake3:01".to_owned()),
+        period: Some(Period {
+            year: 2024,
+            month: Some(2),
+        }),
+        rows: 150,
         head: true,
     });
     let targets = vec![with_teaser("26 April 2015", release(1)), page];
@@ -701,6 +707,7 @@ async fn a_batch_is_settled_as_a_whole_or_not_at_all(frontier: impl Frontier) {
     good.walk = Some(Walk {
         complete: true,
         deepest: 1,
+        ended_at: None,
     });
     let never_leased = Lease {
         ticket: two.ticket + 1_000,
@@ -759,6 +766,7 @@ async fn walks_are_kept_by_source(frontier: impl Frontier) {
     let come_far = Walk {
         complete: true,
         deepest: 40,
+        ended_at: Some(at(7)),
     };
     let mut visit = done(next(&frontier, at(0)).await);
     visit.walk = Some(come_far.clone());
@@ -768,6 +776,46 @@ async fn walks_are_kept_by_source(frontier: impl Frontier) {
         frontier.walk(&press(), &archive.source).await.unwrap(),
         Walk::default()
     );
+}
+
+async fn walks_are_kept_by_period(frontier: impl Frontier) {
+    let month = |year, month| Period { year, month };
+    let all = [
+        month(2024, None),
+        month(2023, Some(12)),
+        month(2023, Some(1)),
+    ];
+    for (number, period) in (0..).zip(all) {
+        let mut page = listing(number);
+        page.step = Some(Step {
+            period: Some(period),
+            ..Step::default()
+        });
+        offer(&frontier, vec![page], at(0)).await;
+        let mut visit = done(next(&frontier, at(0)).await);
+        visit.walk = Some(Walk {
+            complete: true,
+            deepest: number,
+            ended_at: Some(at(5)),
+        });
+        settle(&frontier, visit, at(0)).await;
+    }
+    let found = frontier.periods(&press(), &source()).await.unwrap();
+    let found: Vec<_> = found
+        .into_iter()
+        .map(|(period, walk)| (period, walk.deepest, walk.ended_at))
+        .collect();
+    let ended = Some(at(5));
+    assert_eq!(
+        found,
+        [(all[2], 2, ended), (all[1], 1, ended), (all[0], 0, ended)]
+    );
+    assert_eq!(
+        frontier.walk(&press(), &source()).await.unwrap(),
+        Walk::default()
+    );
+    let other = SourceId::new("https://press.example/archive");
+    assert_eq!(frontier.periods(&press(), &other).await.unwrap(), []);
 }
 
 async fn pending_pages_are_offered_and_not_settled(frontier: impl Frontier) {

@@ -110,6 +110,12 @@ pub struct Shown {
     pub newest: Option<jiff::civil::Date>,
     /// The link to the next page.
     pub next: Option<Url>,
+    /// What names the next page, where that is no link.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// How many rows there are on all pages together.
+    #[serde(default)]
+    pub total: Option<u64>,
 }
 
 /// How far the walk of a source has come.
@@ -119,4 +125,6 @@ pub struct Walk {
     pub complete: bool,
     /// The most pages that any walk has seen.
     pub deepest: u32,
+    /// When a walk last came to its end.
+    pub ended_at: Option<Timestamp>,
 }

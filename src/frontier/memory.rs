@@ -14,7 +14,7 @@ use super::{
 };
 use crate::fetch::HostMemory;
 use crate::page::Validators;
-use crate::target::{PageKind, ProfileId, SourceId, Target};
+use crate::target::{PageKind, Period, ProfileId, SourceId, Target};
 
 /// Keeps everything in memory.
 #[derive(Debug, Default)]
@@ -123,6 +123,16 @@ impl Frontier for Memory {
         Ok(self.state().walks.get(&key).cloned().unwrap_or_default())
     }
 
+    async fn periods(
+        &self,
+        profile: &ProfileId,
+        source: &SourceId,
+    ) -> Result<Vec<(Period, Walk)>, FrontierError> {
+        let key = (profile.clone(), source.clone());
+        let periods = self.state().periods.get(&key).cloned();
+        Ok(periods.unwrap_or_default().into_iter().collect())
+    }
+
     async fn pending_pages(
         &self,
         profile: &ProfileId,
@@ -224,6 +234,7 @@ struct State {
     queues: BTreeMap<(ProfileId, SourceId), BTreeSet<Place>>,
     held: HashMap<(ProfileId, String), Held>,
     walks: HashMap<(ProfileId, SourceId), Walk>,
+    periods: HashMap<(ProfileId, SourceId), BTreeMap<Period, Walk>>,
     hosts: BTreeMap<String, HostMemory>,
     marks: BTreeMap<ProfileId, Mark>,
     full_looks: HashMap<ProfileId, Timestamp>,
@@ -429,13 +440,24 @@ impl State {
             }
         });
         let Target {
-            profile, source, ..
+            profile,
+            source,
+            step,
+            ..
         } = lease.target;
         if let Some(held) = held {
             self.held.insert((profile.clone(), held.id.clone()), held);
         }
         if let Some(walk) = walk {
-            self.walks.insert((profile, source), walk);
+            match step.and_then(|step| step.period) {
+                Some(period) => {
+                    let walks = self.periods.entry((profile, source)).or_default();
+                    walks.insert(period, walk);
+                }
+                None => {
+                    self.walks.insert((profile, source), walk);
+                }
+            }
         }
         self.offer(offers, now);
     }

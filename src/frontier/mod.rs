@@ -19,7 +19,7 @@ use std::future::Future;
 use jiff::Timestamp;
 
 use crate::fetch::HostMemory;
-use crate::target::{ProfileId, SourceId, Target};
+use crate::target::{Period, ProfileId, SourceId, Target};
 
 pub use embedded::Embedded;
 pub use error::FrontierError;
@@ -111,6 +111,14 @@ pub trait Frontier: Send + Sync {
         profile: &ProfileId,
         source: &SourceId,
     ) -> impl Future<Output = Result<Walk, FrontierError>> + Send;
+
+    /// How far the walks of a source through its years or months have come, by period. What a
+    /// settlement says of the walk of a page in a period is kept here.
+    fn periods(
+        &self,
+        profile: &ProfileId,
+        source: &SourceId,
+    ) -> impl Future<Output = Result<Vec<(Period, Walk)>, FrontierError>> + Send;
 
     /// The source pages of a source that were offered and not settled: where a walk goes on.
     fn pending_pages(

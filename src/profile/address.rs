@@ -10,6 +10,7 @@ use super::Profile;
 use super::parameters::{self, Purpose};
 use super::print_view::plain_addresses;
 use super::spelling;
+use super::template::fits;
 use crate::record::release_key;
 
 /// Why an address is not visited.
@@ -226,8 +227,7 @@ impl Profile {
         let is_root = compared.path() == "/" && !(url.query().is_some() && id_in_query());
         is_root
             || self.sources.iter().any(|source| {
-                let written = source.url.replace("{page}", NUMBER);
-                Url::parse(&written).is_ok_and(|listing| {
+                source.shape().is_some_and(|listing| {
                     let listing_compared = self.compared(&listing);
                     listing.host_str() == url.host_str()
                         && (fits(&path_and_query(&listing), &path_and_query(url))
@@ -241,37 +241,14 @@ impl Profile {
     }
 }
 
-/// Stands for the number of a page while an address is taken apart.
-const NUMBER: &str = "page-number-of-a-listing";
-
-/// Whether an address is a template with a number for every [`NUMBER`].
-fn fits(template: &str, address: &str) -> bool {
-    let mut pieces = template.split(NUMBER);
-    let first = pieces.next().unwrap_or_default();
-    let Some(mut rest) = address.strip_prefix(first) else {
-        return false;
-    };
-    for piece in pieces {
-        let digits = rest.trim_start_matches('-');
-        let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-        if after.len() == digits.len() {
-            return false;
-        }
-        match after.strip_prefix(piece) {
-            Some(after) => rest = after,
-            None => return false,
-        }
-    }
-    rest.is_empty()
-}
-
 fn without_query(url: &Url) -> Url {
     let mut url = url.clone();
     url.set_query(None);
     url
 }
 
-fn path_and_query(url: &Url) -> String {
+/// What patterns are searched in.
+pub(super) fn path_and_query(url: &Url) -> String {
     match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),

@@ -5,10 +5,13 @@
 //! selectors and patterns, not strings.
 
 mod address;
+mod address_template;
 mod css;
 mod extends;
 mod finding;
 mod hours;
+mod json_path;
+mod json_source;
 mod layout;
 mod library;
 mod load;
@@ -30,6 +33,7 @@ mod site;
 mod source;
 mod spelling;
 mod suggest;
+mod template;
 mod tree;
 mod values;
 
@@ -43,8 +47,11 @@ use regex::Regex;
 use url::Url;
 
 pub use address::OutOfScope;
+pub use address_template::AddressTemplate;
 pub use finding::{Finding, Severity};
 pub use hours::{Hours, Span};
+pub use json_path::JsonPath;
+pub use json_source::{Item, JsonSource, ReleaseIn};
 pub use library::{Library, ProfileError};
 pub use load::{Loaded, parse};
 pub use rule::{Css, From, Locator, Refine, Rule, Rules, TextMode, Transform};
@@ -204,6 +211,8 @@ pub struct Source {
     /// Which addresses a link to the next page may lead to, searched in path and query;
     /// `None`: those that look like pages of this listing.
     pub next_within: Option<Regex>,
+    /// The years or months of its archive, each walked on its own.
+    pub periods: Option<Periods>,
     /// When a walk may stop before the end.
     pub stop: Stop,
     /// What is found there, and how its rows are told apart.
@@ -228,6 +237,8 @@ pub enum SourceKind {
         /// The element of one row.
         rows: Css,
     },
+    /// A list as a site's own interface gives it.
+    Json(Box<JsonSource>),
 }
 
 impl SourceKind {
@@ -236,6 +247,7 @@ impl SourceKind {
     pub fn page_kind(&self) -> PageKind {
         match self {
             Self::Listing { rows: _ } => PageKind::Listing,
+            Self::Json(_) => PageKind::Json,
         }
     }
 
@@ -244,6 +256,7 @@ impl SourceKind {
     pub fn rows_by(&self) -> &str {
         match self {
             Self::Listing { rows } => &rows.printed,
+            Self::Json(json) => &json.rows.printed,
         }
     }
 }
@@ -266,6 +279,15 @@ pub enum Order {
     Unknown,
 }
 
+/// The years or months of an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Periods {
+    /// The first year.
+    pub first: i16,
+    /// `{month}` stands in the address, not only `{year}`.
+    pub monthly: bool,
+}
+
 /// How a listing goes on.
 #[derive(Debug, Clone)]
 pub enum Pages {
@@ -280,6 +302,13 @@ pub enum Pages {
     },
     /// The link to the next page.
     Next(Rules),
+    /// `{cursor}` in the address is what the page before names.
+    Cursor {
+        /// Where a page names the next one's.
+        rules: Rules,
+        /// That of the first page; `None`: the first page is asked for without any.
+        first: Option<String>,
+    },
 }
 
 /// When a walk of a listing in order `newest` may stop before the end; both must hold.

@@ -90,6 +90,8 @@ const TRANSFORMS: &[&str] = &[
     "collapse",
     "strip_prefix:TEXT",
     "strip_suffix:TEXT",
+    "replace:OLD:NEW",
+    "append:TEXT",
     "unescape",
     "html_to_text",
     "url_decode",
@@ -113,6 +115,11 @@ fn transform(reader: &mut Reader, node: &Node) -> Option<Transform> {
             }
             Some(("strip_suffix", cut)) if !cut.is_empty() => {
                 Transform::StripSuffix(cut.to_owned())
+            }
+            Some(("append", more)) if !more.is_empty() => Transform::Append(more.to_owned()),
+            Some(("replace", change)) if change.find(':').is_some_and(|colon| colon > 0) => {
+                let (old, new) = change.split_once(':')?;
+                Transform::Replace(old.to_owned(), new.to_owned())
             }
             _ => {
                 let help = suggest::help(text, TRANSFORMS);

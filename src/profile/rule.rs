@@ -10,6 +10,8 @@
 use regex::Regex;
 use scraper::Selector;
 
+use super::json_path::JsonPath;
+
 /// Rules in order of preference.
 #[derive(Debug, Clone, Default)]
 pub struct Rules(pub Vec<Rule>);
@@ -46,6 +48,8 @@ pub enum Locator {
     Meta(String),
     /// A path in the page's article-like JSON-LD node: `headline`, `author.name`.
     JsonLd(Vec<String>),
+    /// A place in a row of a JSON source: `title.rendered`.
+    Json(JsonPath),
     /// A pattern in the visible text of the content region.
     Text(Regex),
     /// Evidence that something else gathered.
@@ -135,6 +139,10 @@ pub enum Transform {
     StripPrefix(String),
     /// `strip_suffix:TEXT`: cut this from the end.
     StripSuffix(String),
+    /// `replace:OLD:NEW`: every OLD becomes NEW.
+    Replace(String, String),
+    /// `append:TEXT`: put this at the end.
+    Append(String),
     /// HTML character references become characters.
     Unescape,
     /// Markup becomes text.

@@ -7,6 +7,7 @@
 //! A text is a selector, a table has exactly one locator, a list is an order of preference.
 
 use super::css::css;
+use super::json_path::{JsonPath, NoPath};
 use super::names::ROW_FIELDS;
 use super::pattern::pattern;
 use super::reader::Reader;
@@ -21,6 +22,8 @@ use super::tree::{Entry, Node, Value};
 pub(super) enum Scope {
     /// A listing page or one of its rows.
     Listing,
+    /// A document of a JSON source, or a row of one.
+    Json,
     /// A release page.
     Release,
 }
@@ -62,12 +65,19 @@ pub(super) fn rules(reader: &mut Reader, node: &Node, what: &str, scope: Scope) 
 fn rule(reader: &mut Reader, node: &Node, what: &str, scope: Scope) -> Option<Rule> {
     let line = reader.line(&node.at);
     let (locator, refine) = match &node.value {
+        Value::Text(text) if scope == Scope::Json => {
+            let path = json_path(reader, node, text)?;
+            (Locator::Json(path), Refine::default())
+        }
         Value::Text(_) => (Locator::Css(css(reader, node, what)?), Refine::default()),
         Value::Table(_) => {
             let section = Section::open(reader, node, format!("rule {what}"), KEYS)?;
             let named = sole_locator(reader, &section);
             // The refiners are looked at in any case: all mistakes at once.
             let refine = refine(reader, &section, named.map(|entry| entry.key.as_str()));
+            if scope == Scope::Json {
+                refuse_elements(reader, &section);
+            }
             (locator(reader, named?, what, scope)?, refine)
         }
         _ => {
@@ -120,7 +130,23 @@ fn sole_locator<'n>(reader: &mut Reader, section: &Section<'n>) -> Option<&'n En
 fn locator(reader: &mut Reader, entry: &Entry, what: &str, scope: Scope) -> Option<Locator> {
     let node = &entry.node;
     let what = format!("{what} {}", entry.key);
+    let is_json = scope == Scope::Json;
     match entry.key.as_str() {
+        "json" if is_json => {
+            let path = reader.words(node, &what)?;
+            json_path(reader, node, path).map(Locator::Json)
+        }
+        "json" => {
+            let message = "`json` reads the rows of a source of kind \"json\"";
+            let help = "for linked data in the page write `jsonld`";
+            reader.error(&entry.at, message, Some(help));
+            None
+        }
+        locator if is_json && locator != "const" => {
+            let message = format!("`{locator}` reads pages; this source is JSON");
+            reader.error(&entry.at, message, Some("write json = \"title.rendered\""));
+            None
+        }
         "css" => css(reader, node, &what).map(Locator::Css),
         "label" => label(reader, node, &what).map(Locator::Label),
         "meta" => Some(Locator::Meta(reader.words(node, &what)?.trim().to_owned())),
@@ -146,15 +172,30 @@ fn locator(reader: &mut Reader, entry: &Entry, what: &str, scope: Scope) -> Opti
             pattern(reader, node, &what).map(Locator::Text)
         }
         "from" => from(reader, node, &what, scope).map(Locator::From),
-        "const" => Some(Locator::Const(reader.words(node, &what)?.to_owned())),
-        _ => {
-            let message = "`json` reads JSON sources, which are not supported yet in this version";
-            reader.error(
-                &entry.at,
-                message,
-                Some("for data in the page write `jsonld`"),
-            );
+        _ => Some(Locator::Const(reader.words(node, &what)?.to_owned())),
+    }
+}
+
+/// A path into a JSON document.
+pub(super) fn json_path(reader: &mut Reader, node: &Node, text: &str) -> Option<JsonPath> {
+    match JsonPath::parse(text.trim()) {
+        Ok(path) => Some(path),
+        Err(NoPath { at, why }) => {
+            let at = reader.within(node, at..text.len());
+            let message = format!("`{text}` is not a path: {why}");
+            let help = "write \"data.items\", \"tags[].name\" or 'title[\"cdata!\"]'";
+            reader.error(&at, message, Some(help));
             None
+        }
+    }
+}
+
+/// What is said of elements means nothing for a JSON document.
+fn refuse_elements(reader: &mut Reader, rule: &Section<'_>) {
+    for key in ["attr", "within", "stop_at", "text"] {
+        if let Some(entry) = rule.entry(key).filter(|_| rule.entry("json").is_some()) {
+            let message = format!("`{key}` is about elements; JSON has none");
+            reader.error(&entry.at, message, None);
         }
     }
 }
@@ -192,7 +233,7 @@ fn from(reader: &mut Reader, node: &Node, what: &str, scope: Scope) -> Option<Fr
         reader.error(&node.at, format!("unknown {what} `{text}`"), Some(help));
         return None;
     };
-    if scope == Scope::Listing && from != From::Url {
+    if scope != Scope::Release && from != From::Url {
         let message = format!("`{text}` is not known yet where a listing is read");
         reader.error(&node.at, message, None);
         return None;
@@ -207,6 +248,7 @@ fn printed(locator: &Locator) -> String {
         Locator::Label(label) => format!("label \"{label}\""),
         Locator::Meta(name) => format!("meta {name}"),
         Locator::JsonLd(path) => format!("jsonld {}", path.join(".")),
+        Locator::Json(path) => format!("json {}", path.printed),
         Locator::Text(pattern) => format!("text /{}/", pattern.as_str()),
         Locator::From(From::Dateline) => "from dateline".to_owned(),
         Locator::From(From::Row(field)) => format!("from row.{field}"),

@@ -52,11 +52,7 @@ pub(super) fn hosts(reader: &mut Reader, top: &Section<'_>, sources: &[Source]) 
             }
         }
     }
-    let of_sources = sources.iter().filter_map(|source| {
-        // A placeholder never stands in the host.
-        let url = Url::parse(&source.url.replace("{page}", "1")).ok()?;
-        url.host_str().map(str::to_owned)
-    });
+    let of_sources = sources.iter().flat_map(Source::hosts);
     for host in (hosts.canonical.iter().chain(&hosts.aliases).cloned()).chain(of_sources) {
         if !hosts.allowed.contains(&host) {
             hosts.allowed.push(host);

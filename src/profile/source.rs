@@ -14,8 +14,9 @@
 //! ```
 
 use super::css::css;
+use super::json_source::{self, json_source};
 use super::names::ROW_FIELDS;
-use super::pages::{pages, template};
+use super::pages::{pages, periods, template};
 use super::pattern::url_pattern;
 use super::reader::Reader;
 use super::rule::Rules;
@@ -34,11 +35,17 @@ const KEYS: &[&str] = &[
     "pages",
     "next",
     "next_within",
+    "years",
     "stop",
     "rows",
     "min_rows",
     "row",
     "keep",
+    "total",
+    "link",
+    "release",
+    "parts",
+    "item",
 ];
 
 /// All sources of a profile; there must be one.
@@ -71,11 +78,13 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         return None;
     }
     let section = Section::open(reader, node, "[[source]]", KEYS)?;
-    let pages = pages(reader, &section);
-    let numbered = matches!(pages, Some(Pages::Numbered { .. }));
-    let url = section
-        .need(reader, "url", "url = \"https://…\"")
-        .and_then(|node| template(reader, node, pages.is_some().then_some(numbered)));
+    let is_json = section
+        .get("kind")
+        .is_some_and(|kind| matches!(&kind.value, Value::Text(kind) if kind == "json"));
+    let scope = if is_json { Scope::Json } else { Scope::Listing };
+    let pages = pages(reader, &section, scope);
+    let url = template(reader, &section, pages.as_ref());
+    let periods = periods(reader, &section, url.as_deref().unwrap_or_default());
     let order = section
         .get("order")
         .and_then(|node| {
@@ -84,9 +93,11 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         })
         .unwrap_or_default();
     let stop = stop(reader, &section, order);
-    let rows = section
-        .need(reader, "rows", "rows = \"…\", the selector of one row")
-        .and_then(|node| css(reader, node, "rows"));
+    let kind = if is_json {
+        json_source(reader, &section).map(|json| SourceKind::Json(Box::new(json)))
+    } else {
+        listing(reader, &section)
+    };
     let min_rows = section
         .get("min_rows")
         .and_then(|node| reader.count(node, "min_rows", 0..=100_000))
@@ -98,7 +109,7 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         }
         url_pattern(reader, node, "next_within")
     });
-    let row = row(reader, &section);
+    let row = row(reader, &section, scope);
     let keep = keep(reader, &section);
     let url = url?;
     Some(Source {
@@ -108,7 +119,8 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         pages: pages?,
         next_within,
         stop,
-        kind: SourceKind::Listing { rows: rows? },
+        periods,
+        kind: kind?,
         role: Role::default(),
         min_rows,
         row,
@@ -117,30 +129,44 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
     })
 }
 
+fn listing(reader: &mut Reader, source: &Section<'_>) -> Option<SourceKind> {
+    for key in json_source::KEYS {
+        if let Some(entry) = source.entry(key) {
+            let message = format!("`{key}` has no meaning for a source of kind \"listing\"");
+            reader.error(&entry.at, message, Some("kind = \"json\" has it"));
+        }
+    }
+    let rows = source.need(reader, "rows", "rows = \"…\", the selector of one row")?;
+    let rows = css(reader, rows, "rows")?;
+    Some(SourceKind::Listing { rows })
+}
+
 /// The grammar knows more kinds and roles than this version can walk. Nothing else is said
 /// of such a source: its other keys have a meaning that is not known here.
 fn is_supported(reader: &mut Reader, source: &Node) -> bool {
     for (key, supported, later) in [
-        ("kind", "listing", ["sitemap", "feed", "json"].as_slice()),
-        ("role", "discover", &["audit"]),
+        (
+            "kind",
+            ["listing", "json"].as_slice(),
+            ["sitemap", "feed"].as_slice(),
+        ),
+        ("role", &["discover"], &["audit"]),
     ] {
         let Some(node) = source.get(key) else {
             continue;
         };
         match &node.value {
-            Value::Text(text) if text == supported => {}
+            Value::Text(text) if supported.contains(&text.as_str()) => {}
             Value::Text(text) if later.contains(&text.as_str()) => {
                 let message = format!(
-                    "{key} \"{text}\" is not supported yet in this version; {supported} is"
+                    "{key} \"{text}\" is not supported yet in this version; {} is",
+                    supported.join(", ")
                 );
                 reader.error(&node.at, message, None);
                 return false;
             }
             Value::Text(text) => {
-                let known: Vec<&str> = [supported]
-                    .into_iter()
-                    .chain(later.iter().copied())
-                    .collect();
+                let known: Vec<&str> = supported.iter().chain(later).copied().collect();
                 let help = suggest::help(text, &known);
                 reader.error(&node.at, format!("unknown {key} `{text}`"), Some(&help));
             }
@@ -184,18 +210,23 @@ fn stop(reader: &mut Reader, source: &Section<'_>, order: Order) -> Stop {
     stop
 }
 
-fn row(reader: &mut Reader, source: &Section<'_>) -> Vec<(String, Rules)> {
+fn row(reader: &mut Reader, source: &Section<'_>, scope: Scope) -> Vec<(String, Rules)> {
+    let mut known = ROW_FIELDS.to_vec();
+    if scope == Scope::Json {
+        known.push(json_source::BODY);
+    }
     let Some(section) = source
         .get("row")
-        .and_then(|node| Section::open(reader, node, "[source.row]", ROW_FIELDS))
+        .and_then(|node| Section::open(reader, node, "[source.row]", &known))
     else {
         return Vec::new();
     };
     let entries = section.entries.iter();
     entries
+        .filter(|entry| entry.key != json_source::BODY)
         .map(|entry| {
             let what = section.what(&entry.key);
-            let rules = rules(reader, &entry.node, &what, Scope::Listing);
+            let rules = rules(reader, &entry.node, &what, scope);
             (entry.key.clone(), rules)
         })
         .collect()

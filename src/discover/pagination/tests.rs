@@ -83,7 +83,11 @@ fn linking(to: &str) -> Facts {
 }
 
 fn walk(complete: bool, deepest: u32) -> Walk {
-    Walk { complete, deepest }
+    Walk {
+        complete,
+        deepest,
+        ended_at: None,
+    }
 }
 
 /// A course in short: `page 3`, `end`, `stop`, with `drift` where there is one.
@@ -330,8 +334,8 @@ fn a_circle_of_pages_is_left_however_wide_it_is() {
 #[test]
 fn a_look_at_the_news_takes_no_page_of_the_walk() {
     let profile = profile(NUMBERED);
-    let first = first_page(&profile, &profile.sources[0], false).unwrap();
-    let head = first_page(&profile, &profile.sources[0], true).unwrap();
+    let first = first_page(&profile, &profile.sources[0], None, false).unwrap();
+    let head = first_page(&profile, &profile.sources[0], None, true).unwrap();
     assert_eq!(first.url, head.url);
     assert_ne!(first.key, head.key);
     let step = head.step.unwrap();

@@ -90,6 +90,8 @@ impl<'a, 'f> Ground<'a, 'f> {
             }
             Locator::Meta(name) => self.texts(|facts| facts.meta(name), Some("content")),
             Locator::JsonLd(path) => self.texts(|facts| facts.json_ld(path), Some("content")),
+            // Only rows of JSON sources have them.
+            Locator::Json(_) => Vec::new(),
             Locator::From(from) => self.texts(|facts| facts.gathered(from), None),
             Locator::Const(value) => vec![Raw::text(value.clone(), None)],
             Locator::Text(pattern) => {

@@ -54,6 +54,16 @@ pub(super) fn refined(raw: &Raw<'_>, refine: &Refine, expect: Expect) -> Vec<(St
         .collect()
 }
 
+/// As [`refined`] for a text whose lines and markup stay.
+pub(super) fn reworked(text: &str, refine: &Refine) -> Option<String> {
+    let text = match &refine.regex {
+        Some(pattern) => group(&pattern.captures(text)?)?,
+        None => text.to_owned(),
+    };
+    let text = refine.transform.iter().fold(text, transformed);
+    (!text.trim().is_empty()).then_some(text)
+}
+
 /// Group `v`, else group 1, else the whole match.
 pub(super) fn group(groups: &regex::Captures<'_>) -> Option<String> {
     groups
@@ -79,6 +89,8 @@ pub(super) fn transformed(text: String, transform: &Transform) -> String {
             .trim_end()
             .strip_suffix(suffix.as_str())
             .map_or_else(|| text.clone(), str::to_owned),
+        Transform::Replace(from, to) => text.replace(from.as_str(), to),
+        Transform::Append(more) => format!("{}{more}", text.trim_end()),
         Transform::Unescape => markup::unescaped(&text).unwrap_or_default(),
         Transform::HtmlToText => markup::to_text(&text),
         Transform::UrlDecode => url_decoded(&text),
@@ -131,6 +143,12 @@ mod tests {
             (Transform::Digits, "No. 7/2002", "72002"),
             (Transform::StripPrefix("By ".into()), "By Ann", "Ann"),
             (Transform::StripSuffix(" | X".into()), "a | X", "a"),
+            (Transform::Replace("/".into(), "_".into()), "a/b/c", "a_b_c"),
+            (
+                Transform::Append("Z".into()),
+                "2026-03-31T12:00:00 ",
+                "2026-03-31T12:00:00Z",
+            ),
             (Transform::Unescape, "a &amp; b", "a & b"),
             (Transform::HtmlToText, "<p>a<br>b", "a b"),
             (Transform::UrlDecode, "a%20b%C3%BC%zz%", "a bü%zz%"),

@@ -103,6 +103,7 @@ pub(super) async fn a_look_at_all_goes_on_until_every_release_was_visited(fronti
         visit.walk = Some(Walk {
             complete: true,
             deepest: 7,
+            ended_at: None,
         });
         settle(&frontier, visit, at(0)).await;
     }

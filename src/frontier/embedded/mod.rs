@@ -18,6 +18,7 @@ mod releases;
 mod targets;
 mod values;
 mod visits;
+mod walks;
 
 #[cfg(test)]
 mod tests;
@@ -34,7 +35,7 @@ use super::{
     Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, RunSummary, Standing, Walk,
 };
 use crate::fetch::HostMemory;
-use crate::target::{ProfileId, SourceId, Target};
+use crate::target::{Period, ProfileId, SourceId, Target};
 use desk::Desk;
 
 /// Keeps everything in an SQLite file.
@@ -180,7 +181,18 @@ impl Frontier for Embedded {
     async fn walk(&self, profile: &ProfileId, source: &SourceId) -> Result<Walk, FrontierError> {
         let (profile, source) = (profile.clone(), source.clone());
         self.desk
-            .read(move |db| visits::walk(db, &profile, &source))
+            .read(move |db| walks::of_source(db, &profile, &source))
+            .await
+    }
+
+    async fn periods(
+        &self,
+        profile: &ProfileId,
+        source: &SourceId,
+    ) -> Result<Vec<(Period, Walk)>, FrontierError> {
+        let (profile, source) = (profile.clone(), source.clone());
+        self.desk
+            .read(move |db| walks::of_periods(db, &profile, &source))
             .await
     }
 

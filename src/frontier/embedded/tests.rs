@@ -113,6 +113,7 @@ fn an_empty_file_is_a_new_state() {
         "hosts",
         "offers",
         "outputs",
+        "periods",
         "releases",
         "sources",
         "targets",

@@ -8,9 +8,10 @@ use super::desk::Failure;
 use super::releases::{hold, note_host, note_mark};
 use super::targets::{gave, offer, reschedule, scheduled, source_id, write_schedule};
 use super::values::{self, TARGET};
+use super::walks;
 use crate::frontier::lease::gave_here;
 use crate::frontier::schedule::{Schedule, Turn, moment};
-use crate::frontier::{Batch, Lease, Outcome, Settlement, Standing, Walk};
+use crate::frontier::{Batch, Lease, Outcome, Settlement, Standing};
 use crate::page::Validators;
 use crate::target::{ProfileId, SourceId, Target};
 
@@ -156,6 +157,7 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
         url,
         profile,
         source,
+        step,
         ..
     } = lease.target;
     if let Some(Validators {
@@ -189,11 +191,9 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
         hold(connection, &profile, &held)?;
         gave(connection, lease.ticket, &held.id, Some(&url))?;
     }
-    if let Some(Walk { complete, deepest }) = walk {
+    if let Some(walk) = walk {
         let source = source_id(connection, &profile, &source)?;
-        connection
-            .prepare_cached("UPDATE sources SET complete = ?2, deepest = ?3 WHERE id = ?1")?
-            .execute(params![source, complete, deepest])?;
+        walks::keep(connection, source, step.and_then(|step| step.period), &walk)?;
     }
     offer(connection, &offers, now)?;
     Ok(())
@@ -219,25 +219,6 @@ pub(super) fn standing(
             })
         })
         .collect()
-}
-
-pub(super) fn walk(
-    connection: &Connection,
-    profile: &ProfileId,
-    source: &SourceId,
-) -> Result<Walk, Failure> {
-    let walk = connection
-        .prepare_cached(
-            "SELECT complete, deepest FROM sources WHERE profile = ?1 AND address = ?2",
-        )?
-        .query_row([profile.as_str(), source.as_str()], |row| {
-            Ok(Walk {
-                complete: row.get("complete")?,
-                deepest: row.get("deepest")?,
-            })
-        })
-        .optional()?;
-    Ok(walk.unwrap_or_default())
 }
 
 pub(super) fn pending_pages(

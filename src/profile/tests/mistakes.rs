@@ -271,7 +271,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "fields.title = { json = 'title' }",
-        "4:18 `json` reads JSON sources, which are not supported yet in this version | for data in the page write `jsonld`",
+        "4:18 `json` reads the rows of a source of kind \"json\" | for linked data in the page write `jsonld`",
     ),
     (
         "fields.date = { from = 'row.dat' }",
@@ -452,7 +452,63 @@ fn names_mistakes_of_sources() {
         ),
         (
             "url = 'https://a.example/n?p={offset}'\nrows = 'li.a'",
-            "4:7 `{offset}` has no meaning in a url | {page} has; write %7B for a brace",
+            "4:7 the url has `{offset}`, but pages are not numbered | write pages = { first = 1, step = 1 }",
+        ),
+        (
+            "url = 'https://a.example/n?p={nth}'\nrows = 'li.a'",
+            "4:7 `{nth}` has no meaning in a url | {page}, {offset}, {cursor}, {year} and {month} have; write %7B for a brace",
+        ),
+        (
+            "url = 'https://a.example/{page}/{offset}'\nrows = 'li.a'\npages.first = 1",
+            "4:7 `{page}` and `{offset}` are the same number | write one of them",
+        ),
+        (
+            "url = 'https://a.example/?after={cursor}'\nrows = 'li.a'",
+            "4:7 the url has `{cursor}`, but no page names one | write pages = { cursor = \"…\" }",
+        ),
+        (
+            "url = 'https://a.example/'\nrows = 'li.a'\npages = { cursor = 'a.next' }",
+            "4:7 pages are named by a cursor, but the url has no `{cursor}` | write {cursor} where it stands",
+        ),
+        (
+            "url = 'https://a.example/{cursor}/'\nrows = 'li.a'\npages = { cursor = 'a.next' }",
+            "4:7 `{cursor}` must be the whole value of a parameter | write ?after={cursor}",
+        ),
+        (
+            "url = 'https://a.example/?a={cursor}'\nrows = 'li.a'\npages = { cursor = 'a.n', next = 'a.n' }",
+            "6:11 the next page is linked by `next` or named by `cursor`, not both | -",
+        ),
+        (
+            "url = 'https://a.example/?a={cursor}'\nrows = 'li.a'\npages = { cursor = 'a.n', step = 2 }",
+            "6:27 `step` counts numbers; a cursor is none | -",
+        ),
+        (
+            "url = 'https://a.example/{year}'\nrows = 'li.a'",
+            "4:7 the url has `{year}`, but the source has no years | write years = { first = 2004 }",
+        ),
+        (
+            "url = 'https://a.example/'\nrows = 'li.a'\nyears = { first = 2004 }",
+            "4:7 the source has years, but the url has no `{year}` | write {year} where it stands",
+        ),
+        (
+            "url = 'https://a.example/{month:02}'\nrows = 'li.a'",
+            "4:7 the url has a month, but no `{year}` | write {year} where it stands, and years = { first = 2004 }",
+        ),
+        (
+            "url = 'https://a.example/{year}'\nrows = 'li.a'\nyears = {}",
+            "6:9 years has no `first` | write first = 2004, the year of the oldest release",
+        ),
+        (
+            "url = 'https://a.example/{year}'\nrows = 'li.a'\nyears = { first = 204 }",
+            "6:19 first must be from 1950 to 2100 | -",
+        ),
+        (
+            "url = 'https://a{year}.example/'\nrows = 'li.a'\nyears = { first = 2004 }",
+            "4:7 `{year}` must stand in the path or query of the url | -",
+        ),
+        (
+            "url = 'https://a.example/'\nrows = 'li.a'\ntotal = 'n'",
+            "6:1 `total` has no meaning for a source of kind \"listing\" | kind = \"json\" has it",
         ),
         (
             "url = 'https://a{page}.example/'\nrows = 'li.a'\npages.first = 1",
@@ -472,7 +528,7 @@ fn names_mistakes_of_sources() {
         ),
         (
             "kind = 'feed'\nurl = 'https://a.example/'\nentries = 1",
-            "4:8 kind \"feed\" is not supported yet in this version; listing is | -",
+            "4:8 kind \"feed\" is not supported yet in this version; listing, json is | -",
         ),
         (
             "url = 'https://a.example/'\nrows = 'li.a'\npages = {}",
@@ -529,6 +585,83 @@ fn names_mistakes_of_sources() {
     ] {
         let loaded = read(&format!("{top}{written}\n"));
         assert_eq!(told(&loaded), [said], "{written}");
+    }
+}
+
+#[test]
+fn names_mistakes_of_json_sources() {
+    let top = "id = 'port'\nname = 'P'\n[[source]]\nkind = 'json'\nurl = 'https://a.example/api'\n";
+    for (written, said) in [
+        (
+            "",
+            "3:1 [[source]] has no `rows` | write rows = \"results\", the path of the list, or \".\" for the whole document",
+        ),
+        (
+            "rows = 'a..b'",
+            "6:11 `a..b` is not a path: a name is missing, or should stand in quotes: [\"…\"] | write \"data.items\", \"tags[].name\" or 'title[\"cdata!\"]'",
+        ),
+        (
+            "rows = '.'\nrow.title = { css = 'h2' }",
+            "7:15 `css` reads pages; this source is JSON | write json = \"title.rendered\"",
+        ),
+        (
+            "rows = '.'\nrow.title = { json = 'a[x]' }",
+            "7:24 `a[x]` is not a path: write [0], [-1], [] or [\"a name\"] | write \"data.items\", \"tags[].name\" or 'title[\"cdata!\"]'",
+        ),
+        (
+            "rows = '.'\nrow.title = { json = 'a', attr = 'href' }",
+            "7:27 `attr` is about elements; JSON has none | -",
+        ),
+        (
+            "rows = '.'\nrow.title = { json = 'a', transform = 'replace:x' }",
+            "7:39 unknown transform `replace:x` | ",
+        ),
+        (
+            "rows = '.'\nlink = 'https://a.example/{slug}'",
+            "7:8 [source.parts] does not say what `{slug}` is | write slug = \"…\", its path in the row, in [source.parts]",
+        ),
+        (
+            "rows = '.'\nlink = 'https://a.example/'",
+            "7:8 link is the same for every row | write {slug} where they differ",
+        ),
+        (
+            "rows = '.'\nlink = 'https://a{s}.example/'\nparts.s = 's'",
+            "7:8 the places of link must stand in its path or query | -",
+        ),
+        (
+            "rows = '.'\nparts.slug = 's'",
+            "7:7 no address has a place `{slug}` | write it in `link` or [source.item] url",
+        ),
+        (
+            "rows = '.'\nrelease = 'row'",
+            "3:1 release = \"row\", but [source.row] does not say where its `body` is | write body = \"content.rendered\"",
+        ),
+        (
+            "rows = '.'\nrow.body = 'b'",
+            "7:12 [source.row] has a `body`, but the release is read from its page | write release = \"row\"",
+        ),
+        (
+            "rows = '.'\nrelease = 'api'",
+            "7:11 unknown release `api` | known: page, row",
+        ),
+        (
+            "rows = '.'\nitem = { body = 'b' }",
+            "7:8 [source.item] has no `url` | write url = \"https://…/{path}\"",
+        ),
+        (
+            "rows = '.'\nparts.p = 'p'\nitem = { url = 'https://a.example/c{p}', body = 'b', boddy = 'c' }",
+            "8:54 unknown key `boddy` in [source.item] | did you mean `body`?",
+        ),
+        (
+            "rows = '.'\nnext = { css = 'a.next' }",
+            "7:10 `css` reads pages; this source is JSON | write json = \"title.rendered\"",
+        ),
+    ] {
+        let loaded = read(&format!("{top}{written}\n"));
+        let [found] = &told(&loaded)[..] else {
+            panic!("{written}: {:?}", told(&loaded));
+        };
+        assert!(found.starts_with(said), "{written}: {found}");
     }
 }
 

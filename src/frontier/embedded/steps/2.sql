@@ -48,3 +48,16 @@ ALTER TABLE targets ADD COLUMN gave_at TEXT;
 -- What a release says, to know it under another id; empty: not noted.
 ALTER TABLE releases ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
 CREATE INDEX releases_text ON releases (profile, text_hash) WHERE text_hash <> '';
+
+-- When the walk of a source last came to its end; and, where a source has an archive by years or
+-- months, how far the walk of each has come.
+ALTER TABLE sources ADD COLUMN ended_at TEXT;
+CREATE TABLE periods (
+    source   INTEGER NOT NULL REFERENCES sources (id),
+    year     INTEGER NOT NULL,
+    month    INTEGER NOT NULL,            -- 0: the whole year
+    complete INTEGER NOT NULL DEFAULT 0,
+    deepest  INTEGER NOT NULL DEFAULT 0,
+    ended_at TEXT,
+    PRIMARY KEY (source, year, month)
+) STRICT, WITHOUT ROWID;
