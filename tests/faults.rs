@@ -9,6 +9,7 @@ mod faults {
     pub(crate) mod answers;
     pub(crate) mod charsets;
     pub(crate) mod codings;
+    pub(crate) mod connections;
     pub(crate) mod exchange;
     pub(crate) mod listings;
     pub(crate) mod redirects;
@@ -16,7 +17,10 @@ mod faults {
     pub(crate) mod walls;
 }
 
+use support::binary::Desk;
 use support::faults::run::check;
+use support::site::Site;
+use support::{Reply, Server};
 
 #[test]
 fn every_fault_has_its_class_and_the_rest_comes_out_exactly() {
@@ -25,6 +29,7 @@ fn every_fault_has_its_class_and_the_rest_comes_out_exactly() {
         faults::answers::rows(),
         faults::charsets::rows(),
         faults::codings::rows(),
+        faults::connections::rows(),
         faults::exchange::rows(),
         faults::walls::rows(),
         faults::listings::rows(),
@@ -32,4 +37,91 @@ fn every_fault_has_its_class_and_the_rest_comes_out_exactly() {
         faults::text::rows(),
     ];
     check(tables.into_iter().flatten().collect());
+}
+
+/// Addresses that the guard refuses are named in every way that a page or server can, and
+/// nobody ever connects to them.
+#[test]
+fn no_refused_address_is_connected_to() {
+    let secret = Server::start_at("127.0.0.2", |_| Reply::html("<h1>Secret</h1>"));
+    let refused = secret.url("");
+    let (site, desk) = (Site::start(), Desk::new());
+    let linked = |path: &str| format!("<li class=row><a href=\"{path}\">A row</a></li>");
+    let rows = [
+        format!("{refused}/releases/7"),
+        "/releases/8".to_owned(),
+        "/releases/9".to_owned(),
+        "/releases/1".to_owned(),
+    ];
+    let rows: String = rows.iter().map(|path| linked(path)).collect();
+    let to = refused.clone();
+    site.page("/news", move |_| {
+        Reply::html(format!(
+            "<ul>{rows}</ul><a class=next href='{to}/news'>Next</a>"
+        ))
+    });
+    let to = format!("{refused}/releases/8");
+    site.page("/releases/8", move |_| Reply::redirect(302, to.clone()));
+    let to = format!("{refused}/releases/9");
+    site.page("/releases/9", move |_| {
+        Reply::html(format!("<meta http-equiv=refresh content='0; url={to}'>"))
+    });
+    site.release(1);
+    let to = refused.clone();
+    site.page("/based", move |_| {
+        let row = "<li class=row><a href=/releases/6>A row</a></li>";
+        Reply::html(format!("<base href='{to}/'><ul>{row}</ul>"))
+    });
+    let robots = Site::start();
+    let to = format!("{refused}/robots.txt");
+    robots.page("/robots.txt", move |_| Reply::redirect(302, to.clone()));
+    for (id, site) in [("office", &site), ("bureau", &robots)] {
+        site.write_profile(&desk.selectors(), id, "");
+    }
+    let file = desk.selectors().join("office.toml");
+    let mut profile = std::fs::read_to_string(&file).expect("the profile");
+    profile.push_str("next = { css = \"a.next\", attr = \"href\" }\n");
+    // The refused host is one of the newsroom's own.
+    for url in [format!("{refused}/news"), site.server.url("/based")] {
+        profile.push_str(&format!(
+            "[[source]]\nkind = \"listing\"\nurl = \"{url}\"\nrows = \"li.row\"\n"
+        ));
+    }
+    std::fs::write(file, profile).expect("the profile is written");
+    let ended = desk
+        .run(&[
+            "crawl",
+            "--allow-address",
+            "127.0.0.1/32",
+            "--contact",
+            "crawl@office.example",
+            "--delay",
+            "0",
+        ])
+        .with_code(5);
+    let records = desk.records("office");
+    assert_eq!(records.len(), 1, "{}", ended.stderr);
+    let (_, problems) = desk.last_run();
+    let mut wanted = vec![
+        format!("{refused}/news"),
+        format!("{refused}/releases/6"),
+        format!("{refused}/releases/7"),
+        site.server.url("/releases/8"),
+        site.server.url("/releases/9"),
+    ];
+    wanted.retain(|url| {
+        let is_told = |problem: &serde_json::Value| {
+            problem["url"] == **url && problem["class"] == "ssrf_blocked"
+        };
+        !problems.iter().any(is_told)
+    });
+    assert_eq!(wanted, [""; 0], "{problems:#?}");
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem["org"] == "bureau" && problem["class"] == "robots_unreachable"),
+        "{problems:#?}"
+    );
+    assert_eq!(robots.server.paths(), ["/robots.txt"]);
+    assert_eq!(secret.connections(), 0, "{:?}", secret.paths());
 }

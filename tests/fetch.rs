@@ -9,10 +9,12 @@ use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use dateline::fetch::{
-    Answer, Fetch, Fetched, HostMemory, RefusalScope, Request, Resolver, RobotsCopy, Web,
+    Answer, Fetch, Fetched, HostMemory, OwnResolver, RefusalScope, Request, Resolver, RobotsCopy,
+    Web,
 };
 use dateline::page::{Page, Validators};
 use dateline::problem::Class;
@@ -406,7 +408,7 @@ async fn the_robots_txt_of_another_port_stops_its_own_addresses_only() {
     let web = web(&settings());
     match web.fetch(request(&server.url("/moved"))).await.outcome {
         Ok(Fetched::Refused(refusal)) => {
-            assert_eq!(refusal.class, Class::RobotsUnreachable);
+            assert_eq!(refusal.class, Class::Connect);
             assert_eq!(refusal.scope, RefusalScope::Address);
         }
         other => panic!("{other:?}"),
@@ -500,6 +502,53 @@ async fn only_what_was_named_is_asked_on_this_machine() {
         assert!(answer.exchanges.is_empty());
     }
     assert_eq!(server.paths(), [""; 0]);
+}
+
+/// A name that is harmless while it is checked and leads inside afterwards.
+#[tokio::test]
+async fn a_name_that_changes_its_mind_leads_nowhere_else() {
+    let inside = Server::start_at("127.0.0.2", |_| Reply::html("secret"));
+    let server = Server::start(|asked| no_robots(asked, Reply::html("<p>x")));
+    let (outside_at, inside_at) = (server.address(), inside.address());
+    let settings = Settings {
+        delay: Some(Duration::ZERO),
+        contact: Some("crawl@press.test".to_owned()),
+        allow_address: vec!["127.0.0.1/32".parse().expect("a net")],
+        ..Settings::default()
+    };
+    // First outside, then inside.
+    let lookups = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&lookups);
+    let changing = OwnResolver::new(move |_| match counted.fetch_add(1, Ordering::Relaxed) {
+        0 => vec![outside_at],
+        _ => vec![inside_at],
+    });
+    let web = Web::new(&settings, Resolver::Own(changing), Vec::new()).expect("a web");
+    for path in ["1", "2", "3"] {
+        page(
+            web.fetch(request(&format!("http://news.test/{path}")))
+                .await,
+        );
+    }
+    assert_eq!(
+        lookups.load(Ordering::Relaxed),
+        1,
+        "what was checked is kept"
+    );
+    // Both at once: only what may be asked is connected to.
+    let both = OwnResolver::new(move |_| vec![inside_at, outside_at]);
+    let web = Web::new(&settings, Resolver::Own(both), Vec::new()).expect("a web");
+    page(web.fetch(request("http://news.test/5")).await);
+    // No such name.
+    let none = OwnResolver::new(|_| Vec::new());
+    let settings = Settings {
+        retries: 0,
+        ..settings
+    };
+    let web = Web::new(&settings, Resolver::Own(none), Vec::new()).expect("a web");
+    let answer = web.fetch(request("http://news.test/6")).await;
+    assert_eq!(class(&answer), Class::Connect);
+    assert_eq!(inside.connections(), 0);
 }
 
 #[tokio::test]

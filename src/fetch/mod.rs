@@ -46,7 +46,7 @@ use crate::target::{PageKind, ProfileId, SourceId};
 pub use charset::{Decoded, decode};
 pub use content::saved_page;
 pub use paced::{Paced, Rule};
-pub use resolve::Resolver;
+pub use resolve::{OwnResolver, Resolver};
 pub use web::Web;
 pub use weight::Weight;
 

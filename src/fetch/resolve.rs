@@ -5,6 +5,7 @@
 //! a second time, so the address that was checked is the address that is connected to.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -29,6 +30,27 @@ pub enum Resolver {
     /// These names and no others; for a site that runs on this machine under its own name.
     /// The address's port serves URLs that name none.
     Fixed(HashMap<String, SocketAddr>),
+    /// A way of looking up that is asked each time anew.
+    Own(OwnResolver),
+}
+
+/// Looks up a name: its addresses, none when there is no such name. A port of 0 leaves the
+/// URL's own.
+#[derive(Clone)]
+pub struct OwnResolver(Arc<dyn Fn(&str) -> Vec<SocketAddr> + Send + Sync>);
+
+impl OwnResolver {
+    /// Looks names up by this function.
+    #[must_use]
+    pub fn new(look_up: impl Fn(&str) -> Vec<SocketAddr> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(look_up))
+    }
+}
+
+impl fmt::Debug for OwnResolver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OwnResolver")
+    }
 }
 
 /// A host that may be asked.
@@ -144,6 +166,10 @@ impl Resolution {
                     scope: RefusalScope::Host,
                     until: None,
                 })),
+            },
+            Resolver::Own(OwnResolver(look_up)) => match look_up(name.trim_end_matches('.')) {
+                found if found.is_empty() => Err(unknown("it has no address".to_owned())),
+                found => Ok(found),
             },
             Resolver::System => {
                 // Port 0: the URL's own, or its scheme's.
@@ -274,5 +300,30 @@ mod tests {
         ] {
             assert_eq!(class_of(text, &["127.0.0.0/8"]).await, expected, "{text}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_name_is_checked_again_after_a_while() {
+        let lookups = std::sync::atomic::AtomicUsize::new(0);
+        let changing = OwnResolver::new(move |_| {
+            let nth = lookups.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let address = ["1.1.1.1:0", "10.0.0.1:0"][nth.min(1)];
+            vec![address.parse().unwrap()]
+        });
+        let resolution = Resolution::new(
+            Guard::new(&[]),
+            Resolver::Own(changing),
+            Duration::from_secs(1),
+        );
+        let url = Url::parse("http://news.test/").unwrap();
+        for _ in 0..3 {
+            assert!(resolution.check(&url).await.is_ok());
+        }
+        let approved = resolution.approved();
+        let mut approval = approved.get("news.test").unwrap();
+        approval.at = approval.at.checked_sub(KEPT).unwrap();
+        approved.put("news.test", approval);
+        let checked = resolution.check(&url).await;
+        assert!(matches!(checked, Err(Denial::Refused(_))), "{checked:?}");
     }
 }

@@ -16,7 +16,7 @@ use super::door::{Door, Journey};
 use super::http::Reply;
 use super::quote::quoted_url;
 use super::robots::{self, Rules};
-use super::{Denial, HostMemory, Refusal, RefusalScope, RobotsCopy, redirect};
+use super::{Denial, FetchError, HostMemory, Refusal, RefusalScope, RobotsCopy, redirect};
 use crate::problem::Class;
 
 /// RFC 9309 §2.4.
@@ -48,7 +48,8 @@ struct Standing {
 enum Finding {
     Rules(String),
     NoRules,
-    CannotSay(String),
+    /// Nothing is known, and nothing is allowed.
+    CannotSay(Class, String),
 }
 
 impl RobotsStore {
@@ -86,7 +87,7 @@ impl RobotsStore {
         let text = match read(door, url, journey).await? {
             Finding::Rules(text) => Some(text),
             Finding::NoRules => None,
-            Finding::CannotSay(why) => return Err(origin.note_unreachable(why)),
+            Finding::CannotSay(class, why) => return Err(origin.note_unreachable(class, why)),
         };
         Ok(origin.keep(url, text))
     }
@@ -146,9 +147,9 @@ impl Origin {
     }
 
     /// Holds for this run: it is not written down.
-    fn note_unreachable(&self, why: String) -> Denial {
+    fn note_unreachable(&self, class: Class, why: String) -> Denial {
         let refusal = Refusal {
-            class: Class::RobotsUnreachable,
+            class,
             message: format!(
                 "{why}; without knowing what robots.txt allows, nothing more is asked of this host in this run"
             ),
@@ -170,7 +171,7 @@ fn is_fresh(copy: &RobotsCopy) -> bool {
 async fn read(door: &Door, url: &Url, journey: &mut Journey<'_>) -> Result<Finding, Denial> {
     let Ok(first) = robotxt::robots_url(url) else {
         let why = format!("{} has no robots.txt", quoted_url(url));
-        return Ok(Finding::CannotSay(why));
+        return Ok(Finding::CannotSay(Class::RobotsUnreachable, why));
     };
     let mut at = first.clone();
     for _ in 0..=MOST_REDIRECTS {
@@ -179,14 +180,21 @@ async fn read(door: &Door, url: &Url, journey: &mut Journey<'_>) -> Result<Findi
             .await;
         let reply = match asked {
             Ok(reply) => reply,
-            Err(Denial::Failed(error)) => return Ok(Finding::CannotSay(error.message)),
+            Err(Denial::Failed(FetchError { class, message })) => {
+                let class = match class {
+                    // Whoever cannot be connected to has no robots.txt to blame.
+                    Class::Connect | Class::Tls if at == first => class,
+                    _ => Class::RobotsUnreachable,
+                };
+                return Ok(Finding::CannotSay(class, message));
+            }
             // Not this host's doing.
             Err(Denial::Refused(refusal)) if at == first || refusal.class == Class::Budget => {
                 return Err(Denial::Refused(refusal));
             }
             Err(Denial::Refused(refusal)) => {
                 let why = format!("{} redirects: {}", quoted_url(&first), refusal.message);
-                return Ok(Finding::CannotSay(why));
+                return Ok(Finding::CannotSay(Class::RobotsUnreachable, why));
             }
         };
         if !redirect::is_redirect(reply.status) {
@@ -194,7 +202,9 @@ async fn read(door: &Door, url: &Url, journey: &mut Journey<'_>) -> Result<Findi
         }
         match redirect::target(&at, reply.location().as_deref()) {
             Ok(to) => at = to,
-            Err(error) => return Ok(Finding::CannotSay(error.message)),
+            Err(error) => {
+                return Ok(Finding::CannotSay(Class::RobotsUnreachable, error.message));
+            }
         }
     }
     // RFC 9309 §2.3.1.2: after five hops it may be taken for not there.
@@ -213,5 +223,6 @@ fn meaning(at: &Url, reply: &Reply) -> Finding {
 }
 
 fn cannot_say(at: &Url, status: u16) -> Finding {
-    Finding::CannotSay(format!("{} answers {status}", quoted_url(at)))
+    let why = format!("{} answers {status}", quoted_url(at));
+    Finding::CannotSay(Class::RobotsUnreachable, why)
 }

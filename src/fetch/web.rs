@@ -246,7 +246,9 @@ pub(super) fn web_address(mut url: Url) -> Option<Url> {
 /// that was wanted; nor does the robots.txt of another port or scheme of the same host.
 fn for_request(denial: Denial, url: &Url, request: &Request) -> Denial {
     let elsewhere = |refusal: &Refusal| match refusal.class {
-        Class::RobotsUnreachable => url.origin() != request.url.origin(),
+        Class::RobotsUnreachable | Class::Connect | Class::Tls => {
+            url.origin() != request.url.origin()
+        }
         _ => url.host() != request.url.host(),
     };
     match denial {

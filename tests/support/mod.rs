@@ -22,6 +22,7 @@ pub mod faults;
 pub mod many;
 pub mod newsroom;
 pub mod site;
+pub mod tls;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -254,6 +255,7 @@ struct Log {
     open: HashMap<String, usize>,
     most: HashMap<String, usize>,
     times: HashMap<(String, String), usize>,
+    connections: usize,
 }
 
 type Script = dyn Fn(&Asked) -> Reply + Send + Sync;
@@ -261,7 +263,15 @@ type Script = dyn Fn(&Asked) -> Reply + Send + Sync;
 impl Server {
     /// Starts on 127.0.0.1 with a port of the system's choice.
     pub fn start(script: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a loopback port");
+        Self::start_at("127.0.0.1", script)
+    }
+
+    /// Starts on another address of this machine.
+    pub fn start_at(
+        address: &str,
+        script: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = std::net::TcpListener::bind((address, 0)).expect("a loopback port");
         listener.set_nonblocking(true).expect("a socket option");
         let address = listener.local_addr().expect("a bound address");
         let log = Arc::new(Mutex::new(Log::default()));
@@ -304,6 +314,11 @@ impl Server {
     /// All requests so far, in the order of arrival.
     pub fn asked(&self) -> Vec<Asked> {
         locked(&self.log).asked.clone()
+    }
+
+    /// How many connections were made, whether anything was asked on them or not.
+    pub fn connections(&self) -> usize {
+        locked(&self.log).connections
     }
 
     /// The paths of all requests so far, in the order of arrival.
@@ -356,6 +371,7 @@ async fn accept(listener: TcpListener, script: Arc<Script>, log: Arc<Mutex<Log>>
     loop {
         tokio::select! {
             Ok((stream, _)) = listener.accept() => {
+                locked(&log).connections += 1;
                 connections.spawn(serve(stream, Arc::clone(&script), Arc::clone(&log)));
             }
             Some(_) = connections.join_next() => {}

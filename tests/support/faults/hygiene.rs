@@ -10,7 +10,12 @@ use super::super::binary::{Desk, Ended, lines};
 use super::SECRET;
 
 /// Characters that steer a terminal or reorder text, in anything that a person may print.
-pub(super) fn stray_characters(desk: &Desk, ended: &Ended, problems: &[Value]) -> Vec<String> {
+pub(super) fn stray_characters(
+    desk: &Desk,
+    ended: &Ended,
+    report: &Value,
+    problems: &[Value],
+) -> Vec<String> {
     let mut complaints = Vec::new();
     let mut look = |place: &str, text: &str, breaks: bool| {
         if let Some(c) = text.chars().find(|c| steers(*c) && !(breaks && *c == '\n')) {
@@ -19,6 +24,7 @@ pub(super) fn stray_characters(desk: &Desk, ended: &Ended, problems: &[Value]) -
     };
     look("stderr", &ended.stderr, true);
     look("stdout", &ended.stdout, true);
+    strings(report, &mut |text| look("the report", text, true));
     for problem in problems {
         strings(problem, &mut |text| look("a problem", text, false));
     }

@@ -222,6 +222,7 @@ impl Room {
             .filter(|problem| problem["org"] == *self.org)
             .collect();
         for (name, path, gives) in &self.gives {
+            let path = &self.filled(path);
             let address = self.site.server.url(path);
             let number = path.trim_start_matches("/releases/");
             let id = format!("{}:{number}", self.org);
@@ -229,7 +230,8 @@ impl Room {
                 record["id"] == id || record["url"] == address
             });
             let told = take(&mut problems, |problem| {
-                problem["url"] == address || problem["url"] == *path
+                let url = problem["url"].as_str().unwrap_or_default();
+                url == path || url.replacen("https:", "http:", 1) == address
             });
             match gives {
                 Gives::Problem(class) => {

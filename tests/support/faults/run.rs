@@ -59,11 +59,13 @@ fn run(with: &[&str], faults: Vec<Fault>) -> Vec<String> {
         complaints.push(format!("exit {:?}:\n{}", ended.code, ended.stderr));
         return complaints;
     }
-    let (_, problems) = faulty.last_run();
+    let (report, problems) = faulty.last_run();
     for room in &rooms {
         room.judge(&clean, &faulty, &problems, &mut complaints);
     }
-    complaints.extend(hygiene::stray_characters(&faulty, &ended, &problems));
+    complaints.extend(hygiene::stray_characters(
+        &faulty, &ended, &report, &problems,
+    ));
     complaints.extend(hygiene::secrets(faulty.path(), &ended));
     complaints
 }
