@@ -187,11 +187,11 @@ fn passwords() -> Vec<Fault> {
 /// Ids that would be paths.
 fn ids() -> Vec<Fault> {
     [
-        ("an id with a way up", "/releases/..%2f..%2fetc%2fpasswd"),
+        ("an id with a way up", "/releases/..%2F..%2Fetc%2Fpasswd"),
         ("an id with a zero", "/releases/7%00.html"),
         ("an id with slashes", "/releases/a/b//c"),
         ("an id with a colon", "/releases/C:%5Cnul"),
-        ("an id with an escape", "/releases/%1b[2J"),
+        ("an id with an escape", "/releases/%1B[2J"),
     ]
     .into_iter()
     .map(|(name, path)| (name, path.to_owned()))

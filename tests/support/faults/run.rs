@@ -7,7 +7,7 @@ use super::room::{self, Room};
 use super::{Fault, hygiene};
 
 /// What is asked of a crawl where a row says nothing else.
-const USUAL: &[&str] = &["--timeout", "4s", "--retries", "0", "--max-body", "2MiB"];
+const USUAL: &[&str] = &["--timeout", "6s", "--retries", "0", "--max-body", "2MiB"];
 
 /// Crawls all these faults, those with the same settings in one run, and says everything
 /// that did not come out as it must.
