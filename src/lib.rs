@@ -1,6 +1,7 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
 pub mod alert;
+pub mod archive;
 pub mod cli;
 pub mod crawl;
 pub mod demo;

@@ -50,6 +50,7 @@ fn request(url: &str) -> Request {
         validators: Validators::default(),
         kind: PageKind::Release,
         keep: false,
+        visit: None,
     }
 }
 

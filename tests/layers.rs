@@ -19,6 +19,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("extract", 2),
     ("discover", 3),
     ("fixture", 3),
+    ("archive", 3),
     ("crawl", 4),
     ("report", 5),
     ("demo", 6),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args as ClapArgs;
+use clap::builder::BoolishValueParser;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
@@ -14,6 +15,7 @@ use super::settings::Common;
 use super::signals::{self, stopped};
 use super::since::Since;
 use super::{Exit, Failure, log, output, profiles, progress};
+use crate::archive::{self, Capture};
 use crate::crawl::{
     Crawl, CrawlError, Ending, Existing, Listener, Plan, Readers, Standing, reconcile,
 };
@@ -22,7 +24,7 @@ use crate::frontier::{Batch, Embedded, Frontier};
 use crate::problem::{Class, Problem};
 use crate::profile::Profile;
 use crate::report::{self, Recorder, RunReport, Verdict};
-use crate::settings::Settings;
+use crate::settings::{Settings, parse_size};
 use crate::sink::{DataDir, DataDirError, Stdout};
 
 const EXAMPLES: &str = "\
@@ -69,6 +71,12 @@ pub(super) struct Args {
     /// under a changed profile or version
     #[arg(long)]
     reread: bool,
+    /// Keep every exchange in WARC files, DATA/captures/<run>-00001.warc.gz; records point there
+    #[arg(long, env = "DATELINE_CAPTURE", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_parser = BoolishValueParser::new())]
+    capture: Option<bool>,
+    /// The size beyond which a capture is continued in another file [default: 1GiB]
+    #[arg(long, value_name = "SIZE", env = "DATELINE_CAPTURE_SIZE", value_parser = parse_size, hide_short_help = true)]
+    capture_size: Option<u64>,
     /// Go on from outputs that are not what was last committed; what they lack is not fetched again
     #[arg(long, conflicts_with = "rebuild_state")]
     adopt: bool,
@@ -84,6 +92,7 @@ pub(super) struct Job {
     pub(super) resolver: Resolver,
     pub(super) data: PathBuf,
     pub(super) output: Output,
+    pub(super) capture: Captures,
     pub(super) aims: Aims,
     pub(super) existing: Existing,
 }
@@ -105,6 +114,14 @@ pub(super) enum Output {
     Stdout,
 }
 
+/// Whether what is fetched is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Captures {
+    None,
+    /// In files of this size.
+    Files(u64),
+}
+
 pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
     let resolved = common.resolve()?;
     let library = profiles::library(&resolved)?;
@@ -121,6 +138,11 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
             Output::Stdout
         } else {
             Output::Files
+        },
+        capture: if args.capture.unwrap_or(resolved.capture) {
+            Captures::Files(args.capture_size.unwrap_or(archive::FILE_SIZE))
+        } else {
+            Captures::None
         },
         aims: Aims {
             reread: args.reread,
@@ -191,11 +213,16 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
     let web = Web::new(&job.settings, job.resolver, memory)
         .map_err(|error| Failure::new(Exit::Internal, error))?;
 
+    let fetch = match job.capture {
+        Captures::None => Capture::nothing(web),
+        Captures::Files(size) => Capture::new(web, data.path(), data.run_id(), size),
+    };
+
     let mut exit = Exit::Done;
     let (ending, profiles) = match job.output {
         Output::Stdout => {
             let plan = plan(&job.profiles, &job.settings, job.aims);
-            let ending = engine(web, frontier, Stdout::new(), &recorder, plan, &stop).await;
+            let ending = engine(fetch, frontier, Stdout::new(), &recorder, plan, &stop).await;
             (ending, job.profiles)
         }
         Output::Files => {
@@ -210,7 +237,7 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
                     let (sink, standings) = standings.map_err(unwritable)?;
                     let profiles = usable(job.profiles, standings, &recorder, &mut exit, began);
                     let plan = plan(&profiles, &job.settings, job.aims);
-                    let ending = engine(web, frontier, sink, &recorder, plan, &stop).await;
+                    let ending = engine(fetch, frontier, sink, &recorder, plan, &stop).await;
                     (ending, profiles)
                 }
             }
@@ -353,7 +380,7 @@ fn plan(profiles: &[Arc<Profile>], settings: &Settings, aims: Aims) -> Plan {
 }
 
 async fn engine<S: crate::sink::Sink + 'static>(
-    web: Web,
+    fetch: Capture<Web>,
     frontier: Embedded,
     sink: S,
     recorder: &Arc<Recorder>,
@@ -369,7 +396,7 @@ async fn engine<S: crate::sink::Sink + 'static>(
         progress(event);
     });
     Crawl {
-        fetch: web,
+        fetch,
         frontier,
         sink,
         listener,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Args as ClapArgs;
 use ipnet::IpNet;
 
-use super::crawl::{Aims, Job, Output, perform};
+use super::crawl::{Aims, Captures, Job, Output, perform};
 use super::output;
 use super::settings::Common;
 use super::{Exit, Failure, crawl};
@@ -50,6 +50,7 @@ async fn demonstrate(data: &Path) -> Result<Exit, Failure> {
         resolver: demo.resolver(),
         data: data.to_owned(),
         output: Output::Files,
+        capture: Captures::None,
         aims: Aims::default(),
         existing: Existing::Expect,
     };

@@ -348,6 +348,7 @@ impl Reader {
             validators: Validators::default(),
             kind: PageKind::Release,
             keep: false,
+            visit: None,
         };
         let (runtime, web) = self.web()?;
         match runtime.block_on(web.fetch(request)).outcome {

@@ -113,6 +113,7 @@ struct File {
     max_requests: Option<u64>,
     allow_address: Vec<String>,
     draft: Option<bool>,
+    capture: Option<bool>,
     timeout: Option<String>,
     connect_timeout: Option<String>,
     max_body: Option<String>,
@@ -129,6 +130,8 @@ pub(super) struct Resolved {
     pub(super) selectors: Option<PathBuf>,
     pub(super) data: PathBuf,
     pub(super) draft: bool,
+    /// What `dateline.toml` says of capturing; the flag is the crawl's own.
+    pub(super) capture: bool,
     pub(super) settings: Settings,
 }
 
@@ -187,6 +190,7 @@ impl Common {
                 .or(file.data)
                 .unwrap_or_else(|| PathBuf::from("data")),
             draft: self.draft.or(file.draft).unwrap_or(false),
+            capture: file.capture.unwrap_or(false),
             settings,
         })
     }

@@ -163,11 +163,12 @@ where
         events.extend(finished.events);
         waiting.push(settled);
     }
+    // What a record points at is durable before it is; and a visit counts only when what it
+    // saw is kept.
+    crawl.fetch.make_durable().await?;
     let Appended { marks, lines } = if records.is_empty() {
         Appended::default()
     } else {
-        // What a record points at is durable before it is.
-        crawl.fetch.make_durable().await?;
         crawl.sink.append(records).await?
     };
     let mut lines = lines.into_iter();

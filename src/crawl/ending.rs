@@ -14,7 +14,7 @@ use super::suspicion::Look;
 use super::{Crawl, CrawlError, Event, Visited, listing, missing, release, schedule};
 use crate::discover;
 use crate::extract::Unreadable;
-use crate::fetch::{Exchange, Fetch, Refusal, RefusalScope, Request};
+use crate::fetch::{Asking, Exchange, Fetch, Refusal, RefusalScope, Request};
 use crate::frontier::{Frontier, Lease, Outcome, Settlement};
 use crate::page::Validators;
 use crate::problem::{Class, Problem};
@@ -90,6 +90,11 @@ impl Visit {
             },
             kind: target.kind,
             keep: false,
+            visit: Some(Box::new(Asking {
+                target: target.clone(),
+                visited_at: self.lease.visited_at,
+                failures: self.lease.failures,
+            })),
         }
     }
 

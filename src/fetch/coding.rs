@@ -10,7 +10,7 @@ use std::mem;
 use brotli_decompressor::DecompressorWriter;
 use flate2::write::MultiGzDecoder;
 use flate2::{Decompress, FlushDecompress, Status};
-use reqwest::header::{CONTENT_ENCODING, HeaderMap};
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
 use zstd::stream::raw::{DParameter, Decoder as ZstdDecoder, Operation};
 
 /// What is offered to servers.
@@ -38,6 +38,39 @@ pub(super) enum Trouble {
     TooLarge(Vec<u8>),
     /// No such coding, or cut off.
     Damaged(String),
+}
+
+/// A stored body that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BodyError {
+    /// More bytes than wanted.
+    TooLarge,
+    /// The coding is damaged.
+    Damaged,
+    /// A coding that we do not know, as stated.
+    Unknown(String),
+}
+
+/// A stored body without the codings that its `Content-Encoding` states, at most `most` bytes.
+///
+/// # Errors
+/// When it is larger, damaged, or in a coding that we do not know.
+pub fn without_codings(stated: &str, body: &[u8], most: usize) -> Result<Vec<u8>, BodyError> {
+    let error = |trouble| match trouble {
+        Trouble::TooLarge(_) => BodyError::TooLarge,
+        Trouble::Damaged(_) => BodyError::Damaged,
+    };
+    let unknown = || BodyError::Unknown(stated.to_owned());
+    let mut headers = HeaderMap::new();
+    let value = HeaderValue::from_str(stated).map_err(|_| unknown())?;
+    headers.insert(CONTENT_ENCODING, value);
+    let mut decoding = Decoding::of(&headers, most).map_err(BodyError::Unknown)?;
+    let mut decoded = decoding.feed(body).map_err(error)?;
+    decoded.extend(decoding.finish().map_err(error)?);
+    if decoded.len() > most {
+        return Err(BodyError::TooLarge);
+    }
+    Ok(decoded)
 }
 
 impl Decoding {

@@ -117,7 +117,8 @@ impl Door {
             Errand::Page(_) => Wanted::Page,
             Errand::Robots => Wanted::Robots,
         };
-        let (mut exchange, result) = self.client.send(permit, wanted, fields.clone()).await;
+        let keep = journey.request.keep;
+        let (mut exchange, result) = self.client.send(permit, wanted, fields.clone(), keep).await;
         exchange.waited += backed_off;
         journey.exchanges.push(exchange);
         Ok((pace, result))

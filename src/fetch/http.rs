@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap,
-    HeaderName, HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE, TRANSFER_ENCODING,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE,
+    HeaderMap, HeaderName, HeaderValue, LOCATION, PROXY_AUTHORIZATION, RETRY_AFTER, SET_COOKIE,
+    TRANSFER_ENCODING, USER_AGENT,
 };
 use rustls::{ClientConfig, RootCertStore};
 use tokio::sync::Semaphore;
@@ -25,7 +26,7 @@ use super::pace::Landing;
 use super::quote::{quoted, quoted_url};
 use super::resolve::{Approved, ApprovedOnly};
 use super::retry::retry_after;
-use super::{Exchange, FetchError, SetupError, failure, redirect, retry, robots};
+use super::{Exchange, FetchError, RawExchange, SetupError, failure, redirect, retry, robots};
 use crate::page::{Body, Receiving};
 use crate::problem::Class;
 use crate::settings::Settings;
@@ -56,6 +57,8 @@ pub(super) struct Client {
     inner: reqwest::Client,
     slots: Semaphore,
     jar: Jar,
+    /// What every request says.
+    says: HeaderMap,
     timeout: Duration,
     max_body: u64,
 }
@@ -107,6 +110,8 @@ struct Progress {
     bytes: u64,
     pause: Option<Duration>,
     wall: Option<String>,
+    /// The answer's fields, where they are to be kept.
+    fields: Vec<(String, Vec<u8>)>,
 }
 
 impl Client {
@@ -120,9 +125,9 @@ impl Client {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding::ACCEPTED));
         let agent = settings.user_agent();
         let agent = HeaderValue::from_str(&agent).map_err(|_| SetupError::Contact(agent))?;
+        headers.insert(USER_AGENT, agent);
         let inner = reqwest::Client::builder()
-            .user_agent(agent)
-            .default_headers(headers)
+            .default_headers(headers.clone())
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
@@ -141,6 +146,7 @@ impl Client {
             inner,
             slots: Semaphore::new(MOST_AT_ONCE),
             jar: Jar::default(),
+            says: headers,
             timeout: settings.timeout,
             max_body: settings.max_body,
         })
@@ -158,12 +164,14 @@ impl Client {
         permit: Permit,
         wanted: Wanted,
         fields: HeaderMap,
+        keep: bool,
     ) -> (Exchange, Result<Reply, FetchError>) {
         // Never closed.
         let _slot = self.slots.acquire().await.ok();
         let (url, waited, flight, paced) = permit.depart();
         let mut progress = Progress::default();
-        let exchange = self.exchange(&url, wanted, fields, &mut progress);
+        let said = keep.then(|| self.said(&fields));
+        let exchange = self.exchange(&url, wanted, fields, keep, &mut progress);
         let result = match tokio::time::timeout(self.timeout, exchange).await {
             Ok(result) => result,
             Err(_) => Err(FetchError {
@@ -182,6 +190,21 @@ impl Client {
                 result.as_ref().err().map(|error| error.class),
             ),
         });
+        let raw = said.map(|request| {
+            let body = match &result {
+                Ok((_, _, body)) => body.clone(),
+                Err(_) => Body::default(),
+            };
+            let is_read = progress.received == 0 || !body.is_empty();
+            Box::new(RawExchange {
+                request,
+                status: progress.status,
+                fields: progress.fields,
+                // An answer that is no page is not read: then only its emptiness is whole.
+                complete: result.is_ok() && is_read && body.len() == progress.bytes,
+                body,
+            })
+        });
         let exchange = Exchange {
             url,
             status: progress.status,
@@ -190,7 +213,7 @@ impl Client {
             bytes: progress.bytes,
             ended,
             paced: Some(paced),
-            raw: None,
+            raw,
         };
         let result = result.map(|(status, headers, body)| Reply {
             status,
@@ -202,11 +225,22 @@ impl Client {
         (exchange, result)
     }
 
+    /// The fields that a request goes out with; the client adds `Host` and what the
+    /// connection needs.
+    fn said(&self, fields: &HeaderMap) -> Vec<(String, Vec<u8>)> {
+        let mut said = self.says.clone();
+        for (name, value) in fields {
+            said.insert(name, value.clone());
+        }
+        kept(&said)
+    }
+
     async fn exchange(
         &self,
         url: &Url,
         wanted: Wanted,
         mut fields: HeaderMap,
+        keep: bool,
         progress: &mut Progress,
     ) -> Result<(u16, HeaderMap, Body), FetchError> {
         if let Some(cookies) = self.cookies(url) {
@@ -223,6 +257,9 @@ impl Client {
         progress.pause = pause(status, &headers);
         self.jar.keep(url, &headers, Timestamp::now());
         headers.remove(SET_COOKIE);
+        if keep {
+            progress.fields = kept(&headers);
+        }
         if bytes_of(&headers) > MOST_FIELD_BYTES as usize {
             return Err(FetchError {
                 class: Class::Protocol,
@@ -254,6 +291,15 @@ impl Client {
 fn bytes_of(headers: &HeaderMap) -> usize {
     let field = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len();
     headers.iter().map(field).sum()
+}
+
+/// Fields as they are kept: without what would let others pass for us.
+fn kept(headers: &HeaderMap) -> Vec<(String, Vec<u8>)> {
+    let secret = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE];
+    let plain = headers.iter().filter(|(name, _)| !secret.contains(name));
+    plain
+        .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
+        .collect()
 }
 
 /// Whether the body is read. Something else than HTML is given up before its first byte.

@@ -38,12 +38,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::page::{Page, Validators};
+use crate::page::{Body, Page, Validators};
 use crate::problem::Class;
 use crate::profile::Politeness;
-use crate::target::{PageKind, ProfileId, SourceId};
+use crate::target::{PageKind, ProfileId, SourceId, Target};
 
 pub use charset::{Decoded, decode};
+pub use coding::{BodyError, without_codings};
 pub use content::saved_page;
 pub use paced::{Paced, Rule};
 pub use resolve::{OwnResolver, Resolver};
@@ -69,6 +70,20 @@ pub struct Request {
     pub kind: PageKind,
     /// The raw exchanges are wanted, see [`Exchange::raw`].
     pub keep: bool,
+    /// The visit that asks, for those who keep the answer; `None` for a question beside the
+    /// crawl.
+    pub visit: Option<Box<Asking>>,
+}
+
+/// A visit that makes a request, as far as a capture of it must tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// What is visited, with what its announcement said of it.
+    pub target: Target,
+    /// When it was last visited to the end.
+    pub visited_at: Option<Timestamp>,
+    /// Visits that failed since.
+    pub failures: u32,
 }
 
 /// A request's good endings; a refusal is our own decision.
@@ -158,7 +173,7 @@ pub struct RawExchange {
     /// The answer's fields in their order, without `Set-Cookie`.
     pub fields: Vec<(String, Vec<u8>)>,
     /// The body as far as it was read, content codings undone.
-    pub body: Vec<u8>,
+    pub body: Body,
     /// All of the body is there.
     pub complete: bool,
 }

@@ -1,0 +1,22 @@
+//! What was fetched, kept as it came: WARC files, written and read.
+//!
+//! A capture is evidence: a record says `captures/20260115T080000Z-00001.warc.gz#4711`, and
+//! there, in a format that every web archive reads, is the answer that it was read from. A
+//! better profile reads it again without asking anybody.
+
+mod capture;
+mod digest;
+mod message;
+mod pages;
+mod pointer;
+mod reader;
+mod visit;
+mod warc;
+
+pub use capture::{Capture, FILE_SIZE, FOLDER};
+pub use message::Message;
+pub use pages::{Item, NoPage, Pages, Stored};
+pub use pointer::{BadPointer, Place, Pointer};
+pub use reader::{Block, Damage, Entry, Reader};
+pub use visit::{VisitEnd, VisitFacts};
+pub use warc::{Head, RecordType};

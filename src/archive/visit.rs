@@ -1,0 +1,147 @@
+//! What a capture says of a visit: why the page was asked for, and how the visit ended.
+//!
+//! A capture is whole in itself: the words of the listing row that announced a release are
+//! kept beside its page, in a `metadata` record of JSON, so that it can be read again years
+//! later without the listing.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::fetch::{Asking, FetchError, Fetched, Refusal, RefusalScope};
+use crate::page::Validators;
+use crate::problem::Class;
+use crate::target::Target;
+
+/// The form of these facts.
+const FORMAT: &str = "dateline.visit/1";
+
+/// One visit of a crawl.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitFacts {
+    /// `dateline.visit/1`.
+    format: String,
+    /// What was wanted, and what was known of it.
+    pub target: Target,
+    /// When the last exchange ended.
+    pub ended: Timestamp,
+    /// When the target was last visited to the end, as the crawl knew before this visit. A
+    /// visit that a kill kept from being settled is made again, and its successor does not
+    /// know of it; this is how a replay tells.
+    pub visited_at: Option<Timestamp>,
+    /// Visits that failed since then, likewise.
+    pub failures: u32,
+    /// How it ended.
+    #[serde(flatten)]
+    pub end: VisitEnd,
+}
+
+/// How a visit ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "end", rename_all = "snake_case")]
+pub enum VisitEnd {
+    /// With a page: the last response before this record.
+    Page {
+        /// The address that answered.
+        url: Option<Url>,
+    },
+    /// 304: the page was as it had been.
+    NotModified,
+    /// 404 or 410.
+    Gone {
+        /// Which.
+        status: u16,
+    },
+    /// We did not ask.
+    Refused {
+        /// Why.
+        class: Class,
+        /// For a person.
+        message: String,
+    },
+    /// Badly.
+    Failed {
+        /// How.
+        class: Class,
+        /// For a person.
+        message: String,
+    },
+}
+
+impl VisitFacts {
+    /// The facts of a visit that ended so.
+    pub(super) fn new(
+        visit: Asking,
+        ended: Timestamp,
+        outcome: &Result<Fetched, FetchError>,
+    ) -> Self {
+        let end = match outcome {
+            Ok(Fetched::Page(page)) => VisitEnd::Page {
+                url: page.url.clone(),
+            },
+            Ok(Fetched::NotModified { validators: _ }) => VisitEnd::NotModified,
+            Ok(Fetched::Gone { status }) => VisitEnd::Gone { status: *status },
+            Ok(Fetched::Refused(Refusal {
+                class,
+                message,
+                scope: _,
+                until: _,
+            })) => VisitEnd::Refused {
+                class: *class,
+                message: message.clone(),
+            },
+            Err(FetchError { class, message }) => VisitEnd::Failed {
+                class: *class,
+                message: message.clone(),
+            },
+        };
+        let Asking {
+            target,
+            visited_at,
+            failures,
+        } = visit;
+        Self {
+            format: FORMAT.to_owned(),
+            target,
+            ended,
+            visited_at,
+            failures,
+            end,
+        }
+    }
+
+    /// Reads the block of a `metadata` record; `None` where it tells of something else.
+    pub(super) fn read(block: &[u8]) -> Option<Self> {
+        let facts: Self = serde_json::from_slice(block).ok()?;
+        (facts.format == FORMAT).then_some(facts)
+    }
+
+    pub(super) fn block(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+impl VisitEnd {
+    /// What the engine is told when the visit is made again; `None` where only the page can
+    /// tell.
+    #[must_use]
+    pub fn again(&self) -> Option<Result<Fetched, FetchError>> {
+        match self {
+            Self::Page { url: _ } => None,
+            Self::NotModified => Some(Ok(Fetched::NotModified {
+                validators: Validators::default(),
+            })),
+            Self::Gone { status } => Some(Ok(Fetched::Gone { status: *status })),
+            Self::Refused { class, message } => Some(Ok(Fetched::Refused(Refusal {
+                class: *class,
+                message: message.clone(),
+                scope: RefusalScope::Address,
+                until: None,
+            }))),
+            Self::Failed { class, message } => Some(Err(FetchError {
+                class: *class,
+                message: message.clone(),
+            })),
+        }
+    }
+}
