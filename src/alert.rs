@@ -39,6 +39,8 @@ kinds! {
     /// The pages of a source do not follow each other as they did: a hole, an early end, a
     /// next page that cannot be visited.
     Pages => "pages",
+    /// A feed shows nothing of what it showed before: what came between is missed.
+    Window => "window",
     /// Most new pages gave no record.
     Required => "required",
     /// A field is filled less often than `[quality] fill` asks, or than it was before.
@@ -68,6 +70,7 @@ impl AlertKind {
             Self::Rows
             | Self::Links
             | Self::Pages
+            | Self::Window
             | Self::Required
             | Self::Language
             | Self::Errors

@@ -19,7 +19,7 @@ use crate::fetch::saved_page;
 use crate::problem::Class;
 use crate::profile::{Profile, ReleaseIn, Source, SourceKind};
 use crate::record::{Record, normalize};
-use crate::target::{Elsewhere, Teaser, Whole};
+use crate::target::{Elsewhere, PageKind, Teaser, Whole};
 
 /// The record keys that differ from run to run and are not compared.
 pub const VOLATILE: [&str; 6] = [
@@ -423,6 +423,8 @@ impl SavedPage {
     pub fn teaser(&self) -> Option<Teaser> {
         (!self.teaser.is_empty()).then(|| Teaser {
             listed_on: None,
+            kind: PageKind::Listing,
+            beside: Vec::new(),
             fields: self
                 .teaser
                 .iter()

@@ -4,6 +4,8 @@ mod body;
 
 pub use body::{Body, BodyReader, IN_MEMORY, Receiving};
 
+use std::io::{BufRead, BufReader};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -23,8 +25,10 @@ pub struct Page {
     pub validators: Validators,
     /// The media type without parameters, lower case (`text/html`), where one was stated.
     pub media_type: Option<String>,
-    /// The body as text.
+    /// The body as text; of a text that is too long for memory, the beginning.
     pub text: String,
+    /// All of a text that is too long for memory; only sitemaps are.
+    pub spool: Option<Body>,
     /// What was noticed while decoding; extraction puts these on the record.
     pub notes: Vec<Note>,
     /// `blake3:` and the hex of the body's bytes as received (after content codings).
@@ -33,11 +37,23 @@ pub struct Page {
     pub capture: Option<String>,
 }
 
+/// How much of a long text is read at once.
+const PIECE: usize = 64 * 1024;
+
 impl Page {
     /// What keeps the text from being known: reading it would give gibberish.
     #[must_use]
     pub fn unreadable(&self) -> Option<&Note> {
         self.notes.iter().find(|note| note.code == Note::UNREADABLE)
+    }
+
+    /// Reads the text from its beginning.
+    #[must_use]
+    pub fn reader(&self) -> Box<dyn BufRead + '_> {
+        match &self.spool {
+            Some(spool) => Box::new(BufReader::with_capacity(PIECE, spool.reader())),
+            None => Box::new(self.text.as_bytes()),
+        }
     }
 }
 
@@ -54,6 +70,12 @@ impl Note {
     /// The code of [`Page::unreadable`].
     pub const UNREADABLE: &'static str = "charset.unreadable";
 }
+
+/// The code of the note that a packed body ends before its end.
+pub const CUT_BODY: &str = "body.cut";
+
+/// The code of the note that a body is larger than what is read of it.
+pub const LARGE_BODY: &str = "body.large";
 
 /// What a server gave to ask "has this changed?" with (RFC 9110 §8.8).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -106,10 +106,11 @@ impl fmt::Display for SourceId {
 }
 
 /// What kind of page is expected at an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageKind {
     /// A page of a newsroom's list of releases.
+    #[default]
     Listing,
     /// A sitemap, or an index of sitemaps (sitemaps.org).
     Sitemap,
@@ -164,15 +165,22 @@ pub struct Target {
     pub modified: Option<Timestamp>,
 }
 
-/// What a listing row said of a release, in its own words.
+/// What a listing row or feed entry said of a release, in its own words.
 ///
 /// Keys are the names under `[source.row]`: `title`, `date`, `type`, `topics` …
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Teaser {
     /// The page that the row stood on.
     pub listed_on: Option<Url>,
+    /// What kind of page that is.
+    #[serde(default)]
+    pub kind: PageKind,
     /// The row's texts, white space collapsed; a field that the row lacks has no entry.
     pub fields: BTreeMap<String, Vec<String>>,
+    /// What sources of other kinds said of the same release, each kind once and later than
+    /// this: a newsroom may have a feed beside its listing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Teaser>,
     /// Where the release is to be read, if not on the page at its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Elsewhere>,
@@ -200,10 +208,47 @@ pub struct Whole {
 }
 
 impl Teaser {
-    /// The first text of a field.
+    /// The first text of a field, whatever kind of source said it.
     #[must_use]
     pub fn first(&self, field: &str) -> Option<&str> {
-        self.fields.get(field)?.first().map(String::as_str)
+        self.saying(field)?
+            .fields
+            .get(field)?
+            .first()
+            .map(String::as_str)
+    }
+
+    /// The first that says something of a field.
+    #[must_use]
+    pub fn saying(&self, field: &str) -> Option<&Self> {
+        self.all().find(|teaser| teaser.fields.contains_key(field))
+    }
+
+    /// Itself, then those beside it.
+    pub fn all(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.beside)
+    }
+
+    /// With what a newer announcement says: in the place of the one of its kind, or beside
+    /// the others. Who spoke first keeps the first word, so that a release reads the same
+    /// however many sources come to announce it.
+    #[must_use]
+    pub fn joined(mut self, newer: Self) -> Self {
+        if self.kind == newer.kind {
+            self.listed_on = newer.listed_on;
+            self.fields = newer.fields;
+            self.elsewhere = newer.elsewhere;
+            return self;
+        }
+        let of_kind = self
+            .beside
+            .iter_mut()
+            .find(|other| other.kind == newer.kind);
+        match of_kind {
+            Some(other) => *other = newer,
+            None => self.beside.push(newer),
+        }
+        self
     }
 }
 
@@ -230,6 +275,9 @@ pub struct Step {
     pub rows: u64,
     /// This walk only looks for news above a first walk that is not finished.
     pub head: bool,
+    /// Sitemaps around this one.
+    #[serde(default)]
+    pub depth: u32,
 }
 
 /// A year of an archive, or a month.

@@ -11,7 +11,7 @@ use url::Url;
 use super::commit::Finished;
 use super::decoys::Suspicion;
 use super::suspicion::Look;
-use super::{Crawl, CrawlError, Event, Visited, listing, missing, release, schedule};
+use super::{Crawl, CrawlError, Event, Visited, listing, missing, release, schedule, sitemap};
 use crate::discover;
 use crate::extract::Unreadable;
 use crate::fetch::{Asking, Exchange, Fetch, Refusal, RefusalScope, Request};
@@ -266,7 +266,7 @@ pub(super) fn retired(visit: Visit, why: &str) -> Ended {
 
 /// 404 or 410.
 pub(super) async fn gone<F: Fetch, R: Frontier, S: Sink>(
-    visit: Visit,
+    mut visit: Visit,
     status: u16,
     profile: &Profile,
     source: &Source,
@@ -278,11 +278,15 @@ pub(super) async fn gone<F: Fetch, R: Frontier, S: Sink>(
         Class::NotFound
     };
     match visit.lease.target.step.clone() {
+        Some(step) if step.depth > 0 => {
+            visit.problem(class, format!("the sitemap answers {status}"));
+            sitemap::passed(visit, profile, source, crawl).await
+        }
         Some(step) if step.page > 0 || step.period.is_some() => {
             listing::missing(visit, &step, profile, source, crawl).await
         }
         Some(_) => {
-            let message = format!("the listing itself answers {status}: its address changed");
+            let message = format!("the source itself answers {status}: its address changed");
             Ok(leave_source(
                 visit,
                 class,

@@ -11,7 +11,7 @@ use crate::page::Validators;
 use crate::problem::Class;
 use crate::profile::{Profile, Source};
 use crate::sink::Sink;
-use crate::target::{Step, Target};
+use crate::target::{PageKind, Step, Target};
 use url::Url;
 
 /// A listing page was read.
@@ -37,7 +37,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     let evidence = page.seen.map(|glimpse| Evidence {
         url: page.url.as_ref().map(Url::to_string),
         class: None,
-        missing: vec![source.kind.rows_by().to_owned()],
+        missing: vec![source.kind.rows_called()],
         glimpse,
     });
     let step = visit.lease.target.step.clone().unwrap_or_default();
@@ -45,6 +45,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     let keys = releases.iter().map(|target| target.key.clone()).collect();
     let standings = crawl.frontier.standing(&profile.id, keys).await?;
     let all_but = |stands: Standing| standings.iter().filter(|other| **other != stands).count();
+    let is_sound = !failed.iter().any(|row| is_damage(row.class));
     for row in failed {
         let Skipped {
             url,
@@ -74,16 +75,52 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         total,
     };
     let course = discover::next_page(profile, source, &step, &facts, &walk, visit.at);
-    // A page that is not what it was must be seen again, not be told to be as it was.
+    if let Some(message) = missed(profile, source, &standings, &walk, &course) {
+        let alert = Alert {
+            source: Some(source.id.clone()),
+            ..Alert::new(AlertKind::Window, message)
+        };
+        visit.tell(Event::Drifted {
+            org: profile.id.clone(),
+            alert: Box::new(alert),
+        });
+    }
+    // A page that is not what it was, or is damaged, must be seen again, not be told to be as
+    // it was.
     let (validators, shown) = match course.drift {
-        None => (validators, facts.shown()),
-        Some(_) => (Validators::default(), None),
+        None if is_sound => (validators, facts.shown()),
+        None | Some(_) => (Validators::default(), None),
     };
     let mut ended = walked(visit, course, walk, &step, releases, evidence);
     ended.finished.settlement.validators = Some(validators);
     ended.finished.settlement.read_by = Some(profile.reader());
     ended.finished.settlement.shown = shown;
     Ok(ended)
+}
+
+/// What is wrong with a page as a whole: a row that cannot be visited is no such thing.
+fn is_damage(class: Class) -> bool {
+    matches!(class, Class::Truncated | Class::Parse | Class::TooLarge)
+}
+
+/// A feed shows the last few releases, not the archive. When nothing in it is known from its
+/// last reading, there may have been more than it shows.
+fn missed(
+    profile: &Profile,
+    source: &Source,
+    standings: &[Standing],
+    walk: &Walk,
+    course: &Course,
+) -> Option<String> {
+    let is_alone = profile.sources.len() == 1 && source.kind.page_kind() == PageKind::Feed;
+    let is_end = matches!(course.next, Next::Stop { .. });
+    let all_new = standings.iter().all(|stands| *stands == Standing::New);
+    (is_alone && is_end && walk.complete && all_new && !standings.is_empty()).then(|| {
+        format!(
+            "every entry of {} is new: releases older than they may have been missed; crawl more often, or name a listing or sitemap beside the feed",
+            source.id
+        )
+    })
 }
 
 /// The server says that a page is as it was: it shows the same rows, and what they announced

@@ -22,6 +22,7 @@ mod revision;
 mod schedule;
 mod second_looks;
 mod since;
+mod sitemap;
 mod standing;
 mod suspicion;
 mod visit;

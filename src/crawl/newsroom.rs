@@ -19,7 +19,7 @@ use crate::frontier::{Frontier, FrontierError};
 use crate::problem::Class;
 use crate::profile::{Order, Profile, Source};
 use crate::sink::Sink;
-use crate::target::SourceId;
+use crate::target::{PageKind, SourceId};
 
 /// Failures in a row after which a source is left for this run: its server is down, or does
 /// not want us.
@@ -84,7 +84,7 @@ where
             Some(lease) => tokio::select! {
                 biased;
                 () = stopped(&mut stop) => None,
-                visited = visit::visit(&crawl, &plan, &profile, lease) => Some(visited?),
+                visited = visit::visit(&crawl, &plan, &profile, lease, began) => Some(visited?),
             },
             None => None,
         };
@@ -166,7 +166,9 @@ async fn seed<R: Frontier>(
         }
         let walk = frontier.walk(&profile.id, &source.id).await?;
         let is_unfinished = goes_on(frontier, profile, source).await?.is_some();
-        let first = match (is_unfinished, source.order) {
+        // An index is read first in any case: it says which sitemaps are new.
+        let is_sitemap = source.kind.page_kind() == PageKind::Sitemap;
+        let first = match (is_unfinished && !is_sitemap, source.order) {
             (true, Order::Unknown) => None,
             (true, Order::Newest) => discover::first_page(profile, source, None, !walk.complete),
             (false, _) => discover::first_page(profile, source, None, false),

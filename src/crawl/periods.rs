@@ -92,10 +92,10 @@ pub(super) async fn walked<R: Frontier>(
     let is_empty = |(_, walk): &(Period, Walk)| walk.complete && walk.deepest == 0;
     if waiting.is_empty() && !walks.is_empty() && walks.iter().all(is_empty) {
         let message = format!(
-            "none of the {} years or months of {} has rows by `{}`: its address or markup changed",
+            "none of the {} years or months of {} has {}: its address or markup changed",
             walks.len(),
             source.id,
-            source.kind.rows_by()
+            source.kind.rows_called()
         );
         let alert = Alert {
             source: Some(source.id.clone()),

@@ -1,10 +1,10 @@
 //! From a page to what it says, beside the executor: a parsed document never meets it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, mpsc};
 use url::Url;
 
 use super::CrawlError;
@@ -175,6 +175,40 @@ pub(super) async fn read_listing(
                 seen: seen.unwrap_or_default(),
             }),
         }
+    });
+    survived(visit, read.await)
+}
+
+/// Reads a sitemap and hands on what it announces, part by part.
+pub(super) async fn read_sitemap(
+    visit: &mut Visit,
+    page: Page,
+    profile: &Arc<Profile>,
+    source: &Source,
+    max_url: usize,
+    readers: &Readers,
+    parts: mpsc::Sender<Vec<Target>>,
+) -> Result<Result<discover::Sitemap, Unread>, CrawlError> {
+    let profile = Arc::clone(profile);
+    let source = source.clone();
+    let step = visit.lease.target.step.clone().unwrap_or_default();
+    let read = beside(readers, move |_| {
+        // The watchdog counts from part to part: taking one is the state's time.
+        let last = Mutex::new(Instant::now());
+        let lock = || last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut give = |part| {
+            // Fails when nobody waits for it any more.
+            let given = parts.blocking_send(part).is_ok();
+            *lock() = Instant::now();
+            given
+        };
+        let cancel = || lock().elapsed() > DEADLINE;
+        discover::sitemap(&page, &profile, &source, &step, max_url, &cancel, &mut give).map_err(
+            |unreadable| Unread {
+                unreadable,
+                seen: extract::glimpse(&page, &cancel),
+            },
+        )
     });
     survived(visit, read.await)
 }

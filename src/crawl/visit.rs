@@ -2,29 +2,40 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::elsewhere::{Place, place};
 use super::ending::{Ended, Visit, failed, gone, refused, retired};
 use super::reading::{Unread, read_listing, read_release};
-use super::{Crawl, CrawlError, Plan, listing, release};
+use super::{Crawl, CrawlError, Plan, listing, release, sitemap};
 use crate::discover;
 use crate::fetch::{Answer, Fetch, Fetched};
 use crate::frontier::{Frontier, Lease};
 use crate::page::Validators;
 use crate::profile::{Profile, Source};
 use crate::sink::Sink;
-use crate::target::Step;
+use crate::target::{PageKind, Step};
 
 pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     crawl: &Crawl<F, R, S>,
     plan: &Plan,
     profile: &Arc<Profile>,
     lease: Lease,
+    began: Timestamp,
 ) -> Result<Ended, CrawlError> {
     let mut visit = Visit::begin(lease);
     let Some(source) = visit.source(profile) else {
         return Ok(retired(visit, "its source is no longer in the profile"));
     };
-    let is_source = visit.lease.target.kind.is_source();
+    let kind = visit.lease.target.kind;
+    let is_source = kind.is_source();
+    if is_source && kind != source.kind.page_kind() {
+        return Ok(retired(visit, "its source is of another kind now"));
+    }
+    if kind == PageKind::Sitemap && visit.lease.visited_at.is_some_and(|at| at >= began) {
+        // Named by another sitemap, or by itself, after it was read in this run.
+        return sitemap::passed(visit, profile, source, crawl).await;
+    }
     let anew = if is_source { plan.full } else { plan.reread };
     let request = match place(&visit.lease.target, source) {
         Place::Page => visit.request(profile, anew),
@@ -51,6 +62,9 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     visit.exchanged(exchanges);
     let page = match outcome {
         Ok(Fetched::Page(page)) => page,
+        Ok(Fetched::NotModified { validators: _ }) if kind == PageKind::Sitemap => {
+            return sitemap::passed(visit, profile, source, crawl).await;
+        }
         Ok(Fetched::NotModified { validators }) if is_source => {
             return listing::unchanged(visit, validators, profile, source, crawl).await;
         }
@@ -67,6 +81,9 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         }
     };
     let validators = page.validators.clone();
+    if kind == PageKind::Sitemap {
+        return sitemap::read(visit, *page, profile, source, plan, crawl).await;
+    }
     if is_source {
         let read = read_listing(
             &mut visit,

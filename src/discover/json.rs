@@ -73,7 +73,7 @@ pub(super) fn listing(
         .as_ref()
         .and_then(|path| json_text(path.value(&document)?)?.trim().parse().ok());
     listing.next_link = match &source.pages {
-        Pages::Single | Pages::Numbered { .. } => NextLink::None,
+        Pages::Single | Pages::Numbered { .. } | Pages::Named => NextLink::None,
         Pages::Next(rules) => match first(rules, &document, Expect::Url) {
             Some(link) => next_to(&link, page.url.as_ref(), profile, max_url),
             None => NextLink::None,

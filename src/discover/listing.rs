@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use scraper::{ElementRef, Html};
 use url::Url;
 
+use super::feed::feed;
 use super::json;
 use super::row::{Fields, Judge, MAX_FIELD, MAX_TEXTS, Rows, follow};
 use crate::extract::{
@@ -72,7 +73,7 @@ const MAX_ROWS: usize = 5_000;
 /// says is read again for each row around it.
 const MAX_NESTED_ROWS: usize = 8;
 
-/// Reads a listing page of one source.
+/// Reads a page of one source, whatever it is written in.
 ///
 /// # Errors
 /// [`Unreadable`] for a page beyond the bounds, or none of the source's kind.
@@ -85,7 +86,10 @@ pub fn listing(
 ) -> Result<Listing, Unreadable> {
     match &source.kind {
         SourceKind::Listing { rows } => html(page, profile, source, rows, max_url, cancel),
+        SourceKind::Feed => feed(page, profile, source, max_url, cancel),
         SourceKind::Json(json) => json::listing(page, profile, source, json, max_url, cancel),
+        // Never asked: what may be as long as a sitemap is read in parts.
+        SourceKind::Sitemap { matching: _ } => Ok(Listing::default()),
     }
 }
 
@@ -133,7 +137,7 @@ fn html(
         read.values.into_iter().next()
     };
     listing.next_link = match &source.pages {
-        Pages::Single | Pages::Numbered { .. } => NextLink::None,
+        Pages::Single | Pages::Numbered { .. } | Pages::Named => NextLink::None,
         Pages::Next(rules) => named(rules, Expect::Url).map_or(NextLink::None, |link| {
             next_to(&link, base.as_ref(), profile, max_url)
         }),

@@ -5,11 +5,15 @@
 //! ```
 //! is the target `/2024/03/clean-water/` with the teaser `date = "14 March 2024"`.
 
+mod announced;
+mod feed;
 mod json;
 mod listing;
 mod pagination;
 mod row;
 mod scope;
+mod sitemap;
+mod xml;
 
 pub use json::item;
 pub use listing::{Listing, NextLink, Skipped, listing};
@@ -17,3 +21,4 @@ pub use pagination::{
     Course, Drift, Facts, Next, after_missing_page, first_page, is_due, is_past_the_end, next_page,
 };
 pub use row::row_day;
+pub use sitemap::{Sitemap, sitemap};

@@ -224,6 +224,7 @@ pub fn next_page(
                     head: step.head,
                     period: step.period,
                     rows: seen_rows,
+                    depth: 0,
                 },
             ))),
             Onward::Nowhere
@@ -349,10 +350,10 @@ fn not_a_first_page(source: &Source, step: &Step, facts: &Facts) -> Option<Drift
     // The first days of a year have no releases yet, and some years never had any.
     if step.period.is_none() && facts.rows < source.min_rows as usize {
         let message = format!(
-            "the first page of {} has {} rows by `{}`, expected at least {}: the markup changed, or the listing is empty",
+            "the first page of {} has {} {}, expected at least {}: the markup changed, or the listing is empty",
             source.id,
             facts.rows,
-            source.kind.rows_by(),
+            source.kind.rows_called(),
             source.min_rows
         );
         return Some(Drift {
@@ -425,6 +426,7 @@ fn after_empty_page(
                 head: step.head,
                 period: step.period,
                 rows: step.rows,
+                depth: 0,
             };
             Course {
                 next: Next::Page(Box::new(page_target(profile, source, url, step))),
@@ -548,10 +550,16 @@ fn next_address(profile: &Profile, source: &Source, step: &Step, facts: &Facts) 
     let named = match (&source.pages, &facts.next_link) {
         (Pages::Single, _) => return Onward::Nowhere,
         (Pages::Numbered { .. }, _) => source.address(step.page + 1, step.period),
-        (Pages::Next(_) | Pages::Cursor { .. }, NextLink::None) => return Onward::Nowhere,
-        (Pages::Next(_) | Pages::Cursor { .. }, NextLink::Unusable(why)) => return blocked(why),
-        (Pages::Next(_) | Pages::Cursor { .. }, NextLink::To(url)) => Some(url.clone()),
-        (Pages::Next(_) | Pages::Cursor { .. }, NextLink::After(cursor)) => {
+        (Pages::Next(_) | Pages::Named | Pages::Cursor { .. }, NextLink::None) => {
+            return Onward::Nowhere;
+        }
+        (Pages::Next(_) | Pages::Named | Pages::Cursor { .. }, NextLink::Unusable(why)) => {
+            return blocked(why);
+        }
+        (Pages::Next(_) | Pages::Named | Pages::Cursor { .. }, NextLink::To(url)) => {
+            Some(url.clone())
+        }
+        (Pages::Next(_) | Pages::Named | Pages::Cursor { .. }, NextLink::After(cursor)) => {
             source.address_after(cursor, step.period)
         }
     };
@@ -567,7 +575,9 @@ fn next_address(profile: &Profile, source: &Source, step: &Step, facts: &Facts) 
     {
         return Onward::Astray("its next page is the first again".to_owned());
     }
-    if is_linked && !scope::is_page_of(profile, source, facts.url.as_ref(), &url) {
+    // What a feed calls its next page is one.
+    let is_named = matches!(source.pages, Pages::Named);
+    if is_linked && !is_named && !scope::is_page_of(profile, source, facts.url.as_ref(), &url) {
         return Onward::Astray(format!(
             "its next page, {url}, is none of this listing; if it is, say so with `next_within`"
         ));

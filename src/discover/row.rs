@@ -9,8 +9,7 @@ use jiff::civil::Date;
 use url::Url;
 
 use super::listing::{Listing, Skipped};
-use crate::extract::date::read_stamp;
-use crate::extract::{DateReading, read_date};
+use crate::extract::{DateReading, read_date, read_stamp};
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::{Profile, Source, WhenMissing};
@@ -85,7 +84,9 @@ impl Judge<'_> {
             source: self.source.id.clone(),
             teaser: Some(Teaser {
                 listed_on: self.page.url.clone(),
+                kind: self.source.kind.page_kind(),
                 fields,
+                beside: Vec::new(),
                 elsewhere: None,
             }),
             step: None,
@@ -95,15 +96,16 @@ impl Judge<'_> {
     }
 
     fn keeps(&self, fields: &Fields) -> bool {
-        self.source.keep.iter().all(|keep| {
-            match fields.get(&keep.field).and_then(|values| values.first()) {
-                Some(value) => keep
-                    .any_of
-                    .iter()
-                    .any(|wanted| wanted.to_lowercase() == value.to_lowercase()),
+        self.source
+            .keep
+            .iter()
+            .all(|keep| match fields.get(&keep.field) {
+                Some(values) => values.iter().any(|value| {
+                    let is_value = |wanted: &String| wanted.to_lowercase() == value.to_lowercase();
+                    keep.any_of.iter().any(is_value)
+                }),
                 None => keep.when_missing == WhenMissing::Keep,
-            }
-        })
+            })
     }
 
     fn day(&self, fields: &Fields) -> Option<Date> {

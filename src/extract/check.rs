@@ -295,9 +295,8 @@ mod tests {
     /// The class of a page whose row has this title.
     fn class_of_row(markup: &str, announced: Option<&str>) -> Option<Class> {
         let teaser = announced.map(|title| Teaser {
-            listed_on: None,
-            elsewhere: None,
             fields: [("title".to_owned(), vec![title.to_owned()])].into(),
+            ..Teaser::default()
         });
         let document = Html::parse_document(markup);
         let page = page(markup, None);

@@ -69,6 +69,7 @@ mod tests {
             validators: Validators::default(),
             media_type: None,
             text: text.to_owned(),
+            spool: None,
             notes: Vec::new(),
             bytes_hash: String::new(),
             capture: None,

@@ -1,5 +1,9 @@
 //! Markup inside of values: `"Rivers &amp; seas"` in JSON, `"<p>Open</p>"` in a summary.
 
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
 use super::{clean, document, text};
 
 /// One line of text whose character references are characters, if anything is left.
@@ -24,6 +28,36 @@ pub(crate) fn to_text(markup: &str) -> String {
         .unwrap_or_default()
 }
 
+/// One line of text without the markup that it surely has: `<b>Fish</b> &amp; chips` is
+/// `Fish & chips`, and `5 < 6` stays what it is.
+pub(crate) fn without_markup(value: &str) -> Option<String> {
+    unescaped(&INLINE.replace_all(
+        value,
+        |tag: &Captures<'_>| {
+            if tag.name("gap").is_some() { " " } else { "" }
+        },
+    ))
+}
+
+static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    let gap = "br|p|div|span|li|h[1-6]";
+    let inside =
+        "a|abbr|b|big|cite|code|em|font|i|mark|nobr|q|s|small|strike|strong|sub|sup|tt|u|wbr";
+    Regex::new(&format!(
+        r"(?i)</?(?:(?P<gap>{gap})|{inside})(?:\s[^<>]*)?/?>"
+    ))
+    .expect("a fixed pattern is well formed")
+});
+
+/// One line of text that is markup by custom, such as the description of a feed's entry.
+pub(crate) fn to_line(value: &str) -> Option<String> {
+    if value.contains('<') {
+        clean::some(&to_text(value))
+    } else {
+        unescaped(value)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +75,21 @@ mod tests {
             assert_eq!(unescaped(value).as_deref(), expected, "{value}");
         }
         assert_eq!(to_text("<p>a<p>b &amp; c"), "a\nb & c");
+    }
+
+    #[test]
+    fn only_what_is_surely_markup_is_taken_for_it() {
+        for (value, expected) in [
+            ("<b>Fish</b> &amp; chips", "Fish & chips"),
+            ("One<br/>two<BR>three", "One two three"),
+            ("H<sub>2</sub>O is <em class='x'>wet</em>", "H2O is wet"),
+            ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),
+            ("The <blink> tag", "The <blink> tag"),
+            ("A&nbsp;B&eacute;", "A Bé"),
+        ] {
+            assert_eq!(without_markup(value).as_deref(), Some(expected), "{value}");
+        }
+        assert_eq!(to_line("<p>a</p><p>b &amp; c").as_deref(), Some("a b & c"));
+        assert_eq!(to_line("AT&amp;T opens").as_deref(), Some("AT&T opens"));
     }
 }

@@ -26,8 +26,10 @@ mod used;
 mod whole;
 
 pub(crate) use check::wall_without_rows;
-pub(crate) use date::{DateReading, read as read_date};
+pub(crate) use clean::cut;
+pub(crate) use date::{DateReading, read as read_date, read_stamp};
 pub(crate) use glimpse::glimpse;
+pub(crate) use markup::{to_line, without_markup};
 pub(crate) use rule::{Expect, in_json, in_row, json_text, labels_of, markup_in_json, on_page};
 #[cfg(test)]
 mod tests;

@@ -22,7 +22,7 @@ use super::{clean, furniture};
 use crate::page::Page;
 use crate::profile::{From, Profile, ReadingRules, Rule};
 use crate::record::{Evidence, Found, Issue, Origin, Severity};
-use crate::target::Teaser;
+use crate::target::{PageKind, Teaser};
 
 /// Evidence of one page that is no markup in its body.
 pub(crate) struct Gathered<'a> {
@@ -55,6 +55,26 @@ impl<'a> Gathered<'a> {
     /// The dateline, as far as the body was read.
     pub(crate) fn dateline(&self) -> Option<&Dateline> {
         self.dateline.get()?.as_ref()
+    }
+
+    /// What the sources of a kind said of the release.
+    fn said(&self, origin: Origin, field: &str) -> Vec<String> {
+        self.teaser
+            .into_iter()
+            .flat_map(Teaser::all)
+            .filter(|teaser| announced_in(teaser.kind) == origin)
+            .find_map(|teaser| teaser.fields.get(field))
+            .cloned()
+            .unwrap_or_default()
+    }
+}
+
+/// Where a source of a kind says what it says of a release.
+pub(crate) fn announced_in(kind: PageKind) -> Origin {
+    match kind {
+        PageKind::Listing | PageKind::Json | PageKind::Release => Origin::Row,
+        PageKind::Feed => Origin::Feed,
+        PageKind::Sitemap => Origin::Sitemap,
     }
 }
 
@@ -105,13 +125,9 @@ impl Facts for Gathered<'_> {
                 .dateline()
                 .map(|dateline| vec![dateline.text.clone()])
                 .unwrap_or_default(),
-            From::Row(field) => self
-                .teaser
-                .and_then(|teaser| teaser.fields.get(field))
-                .cloned()
-                .unwrap_or_default(),
-            // Feeds are no source of targets, so no teaser is one's.
-            From::Feed(_) => Vec::new(),
+            From::Row(field) => self.said(Origin::Row, field),
+            From::Feed(field) => self.said(Origin::Feed, field),
+            From::Sitemap(field) => self.said(Origin::Sitemap, field),
             From::Url => self
                 .url
                 .map(|url| vec![url.to_string()])
@@ -293,10 +309,16 @@ impl<'a> Reading<'a> {
         self.generic(Origin::JsonLd, &format!("jsonld {}", path.join(".")), &text)
     }
 
-    /// A text of the listing row.
+    /// A text of the listing row, or of another source that announced the release.
     pub(crate) fn row(&self, field: &str) -> Option<Found<String>> {
-        let text = self.gathered.teaser?.first(field)?;
-        self.generic(Origin::Row, &format!("row.{field}"), text)
+        self.announced(self.gathered.teaser?.saying(field)?, field)
+    }
+
+    /// A text of what one source announced.
+    pub(crate) fn announced(&self, teaser: &Teaser, field: &str) -> Option<Found<String>> {
+        let text = teaser.fields.get(field)?.first()?;
+        let origin = announced_in(teaser.kind);
+        self.generic(origin, &format!("{}.{field}", origin.as_str()), text)
     }
 
     /// A value that a generic reader found, if generic readers are allowed.

@@ -106,6 +106,7 @@ pub(crate) fn origin_of(rule: &Rule) -> Origin {
         Locator::From(From::Dateline) => Origin::Dateline,
         Locator::From(From::Row(_)) => Origin::Row,
         Locator::From(From::Feed(_)) => Origin::Feed,
+        Locator::From(From::Sitemap(_)) => Origin::Sitemap,
         Locator::From(From::Url) => Origin::Url,
     }
 }

@@ -67,6 +67,7 @@ fn page(text: &str) -> Page {
         validators: Validators::default(),
         media_type: Some("text/html".to_owned()),
         text: text.to_owned(),
+        spool: None,
         notes: Vec::new(),
         bytes_hash: crate::record::hash_of(text.as_bytes()),
         capture: None,
@@ -215,12 +216,11 @@ fn reads_the_same_facts_where_they_share_a_paragraph_with_the_text() {
 
 fn teaser(fields: &[(&str, &str)]) -> Teaser {
     Teaser {
-        listed_on: None,
         fields: fields
             .iter()
             .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
             .collect(),
-        elsewhere: None,
+        ..Teaser::default()
     }
 }
 

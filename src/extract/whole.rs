@@ -63,6 +63,7 @@ fn page(url: &url::Url, whole: &Whole) -> Page {
         media_type: None,
         bytes_hash: hash_of(whole.body.as_bytes()),
         text,
+        spool: None,
         notes: Vec::new(),
         capture: whole.capture.clone(),
     }

@@ -29,17 +29,18 @@ pub struct Decoded {
     pub notes: Vec<Note>,
 }
 
-/// Decodes a page by its bytes and the `Content-Type` that came with them.
-#[must_use]
-pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
+/// The encoding that bytes are to be read in.
+pub(super) struct Chosen {
+    pub(super) encoding: &'static Encoding,
+    /// The length of the byte order mark.
+    pub(super) mark: usize,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Chooses the encoding of a page by its bytes, or the first of them, and the `Content-Type`
+/// that came with them.
+pub(super) fn chosen(bytes: &[u8], content_type: Option<&str>) -> Chosen {
     let mut notes = Vec::new();
-    if let Some(text) = utf_32(bytes) {
-        return Decoded {
-            text,
-            media_type: media_type(content_type),
-            notes,
-        };
-    }
     let in_field = content_type.and_then(|field| {
         let label = prescan::charset_parameter(field)?;
         known(&label, "the Content-Type field", &mut notes)
@@ -62,29 +63,49 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     }
     let evidence = Evidence::of(bytes);
     let declared: Vec<&'static Encoding> = [in_field, in_page].into_iter().flatten().collect();
-    let (chosen, bytes) = match Encoding::for_bom(bytes) {
-        Some((encoding, length)) => (encoding, &bytes[length..]),
-        None => (choose(&evidence, &declared, bytes), bytes),
-    };
-    let (text, damaged) = chosen.decode_without_bom_handling(bytes);
+    let (encoding, mark) =
+        Encoding::for_bom(bytes).unwrap_or_else(|| (choose(&evidence, &declared, bytes), 0));
     // Bytes that read alike under both make a wrong label harmless.
     let overruled = declared
         .iter()
-        .find(|encoding| **encoding != chosen && !reads_alike(encoding, &evidence));
+        .find(|other| **other != encoding && !reads_alike(other, &evidence));
     if let Some(overruled) = overruled {
         notes.push(Note {
             code: "charset.contradiction",
             message: format!(
                 "declared as {}, read as {}",
                 overruled.name(),
-                chosen.name()
+                encoding.name()
             ),
         });
     }
+    Chosen {
+        encoding,
+        mark,
+        notes,
+    }
+}
+
+/// Decodes a page by its bytes and the `Content-Type` that came with them.
+#[must_use]
+pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
+    if let Some(text) = utf_32(bytes) {
+        return Decoded {
+            text,
+            media_type: media_type(content_type),
+            notes: Vec::new(),
+        };
+    }
+    let Chosen {
+        encoding,
+        mark,
+        mut notes,
+    } = chosen(bytes, content_type);
+    let (text, damaged) = encoding.decode_without_bom_handling(&bytes[mark..]);
     if damaged {
         notes.push(Note {
             code: "charset.damaged",
-            message: format!("some bytes are no text in {}", chosen.name()),
+            message: format!("some bytes are no text in {}", encoding.name()),
         });
     }
     Decoded {

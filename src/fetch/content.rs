@@ -7,26 +7,6 @@ use super::charset::decode;
 use crate::page::{Page, Validators};
 use crate::record::hash_of;
 
-/// What a `Content-Type` field says of a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MediaType {
-    /// A page.
-    Html,
-    /// Nothing: the body must tell.
-    Missing,
-    /// Something else than a page.
-    Other,
-}
-
-/// What is accepted as a page. Here, and nowhere else, is decided what a crawl reads.
-pub(super) fn kind(content_type: Option<&str>) -> MediaType {
-    match media_type(content_type).as_deref() {
-        Some("text/html" | "application/xhtml+xml") => MediaType::Html,
-        Some(_) => MediaType::Other,
-        None => MediaType::Missing,
-    }
-}
-
 /// The media type without parameters, in lower case; `None` when the field states none.
 pub(super) fn media_type(content_type: Option<&str>) -> Option<String> {
     let essence = content_type?.split([';', ',']).next()?.trim();
@@ -105,6 +85,7 @@ pub(super) fn page(
         validators,
         media_type: decoded.media_type,
         text: decoded.text,
+        spool: None,
         notes: decoded.notes,
         bytes_hash: hash_of(body),
         capture: None,
@@ -134,25 +115,6 @@ pub fn saved_page(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_html_is_a_page() {
-        for (stated, expected) in [
-            (Some("text/html"), MediaType::Html),
-            (Some("TEXT/HTML ; charset=utf-8"), MediaType::Html),
-            (Some("application/xhtml+xml"), MediaType::Html),
-            (Some("text/html, text/html"), MediaType::Html),
-            (Some("application/pdf"), MediaType::Other),
-            (Some("text/plain"), MediaType::Other),
-            (Some("application/rss+xml"), MediaType::Other),
-            (Some(""), MediaType::Missing),
-            (Some("; charset=utf-8"), MediaType::Missing),
-            (Some("html"), MediaType::Missing),
-            (None, MediaType::Missing),
-        ] {
-            assert_eq!(kind(stated), expected, "{stated:?}");
-        }
-    }
 
     #[test]
     fn knows_html_by_its_beginning() {

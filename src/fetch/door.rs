@@ -114,7 +114,7 @@ impl Door {
         };
         let pace = permit.pace();
         let wanted = match errand {
-            Errand::Page(_) => Wanted::Page,
+            Errand::Page(_) => Wanted::Page(journey.request.kind),
             Errand::Robots => Wanted::Robots,
         };
         let keep = journey.request.keep;

@@ -18,18 +18,21 @@ use rustls::{ClientConfig, RootCertStore};
 use tokio::sync::Semaphore;
 use url::Url;
 
+use super::accept::Stated;
 use super::admission::Permit;
 use super::coding::{self, Decoding, Trouble};
-use super::content::{self, MediaType};
 use super::cookies::Jar;
 use super::pace::Landing;
 use super::quote::{quoted, quoted_url};
 use super::resolve::{Approved, ApprovedOnly};
 use super::retry::retry_after;
-use super::{Exchange, FetchError, RawExchange, SetupError, failure, redirect, retry, robots};
+use super::{
+    Exchange, FetchError, RawExchange, SetupError, accept, failure, redirect, retry, robots, unpack,
+};
 use crate::page::{Body, Receiving};
 use crate::problem::Class;
 use crate::settings::Settings;
+use crate::target::PageKind;
 use crate::wall;
 
 /// Kept shorter than what servers keep connections open, so that a request does not meet a
@@ -66,8 +69,8 @@ pub(super) struct Client {
 /// What is read of an answer's body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// An HTML page, whole.
-    Page,
+    /// A page of this kind, whole.
+    Page(PageKind),
     /// A robots.txt, as far as it is read.
     Robots,
 }
@@ -79,6 +82,8 @@ pub(super) struct Reply {
     pub(super) headers: HeaderMap,
     /// Empty for answers that are no page.
     pub(super) body: Body,
+    /// It has more bytes than were taken; only a sitemap is then read all the same.
+    pub(super) is_cut: bool,
     /// When it was complete.
     pub(super) ended: Timestamp,
     /// The wall that an answer with an error status is, by its body.
@@ -112,16 +117,14 @@ struct Progress {
     wall: Option<String>,
     /// The answer's fields, where they are to be kept.
     fields: Vec<(String, Vec<u8>)>,
+    /// The body has more bytes than were taken.
+    is_cut: bool,
 }
 
 impl Client {
     /// A client that identifies the operator and connects only to approved addresses.
     pub(super) fn new(settings: &Settings, approved: Arc<Approved>) -> Result<Self, SetupError> {
         let mut headers = HeaderMap::new();
-        headers.insert(
-            ACCEPT,
-            HeaderValue::from_static("text/html, application/xhtml+xml;q=0.9, */*;q=0.1"),
-        );
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding::ACCEPTED));
         let agent = settings.user_agent();
         let agent = HeaderValue::from_str(&agent).map_err(|_| SetupError::Contact(agent))?;
@@ -219,6 +222,7 @@ impl Client {
             status,
             headers,
             body,
+            is_cut: progress.is_cut,
             ended,
             wall: progress.wall,
         });
@@ -246,7 +250,15 @@ impl Client {
         if let Some(cookies) = self.cookies(url) {
             fields.insert(COOKIE, cookies);
         }
-        let request = self.inner.get(url.clone()).headers(fields);
+        let preferred = match wanted {
+            Wanted::Page(kind) => accept::preferred(kind),
+            Wanted::Robots => "text/plain, */*;q=0.1",
+        };
+        let request = self
+            .inner
+            .get(url.clone())
+            .header(ACCEPT, HeaderValue::from_static(preferred))
+            .headers(fields);
         let mut response = request
             .send()
             .await
@@ -271,7 +283,8 @@ impl Client {
         }
         let body = if is_wanted(status, wanted, &headers, url)? {
             let most = match wanted {
-                Wanted::Page => usize::try_from(self.max_body).unwrap_or(usize::MAX),
+                Wanted::Page(PageKind::Sitemap) => unpack::MOST,
+                Wanted::Page(_) => usize::try_from(self.max_body).unwrap_or(usize::MAX),
                 // One byte more tells that there was more.
                 Wanted::Robots => robots::MOST + 1,
             };
@@ -302,7 +315,7 @@ fn kept(headers: &HeaderMap) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// Whether the body is read. Something else than HTML is given up before its first byte.
+/// Whether the body is read. What is plainly something else is given up before its first byte.
 fn is_wanted(
     status: u16,
     wanted: Wanted,
@@ -310,7 +323,7 @@ fn is_wanted(
     url: &Url,
 ) -> Result<bool, FetchError> {
     let good = match wanted {
-        Wanted::Page => matches!(status, 200 | 203),
+        Wanted::Page(_) => matches!(status, 200 | 203),
         Wanted::Robots => (200..300).contains(&status),
     };
     if !good {
@@ -330,13 +343,18 @@ fn is_wanted(
             ),
         );
     }
-    if wanted == Wanted::Page
+    if let Wanted::Page(kind) = wanted
         && let Some(stated) = field(headers, CONTENT_TYPE)
-        && content::kind(Some(&stated)) == MediaType::Other
+        && accept::stated(kind, Some(&stated)) == Stated::Other
     {
         return error(
-            Class::NotHtml,
-            format!("{} is {}, not HTML", quoted_url(url), quoted(&stated)),
+            accept::class(kind),
+            format!(
+                "{} is {}, not {}",
+                quoted_url(url),
+                quoted(&stated),
+                accept::name(kind)
+            ),
         );
     }
     Ok(true)
@@ -404,7 +422,12 @@ async fn read(
             if is_cut || room < piece.len() {
                 return match wanted {
                     Wanted::Robots => Ok(body.finish()),
-                    Wanted::Page => Err(FetchError {
+                    Wanted::Page(PageKind::Sitemap) => {
+                        // What it names until here is as true as ever.
+                        progress.is_cut = true;
+                        Ok(body.finish())
+                    }
+                    Wanted::Page(_) => Err(FetchError {
                         class: Class::TooLarge,
                         message: format!("{} is larger than {most} bytes", quoted_url(url)),
                     }),
@@ -440,7 +463,7 @@ fn consistent(headers: &HeaderMap, received: usize) -> bool {
 /// a site gives itself away in its page. What goes wrong here changes nothing.
 async fn drain(response: &mut reqwest::Response, headers: &HeaderMap, progress: &mut Progress) {
     let is_page = field(headers, CONTENT_TYPE)
-        .is_none_or(|stated| content::kind(Some(&stated)) == MediaType::Html);
+        .is_none_or(|stated| accept::stated(PageKind::Release, Some(&stated)) == Stated::Expected);
     let may_be_wall = is_page && progress.status.is_some_and(is_of_guards);
     let mut decoding = Decoding::of(headers, DRAINED_BYTES)
         .ok()

@@ -4,6 +4,7 @@
 //! contact, robots.txt, budget, pace), the client uses it up, and redirects, retries and
 //! robots.txt itself go the same way. [`saved_page`] reads a file as if it had been fetched.
 
+mod accept;
 mod admission;
 mod charset;
 mod coding;
@@ -27,6 +28,7 @@ mod robots;
 mod robots_store;
 mod site;
 mod timing;
+mod unpack;
 mod web;
 mod weight;
 

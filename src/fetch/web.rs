@@ -6,12 +6,11 @@
 
 use std::io::Read as _;
 
-use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, REFRESH};
 use url::Url;
 
+use super::accept::{self, Stated};
 use super::admission::{Admission, Errand};
-use super::content::MediaType;
 use super::door::{Door, Journey};
 use super::guard::Guard;
 use super::http::{Client, Reply};
@@ -21,7 +20,7 @@ use super::robots_store::RobotsStore;
 use super::weight::Scales;
 use super::{
     Answer, Denial, Fetch, FetchError, Fetched, HostMemory, Refusal, RefusalScope, Request,
-    SetupError, Weight, conditional, content, redirect, refresh,
+    SetupError, Weight, conditional, content, redirect, refresh, unpack,
 };
 use crate::page::{Body, Page, Validators};
 use crate::problem::Class;
@@ -92,8 +91,11 @@ impl Web {
                 (reply.location(), None)
             } else {
                 let field = reply.field(REFRESH);
-                *weight = self.scales.weigh(&reply.body).await;
-                let fetched = ending(&url, reply, !fields.is_empty()).await?;
+                // A sitemap is read piece by piece, however long it is.
+                if request.kind != PageKind::Sitemap {
+                    *weight = self.scales.weigh(&reply.body).await;
+                }
+                let fetched = ending(&url, reply, request.kind, !fields.is_empty()).await?;
                 match leads_on(&fetched, field.as_deref(), request.kind) {
                     Some(location) => (Some(location), Some(fetched)),
                     None => return Ok(at_the_end_of(&trail, fetched)),
@@ -263,7 +265,12 @@ fn for_request(denial: Denial, url: &Url, request: &Request) -> Denial {
 }
 
 /// What an answer that is no redirect means.
-async fn ending(url: &Url, reply: Reply, conditional: bool) -> Result<Fetched, FetchError> {
+async fn ending(
+    url: &Url,
+    reply: Reply,
+    kind: PageKind,
+    conditional: bool,
+) -> Result<Fetched, FetchError> {
     if let Some(wall) = &reply.wall {
         return Err(FetchError {
             class: Class::Blocked,
@@ -276,7 +283,7 @@ async fn ending(url: &Url, reply: Reply, conditional: bool) -> Result<Fetched, F
         });
     }
     let class = match reply.status {
-        200 | 203 => return page(url, reply).await.map(Fetched::Page),
+        200 | 203 => return page(url, reply, kind).await.map(Fetched::Page),
         304 if conditional => {
             return Ok(Fetched::NotModified {
                 validators: conditional::validators(&reply.headers),
@@ -301,11 +308,11 @@ async fn ending(url: &Url, reply: Reply, conditional: bool) -> Result<Fetched, F
 fn start(body: &Body) -> Vec<u8> {
     let mut start = Vec::new();
     // What cannot be read is told of when all of it is.
-    let _ = body.reader().take(1024).read_to_end(&mut start);
+    let _ = body.reader().take(2048).read_to_end(&mut start);
     start
 }
 
-async fn page(url: &Url, reply: Reply) -> Result<Box<Page>, FetchError> {
+async fn page(url: &Url, reply: Reply, kind: PageKind) -> Result<Box<Page>, FetchError> {
     let error = |class, what: &str| {
         Err(FetchError {
             class,
@@ -316,27 +323,37 @@ async fn page(url: &Url, reply: Reply) -> Result<Box<Page>, FetchError> {
     if reply.body.is_empty() {
         return error(Class::Empty, "is an empty page");
     }
-    match content::kind(content_type.as_deref()) {
-        MediaType::Html => {}
-        MediaType::Missing if content::looks_like_html(&start(&reply.body)) => {}
-        MediaType::Missing | MediaType::Other => {
-            return error(Class::NotHtml, "does not look like HTML");
+    match accept::stated(kind, content_type.as_deref()) {
+        Stated::Expected => {}
+        Stated::Unclear if accept::looks_like(kind, &start(&reply.body)) => {}
+        Stated::Unclear | Stated::Other => {
+            let what = format!("does not look like {}", accept::name(kind));
+            return error(accept::class(kind), &what);
         }
     }
     let validators = conditional::validators(&reply.headers);
     let url = url.clone();
-    let decode = move |body: &[u8], at: Timestamp| {
-        content::page(body, Some(url), at, content_type.as_deref(), validators)
-    };
-    let (body, at) = (reply.body, reply.ended);
-    if let Some(bytes) = body
+    let (body, at, is_cut) = (reply.body, reply.ended, reply.is_cut);
+    let is_small = body
         .in_memory()
-        .filter(|bytes| bytes.len() <= DECODED_INLINE)
-    {
-        return readable(decode(bytes, at));
-    }
-    let read = move || body.to_vec().map(|bytes| decode(&bytes, at));
-    match tokio::task::spawn_blocking(read).await {
+        .is_some_and(|bytes| bytes.len() <= DECODED_INLINE && !accept::is_gzip(bytes));
+    let read = move || {
+        let content_type = content_type.as_deref();
+        match kind {
+            PageKind::Sitemap | PageKind::Feed => {
+                unpack::page(kind, &body, is_cut, Some(url), at, content_type, validators)
+            }
+            PageKind::Release | PageKind::Listing | PageKind::Json => body
+                .to_vec()
+                .map(|bytes| content::page(&bytes, Some(url), at, content_type, validators)),
+        }
+    };
+    let read = if is_small {
+        Ok(read())
+    } else {
+        tokio::task::spawn_blocking(read).await
+    };
+    match read {
         Ok(Ok(page)) => readable(page),
         Ok(Err(read)) => error(Class::TooLarge, &format!("cannot be read again: {read}")),
         // Only when the program is ending.

@@ -279,6 +279,7 @@ async fn a_target_comes_back_as_it_was_offered(frontier: impl Frontier) {
         }),
         rows: 150,
         head: true,
+        depth: 2,
     });
     let targets = vec![with_teaser("26 April 2015", release(1)), page];
     offer(&frontier, targets.clone(), at(0)).await;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::lease::gave_here;
-use super::schedule::{Schedule, Turn, is_changed, moment};
+use super::schedule::{Schedule, Turn, announced_again, may_become, moment, said};
 use super::{
     Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Outcome, REMEMBERED, RunSummary,
     Settlement, Shown, Standing, Walk,
@@ -278,6 +278,18 @@ impl Row {
         Some((schedule.turn(), due, schedule.offer, ticket))
     }
 
+    /// Takes what a newer offer says; validators belong to the address that gave them.
+    fn offer_again(&mut self, newer: Target, offer: i64, now: Timestamp) {
+        let said = said(&self.target, &newer, self.visited_at);
+        let target = announced_again(&self.target, newer, self.schedule.failures);
+        if self.target.url != target.url {
+            self.validators = Validators::default();
+        }
+        self.schedule.kind = target.kind;
+        self.schedule.offer_again(offer, said, now);
+        self.target = target;
+    }
+
     fn queue(&self) -> (ProfileId, SourceId) {
         (self.target.profile.clone(), self.target.source.clone())
     }
@@ -321,14 +333,8 @@ impl State {
             let offer = self.next_offer();
             let key = (target.profile.clone(), target.key.clone());
             match self.tickets.get(&key) {
-                Some(&ticket) if self.rows[ticket].schedule.kind == target.kind => {
-                    self.change(ticket, |row| {
-                        row.schedule.offer_again(offer, now);
-                        if is_changed(target.modified, row.target.modified, row.visited_at) {
-                            row.schedule.changed(now);
-                        }
-                        take_newer(row, target);
-                    });
+                Some(&ticket) if may_become(self.rows[ticket].schedule.kind, target.kind) => {
+                    self.change(ticket, |row| row.offer_again(target, offer, now));
                 }
                 Some(_) => {}
                 None => {
@@ -546,18 +552,4 @@ impl State {
             row.gave_at = None;
         });
     }
-}
-
-/// Takes what a newer offer says; validators belong to the address that gave them.
-fn take_newer(row: &mut Row, newer: Target) {
-    if row.target.url != newer.url {
-        row.validators = Validators::default();
-    }
-    let teaser = newer.teaser.or(row.target.teaser.take());
-    let modified = newer.modified.or(row.target.modified);
-    row.target = Target {
-        teaser,
-        modified,
-        ..newer
-    };
 }

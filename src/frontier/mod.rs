@@ -39,10 +39,12 @@ pub trait Frontier: Send + Sync {
 
     /// Adds targets; returns how many releases were not known before.
     ///
-    /// A known release takes the newer teaser, address and source. It keeps its schedule,
-    /// unless its source says that it was changed after the last visit, and has not said so
-    /// before: then it is due at once. A source page is due again at once, with the given
-    /// step, even when it is being visited or was retired.
+    /// A known release keeps its schedule, unless its source says that it was changed after
+    /// the last visit, and has not said so before: then it is due at once. It takes the newer
+    /// teaser of its source, and beside it what sources of other kinds say; the address of
+    /// another kind of source only while its own fails. A source page is due again at once,
+    /// with the given step, even when it is being visited or was retired; but not when it is
+    /// said to be as it was when it was last visited.
     fn offer(
         &self,
         targets: Vec<Target>,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::Outcome;
-use crate::target::PageKind;
+use crate::target::{PageKind, Target};
 
 /// What decides when a target is visited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,12 +81,18 @@ impl Schedule {
         }
     }
 
-    /// A known target is offered again: news only for a listing page.
-    pub(super) fn offer_again(&mut self, offer: i64, now: Timestamp) {
-        if self.kind.is_source() {
-            self.settled = false;
-            self.due = Some(moment(now));
-            self.offer = offer;
+    /// A known target is offered again: news for a source page, unless it is said to be as it
+    /// was; for a release only when it is said to be changed.
+    pub(super) fn offer_again(&mut self, offer: i64, said: Said, now: Timestamp) {
+        match (self.kind.is_source(), said) {
+            (false, Said::Changed) => self.changed(now),
+            (false, Said::Nothing | Said::Unchanged) => {}
+            (true, Said::Unchanged) if self.settled => {}
+            (true, Said::Nothing | Said::Unchanged | Said::Changed) => {
+                self.settled = false;
+                self.due = Some(moment(now));
+                self.offer = offer;
+            }
         }
     }
 
@@ -167,17 +173,64 @@ impl Schedule {
     }
 }
 
-/// Whether a source says something new: that a release was changed after our last visit,
-/// which is not what it said before.
-pub(super) fn is_changed(
-    said: Option<Timestamp>,
-    before: Option<Timestamp>,
-    visited_at: Option<Timestamp>,
-) -> bool {
-    let (Some(said), Some(visited_at)) = (said, visited_at) else {
-        return false;
+/// What an offer says of changes since our last visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Nothing, or nothing that it had not said before.
+    Nothing,
+    /// It was last changed before.
+    Unchanged,
+    /// It was changed after.
+    Changed,
+}
+
+/// What a newer offer says of a known target.
+pub(super) fn said(known: &Target, newer: &Target, visited_at: Option<Timestamp>) -> Said {
+    let (Some(modified), Some(visited_at)) = (newer.modified, visited_at) else {
+        return Said::Nothing;
     };
-    said > visited_at && before.is_none_or(|before| said > before)
+    if modified <= visited_at {
+        Said::Unchanged
+    } else if known.modified.is_none_or(|before| modified > before) {
+        Said::Changed
+    } else {
+        Said::Nothing
+    }
+}
+
+/// What a known target becomes when it is announced again.
+///
+/// A newsroom may announce a release in its listing, its feed and its sitemap, each a little
+/// differently, every day. So the kind of source that announced it first keeps it, with its
+/// address, until the visits there fail; what the others say of it is put beside.
+pub(super) fn announced_again(known: &Target, newer: Target, failures: u32) -> Target {
+    if known.kind.is_source() {
+        return newer;
+    }
+    let kind = |target: &Target| target.teaser.as_ref().map(|teaser| teaser.kind);
+    let speaks_for_it =
+        newer.source == known.source || kind(known).is_none_or(|said| kind(&newer) == Some(said));
+    let (url, source) = if speaks_for_it || failures > 0 {
+        (newer.url, newer.source)
+    } else {
+        (known.url.clone(), known.source.clone())
+    };
+    Target {
+        url,
+        source,
+        teaser: match (known.teaser.clone(), newer.teaser) {
+            (Some(known), Some(newer)) => Some(known.joined(newer)),
+            (known, newer) => newer.or(known),
+        },
+        modified: known.modified.max(newer.modified),
+        ..known.clone()
+    }
+}
+
+/// Whether what is expected at a known target may be announced as this: a listing may have
+/// become a feed, but no release.
+pub(super) fn may_become(known: PageKind, newer: PageKind) -> bool {
+    known == newer || (known.is_source() && newer.is_source())
 }
 
 /// A moment as schedules keep it: to the millisecond.

@@ -237,6 +237,13 @@ pub enum SourceKind {
         /// The element of one row.
         rows: Css,
     },
+    /// A sitemap, or an index of sitemaps.
+    Sitemap {
+        /// Of the sitemaps in an index only those are read whose path and query match.
+        matching: Option<Regex>,
+    },
+    /// RSS, Atom or JSON Feed.
+    Feed,
     /// A list as a site's own interface gives it.
     Json(Box<JsonSource>),
 }
@@ -247,16 +254,31 @@ impl SourceKind {
     pub fn page_kind(&self) -> PageKind {
         match self {
             Self::Listing { rows: _ } => PageKind::Listing,
+            Self::Sitemap { matching: _ } => PageKind::Sitemap,
+            Self::Feed => PageKind::Feed,
             Self::Json(_) => PageKind::Json,
         }
     }
 
-    /// What tells its rows apart, as the profile writes it.
+    /// What its rows are, for a person: `rows by "li.item"`, `entries`.
     #[must_use]
-    pub fn rows_by(&self) -> &str {
+    pub fn rows_called(&self) -> String {
         match self {
-            Self::Listing { rows } => &rows.printed,
-            Self::Json(json) => &json.rows.printed,
+            Self::Listing { rows } => format!("rows by `{}`", rows.printed),
+            Self::Sitemap { matching: _ } => "addresses".to_owned(),
+            Self::Feed => "entries".to_owned(),
+            Self::Json(json) => format!("rows by `{}`", json.rows.printed),
+        }
+    }
+
+    /// Whether a sitemap of an index is to be read.
+    #[must_use]
+    pub fn wants_sitemap(&self, url: &Url) -> bool {
+        match self {
+            Self::Sitemap { matching } => matching
+                .as_ref()
+                .is_none_or(|pattern| pattern.is_match(&address::path_and_query(url))),
+            Self::Listing { rows: _ } | Self::Feed | Self::Json(_) => false,
         }
     }
 }
@@ -302,6 +324,8 @@ pub enum Pages {
     },
     /// The link to the next page.
     Next(Rules),
+    /// The page that a feed itself names as its next (RFC 5005 §3).
+    Named,
     /// `{cursor}` in the address is what the page before names.
     Cursor {
         /// Where a page names the next one's.

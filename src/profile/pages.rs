@@ -220,11 +220,13 @@ fn misplaced(url: &str, pages: Option<&Pages>, has_years: bool) -> Vec<(String, 
                 say(message, "write ?after={cursor}");
             }
             Pages::Cursor { .. } => {}
-            Pages::Single | Pages::Numbered { .. } | Pages::Next(_) if has_cursor => {
+            Pages::Single | Pages::Numbered { .. } | Pages::Next(_) | Pages::Named
+                if has_cursor =>
+            {
                 let message = "the url has `{cursor}`, but no page names one";
                 say(message, "write pages = { cursor = \"…\" }");
             }
-            Pages::Single | Pages::Numbered { .. } | Pages::Next(_) => {}
+            Pages::Single | Pages::Numbered { .. } | Pages::Next(_) | Pages::Named => {}
         }
     }
     match (has_years, url.contains(YEAR)) {

@@ -67,6 +67,8 @@ pub enum From {
     Row(String),
     /// A field of the feed entry.
     Feed(String),
+    /// A field of the sitemap's entry.
+    Sitemap(String),
     /// The page's address (with `regex`).
     Url,
 }

@@ -214,7 +214,7 @@ fn from(reader: &mut Reader, node: &Node, what: &str, scope: Scope) -> Option<Fr
     let from = match text.split_once('.') {
         None if text == "dateline" => Some(From::Dateline),
         None if text == "url" => Some(From::Url),
-        Some((of, field)) if matches!(of, "row" | "feed") => {
+        Some((of, field)) if matches!(of, "row" | "feed" | "sitemap") => {
             if !ROW_FIELDS.contains(&field) {
                 let at = reader.within(node, of.len() + 1..text.len());
                 let help = suggest::help(field, ROW_FIELDS);
@@ -223,7 +223,8 @@ fn from(reader: &mut Reader, node: &Node, what: &str, scope: Scope) -> Option<Fr
             }
             Some(match of {
                 "row" => From::Row(field.to_owned()),
-                _ => From::Feed(field.to_owned()),
+                "feed" => From::Feed(field.to_owned()),
+                _ => From::Sitemap(field.to_owned()),
             })
         }
         _ => None,
@@ -253,6 +254,7 @@ fn printed(locator: &Locator) -> String {
         Locator::From(From::Dateline) => "from dateline".to_owned(),
         Locator::From(From::Row(field)) => format!("from row.{field}"),
         Locator::From(From::Feed(field)) => format!("from feed.{field}"),
+        Locator::From(From::Sitemap(field)) => format!("from sitemap.{field}"),
         Locator::From(From::Url) => "from url".to_owned(),
         Locator::Const(text) => format!("const \"{text}\""),
     }

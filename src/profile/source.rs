@@ -11,7 +11,17 @@
 //!   date = ".publishing-date"
 //!   [source.keep]
 //!   type = { any_of = ["Press release"], when_missing = "keep" }
+//!
+//! [[source]]
+//! kind  = "feed"                       # RSS, Atom or JSON Feed; newest first
+//! url   = "https://www.osce.org/rss"
+//!
+//! [[source]]
+//! kind  = "sitemap"
+//! url   = "https://www.osce.org/sitemap.xml"
+//! match = '^/sitemap-press'            # of the sitemaps in an index only these
 //! ```
+//! What an entry of a feed or sitemap says needs no rules: it has names of its own.
 
 use super::css::css;
 use super::json_source::{self, json_source};
@@ -46,7 +56,89 @@ const KEYS: &[&str] = &[
     "release",
     "parts",
     "item",
+    "match",
 ];
+
+/// The kinds as a profile names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Listing,
+    Sitemap,
+    Feed,
+    Json,
+}
+
+impl Kind {
+    const ALL: &[(&str, Self)] = &[
+        ("listing", Self::Listing),
+        ("sitemap", Self::Sitemap),
+        ("feed", Self::Feed),
+        ("json", Self::Json),
+    ];
+
+    /// What a source says it is; what it cannot be was told of already.
+    fn of(section: &Section<'_>) -> Self {
+        let said = match section.get("kind").map(|node| &node.value) {
+            Some(Value::Text(text)) => text.as_str(),
+            _ => "listing",
+        };
+        let known = Self::ALL.iter().find(|(word, _)| *word == said);
+        known.map_or(Self::Listing, |(_, kind)| *kind)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Listing => "listing",
+            Self::Sitemap => "sitemap",
+            Self::Feed => "feed",
+            Self::Json => "json",
+        }
+    }
+
+    /// The keys that mean nothing for a source of this kind.
+    fn strangers(self) -> &'static [&'static str] {
+        match self {
+            Self::Listing | Self::Json => &["match"],
+            Self::Sitemap => &[
+                "order",
+                "pages",
+                "next",
+                "next_within",
+                "years",
+                "rows",
+                "row",
+            ],
+            Self::Feed => &["next", "next_within", "years", "rows", "row", "match"],
+        }
+    }
+
+    /// What its entries say without any rule, by the names of `[source.row]`.
+    fn says(self) -> &'static [&'static str] {
+        match self {
+            Self::Listing | Self::Json => &[],
+            Self::Sitemap => &["title", "date", "language", "topics"],
+            Self::Feed => &[
+                "title",
+                "date",
+                "modified_at",
+                "summary",
+                "topics",
+                "authors",
+                "type",
+                "language",
+                "attachments",
+            ],
+        }
+    }
+
+    /// Feeds are newest first by custom; a sitemap is in no order.
+    fn order(self) -> Order {
+        match self {
+            Self::Listing | Self::Sitemap | Self::Json => Order::Unknown,
+            Self::Feed => Order::Newest,
+        }
+    }
+}
 
 /// All sources of a profile; there must be one.
 pub(super) fn sources(reader: &mut Reader, top: &Section<'_>) -> Vec<Source> {
@@ -78,39 +170,52 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         return None;
     }
     let section = Section::open(reader, node, "[[source]]", KEYS)?;
-    let is_json = section
-        .get("kind")
-        .is_some_and(|kind| matches!(&kind.value, Value::Text(kind) if kind == "json"));
-    let scope = if is_json { Scope::Json } else { Scope::Listing };
-    let pages = pages(reader, &section, scope);
+    let kind = Kind::of(&section);
+    refuse_strangers(reader, &section, kind);
+    let scope = match kind {
+        Kind::Json => Scope::Json,
+        Kind::Listing | Kind::Sitemap | Kind::Feed => Scope::Listing,
+    };
+    let pages = match kind {
+        Kind::Listing | Kind::Json => pages(reader, &section, scope),
+        Kind::Sitemap => Some(Pages::Single),
+        Kind::Feed if section.get("pages").is_some() => pages(reader, &section, scope),
+        Kind::Feed => Some(Pages::Named),
+    };
     let url = template(reader, &section, pages.as_ref());
-    let periods = periods(reader, &section, url.as_deref().unwrap_or_default());
+    let periods = match kind {
+        Kind::Listing | Kind::Json => periods(reader, &section, url.as_deref().unwrap_or_default()),
+        Kind::Sitemap | Kind::Feed => None,
+    };
     let order = section
         .get("order")
+        .filter(|_| kind != Kind::Sitemap)
         .and_then(|node| {
             let known = [("newest", Order::Newest), ("unknown", Order::Unknown)];
             reader.word(node, "order", &known)
         })
-        .unwrap_or_default();
-    let stop = stop(reader, &section, order);
-    let kind = if is_json {
-        json_source(reader, &section).map(|json| SourceKind::Json(Box::new(json)))
-    } else {
-        listing(reader, &section)
-    };
+        .unwrap_or(kind.order());
+    let stop = stop(reader, &section, kind, order);
+    let source_kind = source_kind(reader, &section, kind);
     let min_rows = section
         .get("min_rows")
         .and_then(|node| reader.count(node, "min_rows", 0..=100_000))
         .unwrap_or(1);
-    let next_within = section.get("next_within").and_then(|node| {
-        if pages.is_some() && !matches!(pages, Some(Pages::Next(_))) {
-            let message = "next_within says where `next` may lead, and there is no `next`";
-            reader.error(&node.at, message, Some("write next = \"a.next\""));
-        }
-        url_pattern(reader, node, "next_within")
-    });
-    let row = row(reader, &section, scope);
-    let keep = keep(reader, &section);
+    let next_within = section
+        .get("next_within")
+        .filter(|_| matches!(kind, Kind::Listing | Kind::Json))
+        .and_then(|node| {
+            if pages.is_some() && !matches!(pages, Some(Pages::Next(_))) {
+                let message = "next_within says where `next` may lead, and there is no `next`";
+                reader.error(&node.at, message, Some("write next = \"a.next\""));
+            }
+            url_pattern(reader, node, "next_within")
+        });
+    let row = match kind {
+        Kind::Listing | Kind::Json => row(reader, &section, scope),
+        Kind::Sitemap | Kind::Feed => Vec::new(),
+    };
+    let keep = keep(reader, &section, kind);
     let url = url?;
     Some(Source {
         id: SourceId::new(&url),
@@ -120,7 +225,7 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         next_within,
         stop,
         periods,
-        kind: kind?,
+        kind: source_kind?,
         role: Role::default(),
         min_rows,
         row,
@@ -129,16 +234,59 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
     })
 }
 
-fn listing(reader: &mut Reader, source: &Section<'_>) -> Option<SourceKind> {
-    for key in json_source::KEYS {
-        if let Some(entry) = source.entry(key) {
-            let message = format!("`{key}` has no meaning for a source of kind \"listing\"");
+fn source_kind(reader: &mut Reader, section: &Section<'_>, kind: Kind) -> Option<SourceKind> {
+    match kind {
+        Kind::Listing => {
+            let rows = section.need(reader, "rows", "rows = \"…\", the selector of one row")?;
+            let rows = css(reader, rows, "rows")?;
+            Some(SourceKind::Listing { rows })
+        }
+        Kind::Sitemap => {
+            let matching = match section.get("match") {
+                Some(node) => Some(url_pattern(reader, node, "match")?),
+                None => None,
+            };
+            Some(SourceKind::Sitemap { matching })
+        }
+        Kind::Feed => Some(SourceKind::Feed),
+        Kind::Json => json_source(reader, section).map(|json| SourceKind::Json(Box::new(json))),
+    }
+}
+
+/// A key without a meaning is a misunderstanding: what it asks for would not happen.
+fn refuse_strangers(reader: &mut Reader, section: &Section<'_>, kind: Kind) {
+    let of_json = match kind {
+        Kind::Json => [].as_slice(),
+        Kind::Listing | Kind::Sitemap | Kind::Feed => json_source::KEYS,
+    };
+    for key in of_json {
+        if let Some(entry) = section.entry(key) {
+            let message = format!(
+                "`{key}` has no meaning for a source of kind \"{}\"",
+                kind.word()
+            );
             reader.error(&entry.at, message, Some("kind = \"json\" has it"));
         }
     }
-    let rows = source.need(reader, "rows", "rows = \"…\", the selector of one row")?;
-    let rows = css(reader, rows, "rows")?;
-    Some(SourceKind::Listing { rows })
+    for key in kind.strangers() {
+        if let Some(entry) = section.entry(key) {
+            let message = format!(
+                "`{key}` has no meaning for a source of kind \"{}\"",
+                kind.word()
+            );
+            let help = match (kind, *key) {
+                (Kind::Feed, "next") => Some("the next page that a feed names is followed"),
+                (Kind::Sitemap | Kind::Feed, "rows" | "row") => {
+                    Some("its entries are read as they are; see [source.keep]")
+                }
+                (Kind::Sitemap, "order" | "pages" | "next" | "next_within" | "years") => {
+                    Some("a sitemap is always read whole, and the sitemaps of an index with it")
+                }
+                _ => None,
+            };
+            reader.error(&entry.at, message, help);
+        }
+    }
 }
 
 /// The grammar knows more kinds and roles than this version can walk. Nothing else is said
@@ -147,8 +295,8 @@ fn is_supported(reader: &mut Reader, source: &Node) -> bool {
     for (key, supported, later) in [
         (
             "kind",
-            ["listing", "json"].as_slice(),
-            ["sitemap", "feed"].as_slice(),
+            ["listing", "sitemap", "feed", "json"].as_slice(),
+            [].as_slice(),
         ),
         ("role", &["discover"], &["audit"]),
     ] {
@@ -178,9 +326,13 @@ fn is_supported(reader: &mut Reader, source: &Node) -> bool {
     true
 }
 
-fn stop(reader: &mut Reader, source: &Section<'_>, order: Order) -> Stop {
+fn stop(reader: &mut Reader, source: &Section<'_>, kind: Kind, order: Order) -> Stop {
     let mut stop = Stop::default();
-    let keys = &["seen_pages", "overlap_days", "max_pages"];
+    let keys: &[&str] = match kind {
+        Kind::Listing | Kind::Feed | Kind::Json => &["seen_pages", "overlap_days", "max_pages"],
+        // The most sitemaps of one index.
+        Kind::Sitemap => &["max_pages"],
+    };
     let Some(section) = source
         .get("stop")
         .and_then(|node| Section::open(reader, node, "stop", keys))
@@ -232,23 +384,30 @@ fn row(reader: &mut Reader, source: &Section<'_>, scope: Scope) -> Vec<(String, 
         .collect()
 }
 
-fn keep(reader: &mut Reader, source: &Section<'_>) -> Vec<Keep> {
+fn keep(reader: &mut Reader, source: &Section<'_>, kind: Kind) -> Vec<Keep> {
     let Some(section) = source
         .get("keep")
         .and_then(|node| Section::open_any(reader, node, "[source.keep]"))
     else {
         return Vec::new();
     };
-    let read: Vec<&str> = match source.get("row").map(|node| &node.value) {
-        Some(Value::Table(entries)) => (entries.iter().map(|entry| entry.key.as_str()))
-            .filter(|key| ROW_FIELDS.contains(key))
-            .collect(),
-        _ => Vec::new(),
+    let read: Vec<&str> = match (kind, source.get("row").map(|node| &node.value)) {
+        (Kind::Sitemap | Kind::Feed, _) => kind.says().to_vec(),
+        (Kind::Listing | Kind::Json, Some(Value::Table(entries))) => {
+            (entries.iter().map(|entry| entry.key.as_str()))
+                .filter(|key| ROW_FIELDS.contains(key))
+                .collect()
+        }
+        (Kind::Listing | Kind::Json, _) => Vec::new(),
     };
     let mut keep = Vec::new();
     for entry in &section.entries {
         if !read.contains(&entry.key.as_str()) {
-            let message = format!("[source.keep] `{}` is not read by [source.row]", entry.key);
+            let reader_is = match kind {
+                Kind::Listing | Kind::Json => "read by [source.row]".to_owned(),
+                Kind::Sitemap | Kind::Feed => format!("said by a {}", kind.word()),
+            };
+            let message = format!("[source.keep] `{}` is not {reader_is}", entry.key);
             let help = suggest::help(&entry.key, &read);
             reader.error(&entry.at, message, Some(&help));
         }

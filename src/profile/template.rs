@@ -54,7 +54,7 @@ impl Source {
                 Some(first) => with_cursor(&written, first),
                 None => without_cursor(&written),
             },
-            Pages::Single | Pages::Next(_) => written,
+            Pages::Single | Pages::Next(_) | Pages::Named => written,
         };
         Url::parse(&written).ok()
     }
@@ -72,7 +72,9 @@ impl Source {
         let own = own.and_then(|url| url.host_str().map(str::to_owned));
         let put_together = match &self.kind {
             SourceKind::Json(json) => json.hosts(),
-            SourceKind::Listing { rows: _ } => Vec::new(),
+            SourceKind::Listing { rows: _ }
+            | SourceKind::Sitemap { matching: _ }
+            | SourceKind::Feed => Vec::new(),
         };
         own.into_iter().chain(put_together).collect()
     }
@@ -120,7 +122,7 @@ impl Pages {
     #[must_use]
     pub fn is_chained(&self) -> bool {
         match self {
-            Self::Next(_) | Self::Cursor { .. } => true,
+            Self::Next(_) | Self::Named | Self::Cursor { .. } => true,
             Self::Single | Self::Numbered { .. } => false,
         }
     }

@@ -205,7 +205,7 @@ fn says_of_what_comes_later_just_that() {
     let source = EXAMPLE.replace("#SITEMAP", SITEMAP);
     assert_eq!(
         told(&read(&source)),
-        ["41:8 kind \"sitemap\" is not supported yet in this version; listing, json is | -"]
+        ["43:8 role \"audit\" is not supported yet in this version; discover is | -"]
     );
 }
 

@@ -123,7 +123,7 @@ fn could_meet(newsroom: &Newsroom, key: &str) -> bool {
         return true;
     };
     match kind {
-        AlertKind::Rows | AlertKind::Links | AlertKind::Pages => {
+        AlertKind::Rows | AlertKind::Links | AlertKind::Pages | AlertKind::Window => {
             of_source.is_none_or(|source| source.pages > 0)
         }
         AlertKind::Audit => of_source.is_none_or(|source| source.pages > 0),

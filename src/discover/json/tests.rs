@@ -37,6 +37,7 @@ fn page(text: &str) -> Page {
         validators: Validators::default(),
         media_type: Some("application/json".to_owned()),
         text: text.to_owned(),
+        spool: None,
         notes: Vec::new(),
         bytes_hash: String::new(),
         capture: Some("captures/1.warc.gz#7".to_owned()),

@@ -42,6 +42,7 @@ fn page(html: &str) -> Page {
         validators: Validators::default(),
         media_type: Some("text/html".to_owned()),
         text: html.to_owned(),
+        spool: None,
         notes: Vec::new(),
         bytes_hash: String::new(),
         capture: None,

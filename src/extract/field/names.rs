@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use scraper::Selector;
 use serde_json::Value;
 
-use crate::extract::reading::{Reading, generic};
+use crate::extract::reading::{Reading, announced_in, generic};
 use crate::extract::rule::Expect;
 use crate::extract::{clean, text};
 use crate::record::{Found, Origin};
@@ -62,8 +62,15 @@ fn list(reading: &Reading<'_>, field: &str) -> Option<Found<Vec<String>>> {
 }
 
 fn by_row(reading: &Reading<'_>, field: &str) -> Option<Found<Vec<String>>> {
-    let names = reading.gathered.teaser?.fields.get(field)?.clone();
-    found(reading, Origin::Row, &format!("row.{field}"), names)
+    let teaser = reading.gathered.teaser?.saying(field)?;
+    let names = teaser.fields.get(field)?.clone();
+    let origin = announced_in(teaser.kind);
+    found(
+        reading,
+        origin,
+        &format!("{}.{field}", origin.as_str()),
+        names,
+    )
 }
 
 fn tags(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {

@@ -7,7 +7,7 @@
 //! 2. the dateline: printed too, but sometimes pasted from an earlier release;
 //! 3. the linked data and 4. `<meta>` elements: exact, but often the time a record was made
 //!    or moved between systems;
-//! 5. the listing row; 6. the address: often only a month, and often that of a draft.
+//! 5. the listing row, feed or sitemap; 6. the address: often only a month, and often that of a draft.
 //!
 //! A day beats a month wherever it stands. An update, an embargo or an event never stands in
 //! for publication. Days that differ are an issue, not an error: the first in order is taken.
@@ -23,11 +23,12 @@ use super::ledger::{Seen, also_said, date_of, of_address};
 use crate::extract::body::Body;
 use crate::extract::date::{NoDate, scan};
 use crate::extract::dateline::Dateline;
-use crate::extract::reading::{Reading, generic};
+use crate::extract::reading::{Reading, announced_in, generic};
 use crate::extract::rule::{Expect, Tried};
 use crate::extract::text;
 use crate::profile::{From, Locator};
 use crate::record::{DateRole, Evidence, Found, Origin, ReadDate, Severity};
+use crate::target::Teaser;
 
 /// Reads what profile, head, linked data, row and address say: all but the dateline.
 pub(crate) fn evidence(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
@@ -271,18 +272,28 @@ fn by_meta(reading: &Reading<'_>) -> Vec<Seen> {
         .collect()
 }
 
+/// What rows, feeds and sitemaps say, unless a rule has asked for it.
 fn by_row(reading: &Reading<'_>) -> Vec<Seen> {
-    let asked =
-        reading.rules.field("date").iter().any(
-            |rule| matches!(&rule.locator, Locator::From(From::Row(field)) if field == "date"),
-        );
-    if asked {
-        return Vec::new();
-    }
+    let is_asked = |origin: Origin| {
+        let mut rules = reading.rules.field("date").iter();
+        rules.any(|rule| {
+            let field = match (&rule.locator, origin) {
+                (Locator::From(From::Row(field)), Origin::Row) => field,
+                (Locator::From(From::Feed(field)), Origin::Feed) => field,
+                (Locator::From(From::Sitemap(field)), Origin::Sitemap) => field,
+                _ => return false,
+            };
+            field == "date"
+        })
+    };
     reading
-        .row("date")
-        .map(|found| Seen::read(reading, &found.value, DateRole::Published, found.evidence))
+        .gathered
+        .teaser
         .into_iter()
+        .flat_map(Teaser::all)
+        .filter(|teaser| !is_asked(announced_in(teaser.kind)))
+        .filter_map(|teaser| reading.announced(teaser, "date"))
+        .map(|found| Seen::read(reading, &found.value, DateRole::Published, found.evidence))
         .collect()
 }
 

@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 use url::Url;
 
 use super::desk::Failure;
-use super::values::{self, SCHEDULE};
-use crate::frontier::schedule::{Schedule, is_changed};
+use super::values::{self, SCHEDULE, TARGET};
+use crate::frontier::schedule::{Schedule, announced_again, may_become, said};
 use crate::target::{PageKind, ProfileId, SourceId, Target};
 
 pub(super) fn offer(
@@ -18,14 +18,8 @@ pub(super) fn offer(
     for target in targets {
         let offer = next_offer(connection)?;
         match known(connection, target)? {
-            Some((id, kind)) if kind == target.kind => {
-                if target.modified.is_some() && says_changed(connection, id, target)? {
-                    reschedule(connection, id, |schedule| schedule.changed(now))?;
-                }
-                take_newer(connection, id, target)?;
-                if kind.is_source() {
-                    reschedule(connection, id, |schedule| schedule.offer_again(offer, now))?;
-                }
+            Some((id, kind)) if may_become(kind, target.kind) => {
+                offer_again(connection, id, target, offer, now)?;
             }
             Some(_) => {}
             None => {
@@ -36,19 +30,6 @@ pub(super) fn offer(
         }
     }
     Ok(new_releases)
-}
-
-fn says_changed(connection: &Connection, id: i64, newer: &Target) -> Result<bool, Failure> {
-    let mut query =
-        connection.prepare_cached("SELECT modified, visited_at FROM targets WHERE id = ?1")?;
-    let (before, visited_at) = query.query_row([id], |row| {
-        Ok((row.get("modified")?, row.get("visited_at")?))
-    })?;
-    Ok(is_changed(
-        newer.modified,
-        values::read_moment(before)?,
-        values::read_moment(visited_at)?,
-    ))
 }
 
 /// Asked only of pages that are missing.
@@ -117,26 +98,58 @@ pub(super) fn insert(
 }
 
 /// Takes what a newer offer says. A list that says the same as yesterday writes nothing.
-fn take_newer(connection: &Connection, id: i64, newer: &Target) -> Result<(), Failure> {
-    let source = source_id(connection, &newer.profile, &newer.source)?;
+fn offer_again(
+    connection: &Connection,
+    id: i64,
+    newer: &Target,
+    offer: i64,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let query = format!(
+        "SELECT {TARGET}, t.visited_at, t.settled, t.due, t.failures, t.offer, t.leased
+         FROM targets t JOIN sources s ON s.id = t.source WHERE t.id = ?1"
+    );
+    let mut query = connection.prepare_cached(&query)?;
+    let mut rows = query.query([id])?;
+    let row = rows.next()?.ok_or(Failure::Damaged("target"))?;
+    let known = values::target(row)?;
+    let visited_at = values::read_moment(row.get("visited_at")?)?;
+    let before = values::schedule(row)?;
+    drop(rows);
+    let target = announced_again(&known, newer.clone(), before.failures);
+    if target != known {
+        replace(connection, id, &target)?;
+    }
+    let mut schedule = Schedule {
+        kind: target.kind,
+        ..before.clone()
+    };
+    schedule.offer_again(offer, said(&known, newer, visited_at), now);
+    if schedule != before {
+        write_schedule(connection, id, &schedule)?;
+    }
+    Ok(())
+}
+
+fn replace(connection: &Connection, id: i64, target: &Target) -> Result<(), Failure> {
+    let source = source_id(connection, &target.profile, &target.source)?;
     connection
         .prepare_cached(
             "UPDATE targets SET
                  etag = iif(url = :url, etag, NULL),
                  last_modified = iif(url = :url, last_modified, NULL),
-                 url = :url, source = :source, step = :step,
-                 teaser = coalesce(:teaser, teaser), modified = coalesce(:modified, modified)
-             WHERE id = :id AND (url <> :url OR source <> :source OR step IS NOT :step
-                 OR (:teaser IS NOT NULL AND teaser IS NOT :teaser)
-                 OR (:modified IS NOT NULL AND modified IS NOT :modified))",
+                 url = :url, source = :source, kind = :kind, step = :step, teaser = :teaser,
+                 modified = :modified
+             WHERE id = :id",
         )?
         .execute(named_params! {
             ":id": id,
-            ":url": newer.url.as_str(),
+            ":url": target.url.as_str(),
             ":source": source,
-            ":step": values::json(newer.step.as_ref())?,
-            ":teaser": values::json(newer.teaser.as_ref())?,
-            ":modified": newer.modified.map(|at| at.to_string()),
+            ":kind": values::kind(target.kind),
+            ":step": values::json(target.step.as_ref())?,
+            ":teaser": values::json(target.teaser.as_ref())?,
+            ":modified": target.modified.map(|at| at.to_string()),
         })?;
     Ok(())
 }

@@ -527,8 +527,32 @@ fn names_mistakes_of_sources() {
             "4:8 role \"audit\" is not supported yet in this version; discover is | -",
         ),
         (
-            "kind = 'feed'\nurl = 'https://a.example/'\nentries = 1",
-            "4:8 kind \"feed\" is not supported yet in this version; listing, json is | -",
+            "kind = 'feed'\nurl = 'https://a.example/'\nrows = 'li.a'",
+            "6:1 `rows` has no meaning for a source of kind \"feed\" | its entries are read as they are; see [source.keep]",
+        ),
+        (
+            "kind = 'feed'\nurl = 'https://a.example/'\nnext = 'a.next'",
+            "6:1 `next` has no meaning for a source of kind \"feed\" | the next page that a feed names is followed",
+        ),
+        (
+            "kind = 'sitemap'\nurl = 'https://a.example/'\norder = 'newest'",
+            "6:1 `order` has no meaning for a source of kind \"sitemap\" | a sitemap is always read whole, and the sitemaps of an index with it",
+        ),
+        (
+            "kind = 'sitemap'\nurl = 'https://a.example/'\nstop = { seen_pages = 3 }",
+            "6:10 unknown key `seen_pages` in stop | known: max_pages",
+        ),
+        (
+            "kind = 'sitemap'\nurl = 'https://a.example/'\nkeep = { type = { any_of = ['a'] } }",
+            "6:10 [source.keep] `type` is not said by a sitemap | known: title, date, language, topics",
+        ),
+        (
+            "kind = 'sitemap'\nurl = 'https://a.example/'\nmatch = '^press'",
+            "6:9 pattern can't match: path and query begin with `/` | leave scheme and host out: '^/press/'",
+        ),
+        (
+            "url = 'https://a.example/'\nrows = 'li.a'\nmatch = '^/a'",
+            "6:1 `match` has no meaning for a source of kind \"listing\" | -",
         ),
         (
             "url = 'https://a.example/'\nrows = 'li.a'\npages = {}",
