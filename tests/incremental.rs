@@ -475,6 +475,36 @@ fn a_former_address_is_not_the_release() {
 }
 
 #[test]
+fn a_release_that_is_gone_may_come_back_elsewhere() {
+    for (numbered, expected) in [(true, "2 state 1 live"), (false, "new 1 live")] {
+        let (site, desk) = newsroom(1..=3);
+        let path = desk.selectors().join("office.toml");
+        if !numbered {
+            let profile = fs::read_to_string(&path).expect("the profile");
+            let without = profile.replace(", item_id = '^/releases/(\\d+)'", "");
+            fs::write(&path, without).expect("written");
+        }
+        desk.run_crawl(&["office"]).with_code(0);
+        site.page("/releases/2", |_| Reply::status(404));
+        for _ in 0..2 {
+            a_day_later(&desk);
+            desk.run_crawl(&["office"]).with_code(0);
+        }
+        site.page("/releases/2/bridge", |_| Reply::html(site::release(2)));
+        site.listing(&["/releases/1", "/releases/2/bridge", "/releases/3"].map(str::to_owned));
+        a_day_later(&desk);
+        desk.run_crawl(&["office"]).with_code(0);
+        let records = desk.records("office");
+        let told = told(&records[3..]);
+        assert!(told[0].ends_with("state 1 gone"), "{told:?}");
+        assert!(told[1].ends_with(expected), "{told:?}");
+        assert_eq!(told.len(), 2, "{told:?}");
+        let url = records[4]["url"].as_str().expect("an address");
+        assert!(url.ends_with("/releases/2/bridge"), "{url}");
+    }
+}
+
+#[test]
 fn releases_that_vanish_all_at_once_are_drift() {
     let (site, desk) = newsroom(1..=8);
     desk.run_crawl(&["office"]).with_code(0);

@@ -10,7 +10,7 @@ use super::{Crawl, CrawlError};
 use crate::fetch::Fetch;
 use crate::frontier::{Frontier, Held, Lease, Standing};
 use crate::profile::Profile;
-use crate::record::{Issue, Record, Severity, content_hash, is_key_of_address};
+use crate::record::{Issue, Record, Severity, State, content_hash, is_key_of_address};
 use crate::sink::Sink;
 
 /// What a record is of.
@@ -59,7 +59,9 @@ pub(super) async fn identify<F: Fetch, R: Frontier, S: Sink>(
             },
         });
     };
-    if (is_continued || held.title == record.title)
+    // What is gone has no other page: this one brings it back.
+    if held.state == State::Live
+        && (is_continued || held.title == record.title)
         && has_another_page(&record, lease, profile, crawl).await?
     {
         return Ok(Identity::Double(Box::new(held)));
@@ -81,6 +83,7 @@ pub(super) fn is_double(record: &Record, twin: &Held) -> bool {
         || content_hash(record) == twin.content_hash;
     is_unnumbered
         && is_telling
+        && twin.state == State::Live
         && twin.id != record.id
         && twin.title == record.title
         && twin.published_on == record.published_on

@@ -12,7 +12,7 @@ use super::event::Event;
 use crate::discover;
 use crate::frontier::{Frontier, Lease, Outcome};
 use crate::profile::{Order, Profile};
-use crate::target::SourceId;
+use crate::target::{Period, SourceId};
 
 /// How far back one newsroom's run goes.
 pub(super) struct Since {
@@ -42,7 +42,9 @@ impl Since {
         };
         let target = &lease.target;
         if let Some(step) = &target.step {
-            return Ok(step.page > 0 && self.passed.contains(&target.source));
+            let is_over = |period: Period| period.last_day().is_some_and(|day| day < since);
+            let is_below = step.page > 0 && self.passed.contains(&target.source);
+            return Ok(is_below || step.period.is_some_and(is_over));
         }
         let held = match &lease.gave {
             Some(id) => frontier.held(&target.profile, id).await?,

@@ -817,6 +817,9 @@ async fn walks_are_kept_by_period(frontier: impl Frontier) {
     );
     let other = SourceId::new("https://press.example/archive");
     assert_eq!(frontier.periods(&press(), &other).await.unwrap(), []);
+    frontier.look_at_all(&press(), at(9)).await.unwrap();
+    let found = frontier.periods(&press(), &source()).await.unwrap();
+    assert!(found.iter().all(|(_, walk)| !walk.complete), "{found:?}");
 }
 
 async fn pending_pages_are_offered_and_not_settled(frontier: impl Frontier) {

@@ -492,6 +492,11 @@ impl State {
         for ((owner, _), walk) in &mut self.walks {
             walk.complete &= owner != profile;
         }
+        for ((owner, _), walks) in &mut self.periods {
+            for walk in walks.values_mut() {
+                walk.complete &= owner != profile;
+            }
+        }
         began
     }
 

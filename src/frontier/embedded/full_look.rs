@@ -42,6 +42,11 @@ pub(super) fn begin(
         "UPDATE sources SET complete = 0 WHERE profile = ?1",
         [profile.as_str()],
     )?;
+    connection.execute(
+        "UPDATE periods SET complete = 0
+         WHERE source IN (SELECT id FROM sources WHERE profile = ?1)",
+        [profile.as_str()],
+    )?;
     Ok(now)
 }
 
