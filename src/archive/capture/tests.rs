@@ -32,7 +32,7 @@ fn target() -> Target {
         teaser: Some(Teaser {
             listed_on: Some(url("/news")),
             fields: [("date".to_owned(), vec!["5 January".to_owned()])].into(),
-            elsewhere: None,
+            ..Teaser::default()
         }),
         step: None,
         modified: None,
