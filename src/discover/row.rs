@@ -217,7 +217,7 @@ fn keep_each_release_once(listing: &mut Listing) {
     });
 }
 
-/// The address that a link leads to.
+/// The address that a link leads to, without the password that it may hold.
 pub(super) fn follow(
     link: &str,
     base: Option<&Url>,
@@ -235,7 +235,10 @@ pub(super) fn follow(
         Some(base) => base.join(link.trim()),
         None => Url::parse(link.trim()),
     };
-    let url = joined.map_err(|error| (Class::BadUrl, format!("not an address: {error}")))?;
+    let mut url = joined.map_err(|error| (Class::BadUrl, format!("not an address: {error}")))?;
+    // Only addresses without a host refuse this, and those have none.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
     bounded(url.as_str().len())?;
     Ok(url)
 }

@@ -25,6 +25,21 @@ pub(crate) fn rows() -> Vec<Fault> {
             .gives("/releases/7", record([("/title", "Bridge 0 opens")]))
             .gives("/more?page=2", problem(class))
     };
+    let next = |name, to: fn(&At<'_>) -> String| {
+        newsroom(name)
+            .source(
+                "kind = \"listing\"\nurl = \"http://{address}/more\"\nrows = \"li.row\"\n\
+                 next = { css = \"a.next\", attr = \"href\" }",
+            )
+            .page("/more", move |at| {
+                let next = format!("<a class=next href='{}'>Next</a>", to(at));
+                Reply::html(row(7) + &next)
+            })
+            .page("/more2", |_| Reply::html(row(8)))
+            .page("/releases/7", |at| Reply::html(at.release()))
+            .page("/releases/8", |at| Reply::html(at.release()))
+            .gives("/releases/7", record([("/title", "Bridge 0 opens")]))
+    };
     vec![
         first("a listing that is gone", Class::NotFound, |_| {
             Reply::status(404)
@@ -97,6 +112,29 @@ pub(crate) fn rows() -> Vec<Fault> {
             })
             .page("/releases/7", |at| Reply::html(at.release()))
             .gives("/releases/7", record([("/title", "Bridge 0 opens")])),
+        next("a next page with a password", |at| {
+            format!("http://u:{SECRET}@{}/more2", at.address())
+        })
+        .gives("/releases/8", record([("/title", "Bridge 0 opens")])),
+        next("a next page on another host, with a password", |_| {
+            format!("http://u:{SECRET}@elsewhere.example/more2")
+        })
+        .gives("/more", problem(Class::Empty)),
+        next("a next page longer than an address may be", |_| {
+            format!("/more2?{}", "x".repeat(5000))
+        })
+        .gives("/more", problem(Class::Empty)),
+        next("a next page that is a script", |_| "javascript:next()".to_owned()),
+        next("a next page that is the first", |_| "/more".to_owned()),
+        newsroom("a listing without rows that speaks in escapes")
+            .source("kind = \"listing\"\nurl = \"http://{address}/more\"\nrows = \"li.row\"\nmin_rows = 1")
+            .page("/more", |_| {
+                let stray = "&#27;[2J\u{202e}\u{9b}2J";
+                Reply::html(format!(
+                    "<title>{stray}News</title><h1>{stray}News</h1><p>{stray}None today, and none tomorrow.</p>"
+                ))
+            })
+            .gives("/more", problem(Class::Empty)),
         later("a second page that fails", Class::Http5xx, |_| {
             Reply::status(500)
         }),
