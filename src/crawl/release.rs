@@ -7,6 +7,7 @@ use url::Url;
 
 use super::decoys::{self, Suspicion};
 use super::doubles::{self, Identity};
+use super::elsewhere::{Place, place};
 use super::ending::{Ended, Visit, failed};
 use super::reading::{Reading, Unread, read_release};
 use super::revision::{self, Content, Verdict};
@@ -43,11 +44,11 @@ impl Answered {
         }
     }
 
-    /// Of a release that came with its row: nothing was asked for.
-    pub(super) fn unfetched() -> Self {
+    /// Of something else than the release's own page, whose address tells nothing of it.
+    pub(super) fn with(validators: Validators) -> Self {
         Self {
             url: None,
-            validators: Validators::default(),
+            validators,
         }
     }
 
@@ -291,14 +292,18 @@ async fn read_as_it_was<F: Fetch, R: Frontier, S: Sink>(
     let (Some(captures), Some(pointer)) = (crawl.captures.clone(), last.capture.clone()) else {
         return Ok(None);
     };
+    let Some(source) = visit.source(profile) else {
+        return Ok(None);
+    };
+    if matches!(place(&visit.lease.target, source), Place::Row(_)) {
+        // What was kept is a page of rows, and not of one release.
+        return Ok(None);
+    }
     let page = tokio::task::spawn_blocking(move || captures(&pointer)).await;
     let Some(page) = page.map_err(|error| CrawlError::Task(error.to_string()))? else {
         return Ok(None);
     };
-    let Some(source) = visit.source(profile).cloned() else {
-        return Ok(None);
-    };
-    let read = read_release(visit, Some(page), profile, &source, &crawl.readers).await?;
+    let read = read_release(visit, Some(page), profile, source, &crawl.readers).await?;
     Ok(match read {
         Ok(Reading::Record(record)) => Some(*record),
         Ok(Reading::Translation) | Err(_) => None,

@@ -43,10 +43,10 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         Place::Row(whole) => {
             visit.at = whole.fetched_at;
             let read = read_release(&mut visit, None, profile, source, &crawl.readers).await?;
-            let answer = release::Answered::unfetched();
+            let answer = release::Answered::with(Validators::default());
             return match read {
                 Ok(read) => release::read(visit, read, answer, profile, plan, crawl).await,
-                Err(unreadable) => Ok(release::unread(visit, unreadable)),
+                Err(unread) => Ok(release::unread(visit, unread)),
             };
         }
         Place::Unseen => {
@@ -102,7 +102,10 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
             }) => Ok(failed(visit, unreadable.class, unreadable.message)),
         };
     }
-    let answer = release::Answered::of(&page);
+    let answer = match place(&visit.lease.target, source) {
+        Place::Item(..) => release::Answered::with(validators),
+        Place::Page | Place::Row(_) | Place::Unseen => release::Answered::of(&page),
+    };
     if let Some(why) = answer.dead_end(profile, &visit.lease.target.url) {
         return Ok(release::unread(visit, why));
     }

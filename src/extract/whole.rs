@@ -2,7 +2,8 @@
 //!
 //! The text becomes a page of its own and is read like any other; title, date and everything
 //! else come from the row's fields, which `[fields]` rules of the kind `{ from = "row.date" }`
-//! and the generic readers see.
+//! and the generic readers see. What a page may be instead of a release (a wall, an error) a row
+//! is not.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -11,7 +12,7 @@ use regex::Regex;
 use scraper::Selector;
 
 use super::reading::{Gathered, Reading, generic};
-use super::{Cancel, Unreadable, check, document, draft};
+use super::{Cancel, Unreadable, document, draft};
 use crate::page::{Page, Validators};
 use crate::profile::{Css, From, Locator, Profile, ReadingRules, Refine, Rule, Rules};
 use crate::record::{Draft, Evidence, Found, Origin, hash_of};
@@ -32,7 +33,6 @@ pub fn extract_whole(
     let document = document::parse(&page.text, cancel)?;
     let rules = rules(profile, teaser);
     let gathered = Gathered::read(&document, &page, Some(teaser));
-    check::is_release(&document, &page, &gathered, &rules)?;
     let reading = Reading::new(&page, profile, &rules, &document, &gathered);
     let mut draft = draft::read(reading, cancel)?;
     draft.body = draft.body.map(in_row);
