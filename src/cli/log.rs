@@ -48,6 +48,9 @@ fn log(event: &Event) {
         Event::Drifted { org, alert } => {
             info!(%org, alert = alert.key(), message = alert.message, "drift");
         }
+        Event::Canary { org, url, sighting } => {
+            info!(%org, %url, ?sighting, "canary");
+        }
         Event::Defect { org, url } => info!(%org, %url, "defect"),
         Event::Closed {
             org,

@@ -59,6 +59,7 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::Visited { org, .. }
         | Event::Drifted { org, .. }
         | Event::Closed { org, .. }
+        | Event::Canary { org, .. }
         | Event::Defect { org, .. }
         | Event::Walked { org, .. }
         | Event::Ended { org, .. } => org.as_str(),
@@ -80,6 +81,7 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::WalkEnded { .. }
         | Event::Drifted { .. }
         | Event::Closed { .. }
+        | Event::Canary { .. }
         | Event::Defect { .. }
         | Event::HostLeft { .. }
         | Event::Rested { .. }

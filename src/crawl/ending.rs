@@ -12,10 +12,11 @@ use super::commit::Finished;
 use super::decoys::Suspicion;
 use super::suspicion::Look;
 use super::{Crawl, CrawlError, Event, Visited, listing, missing, release, schedule, sitemap};
+use crate::alert::Glimpse;
 use crate::discover;
 use crate::extract::Unreadable;
 use crate::fetch::{Asking, Exchange, Fetch, Refusal, RefusalScope, Request};
-use crate::frontier::{Frontier, Lease, Outcome, Settlement};
+use crate::frontier::{Canary, Frontier, Lease, Outcome, Settlement};
 use crate::page::Validators;
 use crate::problem::{Class, Problem};
 use crate::profile::{Profile, Source};
@@ -28,6 +29,10 @@ pub(super) struct Visit {
     pub(super) lease: Lease,
     /// When the answer came.
     pub(super) at: Timestamp,
+    /// What was found of it, where it is a canary.
+    pub(super) canary: Canary,
+    /// What its page shows, where it is a canary.
+    pub(super) seen: Option<Glimpse>,
     events: Vec<Event>,
     attempts: u32,
 }
@@ -52,6 +57,8 @@ impl Visit {
         Self {
             lease,
             at: Timestamp::now(),
+            canary: Canary::AsBefore,
+            seen: None,
             events: Vec::new(),
             attempts: 0,
         }
@@ -193,6 +200,7 @@ impl Visit {
                     held: None,
                     offers: Vec::new(),
                     walk: None,
+                    canary: self.canary,
                 },
                 records: Vec::new(),
                 events: self.events,

@@ -77,6 +77,15 @@ pub enum Event {
         /// What changed.
         alert: Box<Alert>,
     },
+    /// A canary was looked at: a release of old that shows whether the site changed.
+    Canary {
+        /// Whose.
+        org: ProfileId,
+        /// Its address.
+        url: Url,
+        /// What was seen.
+        sighting: Sighting,
+    },
     /// Dateline itself failed on a page: a defect, and the page one problem.
     Defect {
         /// Whose.
@@ -139,6 +148,22 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+}
+
+/// What a look at a canary showed.
+#[derive(Debug, Clone)]
+pub enum Sighting {
+    /// It has all that it had.
+    Whole,
+    /// It has less than its last line.
+    Less {
+        /// Record keys that it lacks.
+        fields: Vec<String>,
+        /// What the page shows.
+        seen: Box<Glimpse>,
+    },
+    /// It is no longer there; another takes its place.
+    Replaced,
 }
 
 /// What came of a visit to a release.

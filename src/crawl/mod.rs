@@ -5,6 +5,7 @@
 //! their visits. `visit` is the whole program in one screen.
 
 mod announced;
+mod canary;
 mod commit;
 mod decoys;
 mod doubles;
@@ -37,7 +38,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
-pub use event::{Event, Listener, Visited};
+pub use event::{Event, Listener, Sighting, Visited};
 pub use reading::Readers;
 pub use standing::{Existing, Standing, StandingError, reconcile};
 

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
 use super::announced::Announced;
@@ -29,6 +30,9 @@ const PATIENCE: u32 = 5;
 /// does so daily more than a year, so that its holidays are among them.
 const DAYS: usize = 400;
 
+/// Publishers correct in the first days, rarely after a month.
+const OLD_ENOUGH: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 pub(super) async fn crawl<F, R, S>(
     crawl: Arc<Crawl<F, R, S>>,
     plan: Arc<Plan>,
@@ -49,6 +53,7 @@ where
         crawl.frontier.look_at_all(&profile.id, began).await?;
     }
     seed(&crawl.frontier, &profile, began).await?;
+    call_canaries(&crawl.frontier, &profile, began).await?;
     let mut closed: Vec<SourceId> = Vec::new();
     let mut silence = Silence::default();
     let mut announced = Announced::default();
@@ -175,6 +180,19 @@ async fn seed<R: Frontier>(
         };
         frontier.offer(first.into_iter().collect(), now).await?;
     }
+    Ok(())
+}
+
+/// Makes the newsroom's canaries due: old enough that nobody edits them any more.
+async fn call_canaries<R: Frontier>(
+    frontier: &R,
+    profile: &Profile,
+    now: Timestamp,
+) -> Result<(), FrontierError> {
+    let today = now.to_zoned_datetime(TimeZone::UTC).date();
+    let before = today.saturating_sub(OLD_ENOUGH);
+    let most = profile.quality.canaries as usize;
+    frontier.call_canaries(&profile.id, most, before).await?;
     Ok(())
 }
 

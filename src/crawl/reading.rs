@@ -81,17 +81,26 @@ pub(super) async fn read_release(
     let profile = Arc::clone(profile);
     let source = source.clone();
     let target = visit.lease.target.clone();
+    let is_canary = visit.lease.canary.is_some();
     let read = beside(readers, move |cancel| {
         let read = release(&target, &source, page.as_ref(), &profile, cancel);
-        read.map_err(|unreadable| Unread {
-            unreadable,
-            // Parsed a second time, but only a page that is worth a look.
-            seen: page
-                .as_ref()
-                .map_or_else(Glimpse::default, |page| extract::glimpse(page, cancel)),
-        })
+        // Parsed a second time, but only a page that is worth a look.
+        let seen = (page.as_ref())
+            .filter(|_| is_canary || read.is_err())
+            .map(|page| extract::glimpse(page, cancel));
+        match read {
+            Ok(reading) => Ok((reading, seen)),
+            Err(unreadable) => Err(Unread {
+                unreadable,
+                seen: seen.unwrap_or_default(),
+            }),
+        }
     });
-    survived(visit, read.await)
+    let read = survived(visit, read.await)?;
+    Ok(read.map(|(reading, seen)| {
+        visit.seen = seen;
+        reading
+    }))
 }
 
 fn release(

@@ -10,7 +10,7 @@
 use super::Event;
 use super::ending::Ended;
 use crate::alert::{Alert, AlertKind, Evidence, Glimpse, MOST_EVIDENCE};
-use crate::frontier::{Outcome, Settlement};
+use crate::frontier::{Canary, Outcome, Settlement};
 use crate::target::ProfileId;
 
 /// Fewer lines prove nothing: a newsroom may correct four releases of one day.
@@ -166,6 +166,7 @@ fn put_back(ended: Ended) -> Ended {
         held: None,
         offers: Vec::new(),
         walk: None,
+        canary: Canary::AsBefore,
     };
     Ended { finished, ..ended }
 }

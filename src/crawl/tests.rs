@@ -188,8 +188,14 @@ fn profile(org: &str) -> Arc<Profile> {
 
 /// The profile with further sections before its source.
 fn profile_with(org: &str, more: &str) -> Arc<Profile> {
+    // What is asked for is what a test says: no second look that it does not know of.
+    let quality = if more.contains("quality") {
+        ""
+    } else {
+        "quality = { canaries = 0 }\n"
+    };
     let text = format!(
-        "id = \"{org}\"\nname = \"Press\"\n[urls]\nitem_id = '^/r/(\\d+)$'\ninclude = ['^/r/']\n{more}\
+        "id = \"{org}\"\nname = \"Press\"\n{quality}[urls]\nitem_id = '^/r/(\\d+)$'\ninclude = ['^/r/']\n{more}\
          [[source]]\nurl = \"https://{org}.example/news?page={{page}}\"\npages = {{ first = 0 }}\n\
          order = \"newest\"\nrows = \"li.row\"\nrow = {{ title = \"a\" }}\n"
     );

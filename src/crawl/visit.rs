@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::canary::{self, Looked};
 use super::elsewhere::{Place, place};
 use super::ending::{Ended, Visit, failed, gone, refused, retired};
 use super::reading::{Unread, read_listing, read_release};
@@ -69,9 +70,13 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
             return listing::unchanged(visit, validators, profile, source, crawl).await;
         }
         Ok(Fetched::NotModified { validators }) => {
+            canary::unchanged(&mut visit);
             return release::unchanged(visit, validators, profile, crawl).await;
         }
-        Ok(Fetched::Gone { status }) => return gone(visit, status, profile, source, crawl).await,
+        Ok(Fetched::Gone { status }) => {
+            canary::gone(&mut visit);
+            return gone(visit, status, profile, source, crawl).await;
+        }
         Ok(Fetched::Refused(refusal)) => return Ok(refused(visit, refusal, profile, source)),
         Err(error) => {
             return match past_the_end(&visit, source, status) {
@@ -110,6 +115,10 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         return Ok(release::unread(visit, why));
     }
     let read = read_release(&mut visit, Some(*page), profile, source, &crawl.readers).await?;
+    let visit = match canary::read(visit, &read, profile, plan, crawl).await? {
+        Looked::On(visit) => *visit,
+        Looked::Enough(ended) => return Ok(*ended),
+    };
     match read {
         Ok(read) => release::read(visit, read, answer, profile, plan, crawl).await,
         Err(unread) => Ok(release::unread(visit, unread)),

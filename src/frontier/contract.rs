@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{
-    Batch, Embedded, Frontier, FrontierError, Held, HeldPage, LastLine, Lease, Mark, Memory,
-    Outcome, REMEMBERED, RunSummary, Settlement, Standing, Walk,
+    Batch, Canary, Embedded, Frontier, FrontierError, Held, HeldPage, LastLine, Lease, Mark,
+    Memory, Outcome, REMEMBERED, RunSummary, Settlement, Standing, Walk,
 };
 use crate::fetch::{HostMemory, RobotsCopy};
 use crate::page::Validators;
@@ -76,6 +76,7 @@ facts! {
     adopting_anew_forgets_what_was_held
     adopting_in_parts_keeps_the_earlier_parts
     days_of_publication_are_each_told_once
+    canaries_stay_the_same_until_they_are_gone_or_dismissed
     the_last_runs_are_remembered
     waiting_counts_what_was_never_settled
     a_pause_longer_than_the_calendar_is_endless
@@ -201,6 +202,7 @@ pub(super) fn ends(lease: Lease, outcome: Outcome) -> Settlement {
         held: None,
         offers: Vec::new(),
         walk: None,
+        canary: Canary::AsBefore,
     }
 }
 
@@ -1056,6 +1058,70 @@ async fn days_of_publication_are_each_told_once<R: Frontier>(frontier: R) {
     }
     let other = ProfileId::try_from("other".to_owned()).unwrap();
     assert_eq!(frontier.days(&other, 9).await.unwrap(), days(&[]));
+}
+
+async fn canaries_stay_the_same_until_they_are_gone_or_dismissed<R: Frontier>(frontier: R) {
+    const MAY: jiff::civil::Date = jiff::civil::date(2025, 5, 1);
+    let page = |number: u32, gone: bool| HeldPage {
+        held: Held {
+            published_on: Some(jiff::civil::date(2025, 1, i8::try_from(number).unwrap())),
+            state: if gone { State::Gone } else { State::Live },
+            ..held(&format!("press:{number}"))
+        },
+        target: Some(release(number)),
+        visited_at: at(0),
+        revisit: Some(DAY),
+    };
+    let mark = Mark {
+        org: press(),
+        length: 1,
+        last_line: None,
+    };
+    let adopt = async |pages: Vec<HeldPage>| {
+        let (org, mark) = (press(), mark.clone());
+        frontier
+            .adopt(&org, pages, mark, false, at(0))
+            .await
+            .unwrap();
+    };
+    // Whose turn it is, with the runs in a row of which it is said; each visit ends as said.
+    let visit = async |expected: u32, runs: Option<u32>, canary: Canary| {
+        let lease = frontier.lease(&press(), &[], at(10)).await.unwrap();
+        let lease = lease.unwrap_or_else(|| panic!("{expected} is due"));
+        assert_eq!(lease.target.key, format!("press:{expected}"));
+        assert_eq!(lease.canary, runs, "{expected}");
+        let settlement = Settlement {
+            canary,
+            ..done(lease)
+        };
+        settle(&frontier, settlement, at(10)).await;
+    };
+    let call = async |most| frontier.call_canaries(&press(), most, MAY).await.unwrap();
+    assert_eq!(call(3).await, 0);
+    adopt((1..=9).map(|number| page(number, number == 5)).collect()).await;
+    let early = jiff::civil::date(2024, 5, 1);
+    assert_eq!(frontier.call_canaries(&press(), 3, early).await.unwrap(), 0);
+    assert_eq!(frontier.lease(&press(), &[], at(10)).await.unwrap(), None);
+    // The middles of three thirds of 1 2 3 4 6 7 8 9.
+    assert_eq!(call(3).await, 3);
+    visit(2, Some(0), Canary::Whole).await;
+    visit(6, Some(0), Canary::Less).await;
+    visit(8, Some(0), Canary::AsBefore).await;
+    assert_eq!(frontier.lease(&press(), &[], at(10)).await.unwrap(), None);
+    assert_eq!(call(3).await, 3);
+    visit(2, Some(0), Canary::Less).await;
+    visit(6, Some(1), Canary::Dismissed).await;
+    visit(8, Some(0), Canary::Less).await;
+    // One was dismissed and another is gone by now: two others come.
+    adopt(vec![page(8, true)]).await;
+    assert_eq!(call(3).await, 3);
+    visit(2, Some(1), Canary::Whole).await;
+    visit(4, Some(0), Canary::Whole).await;
+    visit(7, Some(0), Canary::Whole).await;
+    assert_eq!(call(1).await, 1);
+    visit(2, Some(0), Canary::Whole).await;
+    assert_eq!(call(0).await, 0);
+    assert_eq!(frontier.lease(&press(), &[], at(10)).await.unwrap(), None);
 }
 
 async fn the_last_runs_are_remembered<R: Frontier>(frontier: R) {

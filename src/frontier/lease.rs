@@ -35,6 +35,9 @@ pub struct Lease {
     pub visited_at: Option<Timestamp>,
     /// What a source page showed then.
     pub shown: Option<Shown>,
+    /// It is one of its newsroom's canaries: in how many runs in a row it was found with less
+    /// than it had.
+    pub canary: Option<u32>,
 }
 
 /// What a page gave, when it gave that at the address that it has now. `gave_at` is `None`
@@ -96,6 +99,23 @@ pub struct Settlement {
     pub offers: Vec<Target>,
     /// The walk of its source, after this page.
     pub walk: Option<Walk>,
+    /// What was found of a canary.
+    pub canary: Canary,
+}
+
+/// What a visit found of a canary: a release of old that is looked at in every run, to see
+/// whether its page changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Canary {
+    /// Nothing (it could not be had), or the target is none.
+    #[default]
+    AsBefore,
+    /// It has all that it had.
+    Whole,
+    /// It has less than it had.
+    Less,
+    /// It is one no more, for good: another takes its place.
+    Dismissed,
 }
 
 /// Visits that end together, in one transaction.

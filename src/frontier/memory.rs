@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use url::Url;
 
+use super::canary::{Strikes, TRIED, places};
 use super::lease::gave_here;
 use super::schedule::{Schedule, Turn, announced_again, may_become, moment, said};
 use super::{
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::fetch::HostMemory;
 use crate::page::Validators;
+use crate::record::State as Published;
 use crate::target::{PageKind, Period, ProfileId, SourceId, Target};
 
 /// Keeps everything in memory.
@@ -196,6 +198,15 @@ impl Frontier for Memory {
         Ok(days.into_iter().rev().take(most).collect())
     }
 
+    async fn call_canaries(
+        &self,
+        profile: &ProfileId,
+        most: usize,
+        before: jiff::civil::Date,
+    ) -> Result<usize, FrontierError> {
+        Ok(self.state().call_canaries(profile, most, before))
+    }
+
     async fn history(&self, profile: &ProfileId) -> Result<Vec<RunSummary>, FrontierError> {
         Ok(self
             .state()
@@ -255,6 +266,8 @@ struct Row {
     read_by: Option<String>,
     visited_at: Option<Timestamp>,
     shown: Option<Shown>,
+    /// `None`: no canary. Dismissed ones have no strikes left to count.
+    canary: Option<Strikes>,
 }
 
 impl Row {
@@ -268,6 +281,7 @@ impl Row {
             read_by: None,
             visited_at: None,
             shown: None,
+            canary: None,
         }
     }
 
@@ -373,6 +387,7 @@ impl State {
             read_by: row.read_by.clone(),
             visited_at: row.visited_at,
             shown: row.shown.clone(),
+            canary: row.canary.and_then(Strikes::counted),
         })
     }
 
@@ -417,6 +432,7 @@ impl State {
             validators,
             read_by,
             shown,
+            canary,
             held,
             offers,
             walk,
@@ -434,6 +450,7 @@ impl State {
             if read_by.is_some() {
                 row.read_by = read_by;
             }
+            row.canary = Strikes::after(row.canary, canary);
             if shown.is_some() {
                 row.shown = shown;
             }
@@ -511,6 +528,66 @@ impl State {
             Some(schedule) if schedule.settled || schedule.failures > 0 => Standing::Settled,
             Some(_) => Standing::Offered,
         }
+    }
+
+    fn call_canaries(
+        &mut self,
+        profile: &ProfileId,
+        most: usize,
+        before: jiff::civil::Date,
+    ) -> usize {
+        let mut kept = Vec::new();
+        for ticket in 0..self.rows.len() {
+            let row = &self.rows[ticket];
+            let is_canary = row.canary.and_then(Strikes::counted).is_some();
+            if row.target.profile != *profile || !is_canary {
+                continue;
+            }
+            let gave = row.gave.clone().map(|id| (profile.clone(), id));
+            let held = gave.and_then(|key| self.held.get(&key));
+            if kept.len() < most && held.is_some_and(|held| held.state == Published::Live) {
+                kept.push(ticket);
+            } else {
+                self.rows[ticket].canary = None;
+            }
+        }
+        let mut old: Vec<(jiff::civil::Date, String)> = self
+            .held
+            .iter()
+            .filter(|((owner, _), held)| owner == profile && held.state == Published::Live)
+            .filter_map(|((_, id), held)| Some((held.published_on?, id.clone())))
+            .filter(|(day, _)| *day < before)
+            .collect();
+        old.sort_unstable();
+        let at = |ticket: &usize| {
+            let gave = self.rows[*ticket].gave.as_ref();
+            old.iter().position(|(_, id)| Some(id) == gave)
+        };
+        let taken: Vec<usize> = kept.iter().filter_map(at).collect();
+        for start in places(most, old.len(), &taken) {
+            if kept.len() >= most {
+                break;
+            }
+            let near = old[start..].iter().take(TRIED);
+            let chosen = near.filter_map(|(_, id)| {
+                self.rows.iter().position(|row| {
+                    row.target.profile == *profile
+                        && row.gave.as_ref() == Some(id)
+                        && row.schedule.turn() == Turn::SecondLook
+                        && row.canary.is_none()
+                })
+            });
+            if let Some(ticket) = { chosen }.next() {
+                self.rows[ticket].canary = Some(Strikes::Counted(0));
+                kept.push(ticket);
+            }
+        }
+        for ticket in &kept {
+            if !self.rows[*ticket].schedule.is_leased() {
+                self.change(*ticket, |row| row.schedule.comes_first());
+            }
+        }
+        kept.len()
     }
 
     fn forget(&mut self, profile: &ProfileId, now: Timestamp) {

@@ -3,6 +3,7 @@
 //! The frontier is bookkeeping, not truth: the truth is the output, from which a lost
 //! frontier is rebuilt.
 
+mod canary;
 mod embedded;
 mod error;
 mod history;
@@ -25,7 +26,7 @@ pub use embedded::Embedded;
 pub use error::FrontierError;
 pub use history::{REMEMBERED, RunSummary};
 pub use known::{Held, HeldPage, LastLine, Mark, Shown, Standing, Walk};
-pub use lease::{Batch, Lease, Outcome, Settlement};
+pub use lease::{Batch, Canary, Lease, Outcome, Settlement};
 pub use memory::Memory;
 
 /// The targets still to visit, with what is known of each.
@@ -163,6 +164,19 @@ pub trait Frontier: Send + Sync {
         profile: &ProfileId,
         most: usize,
     ) -> impl Future<Output = Result<Vec<jiff::civil::Date>, FrontierError>> + Send;
+
+    /// Makes a newsroom's canaries due before all other second looks, and returns how many
+    /// there are.
+    ///
+    /// They are held releases, published before a day and still there, and stay the same from
+    /// run to run. Where there are fewer than `most`, others are chosen, spread over the days
+    /// of publication, so that each layout of the site is likely among them.
+    fn call_canaries(
+        &self,
+        profile: &ProfileId,
+        most: usize,
+        before: jiff::civil::Date,
+    ) -> impl Future<Output = Result<usize, FrontierError>> + Send;
 
     /// The last runs with a newsroom, the newest first, at most [`REMEMBERED`].
     fn history(

@@ -108,6 +108,11 @@ impl Schedule {
         self.due = Some(self.due.map_or(at, |due| due.min(at)));
     }
 
+    /// Due before all others of its turn.
+    pub(super) fn comes_first(&mut self) {
+        self.due = Some(Timestamp::UNIX_EPOCH);
+    }
+
     /// Somebody is on the way there.
     pub(super) fn is_leased(&self) -> bool {
         self.leased.is_some_and(|offer| offer != NEXT_RUN)

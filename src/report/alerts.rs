@@ -130,7 +130,8 @@ fn could_meet(newsroom: &Newsroom, key: &str) -> bool {
         AlertKind::Required | AlertKind::Errors => new_pages > 0,
         AlertKind::Fill => newsroom.coverage.records > 0,
         AlertKind::Language => newsroom.fetched > 0,
-        AlertKind::Canary | AlertKind::MassChange | AlertKind::MassGone => newsroom.fetched > 0,
+        AlertKind::Canary => newsroom.canaries.whole + newsroom.canaries.less > 0,
+        AlertKind::MassChange | AlertKind::MassGone => newsroom.fetched > 0,
         AlertKind::Silence => newsroom.new > 0 || !newsroom.is_failing(),
     }
 }

@@ -1,5 +1,7 @@
 //! A site that changed, told apart from a site without news.
 
+use std::collections::BTreeSet;
+
 use super::summary::{Newsroom, Silence};
 use super::unusual;
 use crate::alert::{Alert, AlertKind};
@@ -13,6 +15,7 @@ pub(super) fn alerts(profile: &Profile, newsroom: &Newsroom, history: &[RunSumma
     alerts.extend(fill(profile, newsroom));
     alerts.extend(unlike_releases(newsroom));
     alerts.extend(all_translations(newsroom));
+    alerts.extend(canaries(profile, newsroom));
     alerts.extend(newsroom.silence.map(silent));
     alerts
 }
@@ -85,6 +88,40 @@ fn unlike_releases(newsroom: &Newsroom) -> Option<Alert> {
             evidence: newsroom.unlike.clone(),
             ..Alert::new(AlertKind::Required, message)
         }
+    })
+}
+
+/// Whether releases of old read with less than they did. Fields that the profile mutes
+/// (`canary.topics`) do not count; where nothing else is lost, the alert is about one of them.
+fn canaries(profile: &Profile, newsroom: &Newsroom) -> Option<Alert> {
+    let canaries = &newsroom.canaries;
+    let muted = |field: &String| {
+        let mute = profile.quality.mute.iter();
+        mute.filter(|muted| muted.kind == AlertKind::Canary)
+            .any(|muted| muted.field.as_ref() == Some(field))
+    };
+    let lost: BTreeSet<&String> = (canaries.lost.iter())
+        .flat_map(|page| &page.missing)
+        .collect();
+    let first = *lost.first()?;
+    let (quiet, counted): (Vec<&String>, Vec<&String>) =
+        lost.into_iter().partition(|field| muted(field));
+    let (field, told) = if counted.is_empty() {
+        (Some(first.clone()), quiet)
+    } else {
+        (None, counted)
+    };
+    let told: Vec<&str> = told.into_iter().map(String::as_str).collect();
+    let message = format!(
+        "{} of {} releases of old read without {}, which they had: their pages were built anew; `dateline extract` one of them",
+        canaries.less,
+        canaries.whole + canaries.less,
+        told.join(", ")
+    );
+    Some(Alert {
+        field,
+        evidence: canaries.lost.clone(),
+        ..Alert::new(AlertKind::Canary, message)
     })
 }
 

@@ -31,7 +31,7 @@ pub use heard::Heard;
 pub use plain::{one_line, visible};
 pub use politeness::{Applied, Kept, Left, Politeness, Site};
 pub use render::render;
-pub use summary::{Newsroom, RunReport, Silence, SourceReport, Verdict};
+pub use summary::{CanaryReport, Newsroom, RunReport, Silence, SourceReport, Verdict};
 
 use crate::crawl::{Event, Listener};
 use crate::frontier::RunSummary;

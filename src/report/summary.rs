@@ -13,7 +13,7 @@ use super::heard::{self, Heard};
 use super::one_line;
 use super::politeness::{Kept, Left, Politeness, millis};
 use crate::alert::{Alert, AlertKind, Evidence, Glimpse, MOST_EVIDENCE};
-use crate::crawl::{Event, Visited};
+use crate::crawl::{Event, Sighting, Visited};
 use crate::frontier::RunSummary;
 use crate::problem::{Class, Problem};
 use crate::profile::Profile;
@@ -108,6 +108,8 @@ pub struct Newsroom {
     /// What the visits met, by key; becomes `alerts`.
     #[serde(skip)]
     pub(super) met: BTreeMap<String, Alert>,
+    /// Releases of old that were looked at to see whether the site changed.
+    pub canaries: CanaryReport,
     /// No new release for longer than the profile, or the newsroom's habit, expects.
     pub silence: Option<Silence>,
     /// When what is held was published, the newest first.
@@ -122,6 +124,21 @@ pub struct Newsroom {
     /// The same in those of the last months.
     #[serde(skip)]
     pub(super) recent: Coverage,
+}
+
+/// What a run saw of a newsroom's canaries.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CanaryReport {
+    /// With all that they had.
+    pub whole: u64,
+    /// With less.
+    pub less: u64,
+    /// No longer there: others take their place.
+    pub replaced: u64,
+    /// What those with less lack, and what they show.
+    #[serde(skip)]
+    pub(super) lost: Vec<Evidence>,
 }
 
 /// What a run did with one source.
@@ -271,6 +288,9 @@ impl RunReport {
                 let source = self.newsroom(org.as_str()).source(source.as_str());
                 source.closed = Some(*class);
                 source.closed_because = Some(one_line(message));
+            }
+            Event::Canary { org, url, sighting } => {
+                self.newsroom(org.as_str()).canaries.saw(url, sighting);
             }
             Event::Defect { org, url: _ } => self.newsroom(org.as_str()).defects += 1,
             Event::Walked {
@@ -484,6 +504,24 @@ impl Newsroom {
 
     fn source(&mut self, id: &str) -> &mut SourceReport {
         self.sources.entry(id.to_owned()).or_default()
+    }
+}
+
+impl CanaryReport {
+    fn saw(&mut self, url: &Url, sighting: &Sighting) {
+        match sighting {
+            Sighting::Whole => self.whole += 1,
+            Sighting::Replaced => self.replaced += 1,
+            Sighting::Less { fields, seen } => {
+                self.less += 1;
+                self.lost.push(Evidence {
+                    url: Some(url.to_string()),
+                    class: None,
+                    missing: fields.clone(),
+                    glimpse: (**seen).clone(),
+                });
+            }
+        }
     }
 }
 

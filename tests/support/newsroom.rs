@@ -84,6 +84,7 @@ impl Newsroom {
 id = "{id}"
 name = "Numbers Office"
 timezone = "UTC"
+quality = {{ canaries = 0 }}
 [politeness]
 delay = "1s"
 [urls]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::frontier::{Batch, Embedded, Outcome, Settlement};
+use crate::frontier::{Batch, Canary, Embedded, Outcome, Settlement};
 use crate::page::Validators;
 use crate::sink::{Sink, sample_record};
 
@@ -78,6 +78,7 @@ impl Place {
                     held: Some(page.held),
                     offers: Vec::new(),
                     walk: None,
+                    canary: Canary::AsBefore,
                 };
                 let batch = Batch {
                     settlements: vec![settlement],
@@ -278,6 +279,7 @@ async fn what_was_delivered_elsewhere_is_not_left_out_of_a_new_file() {
         held: Some(page.held),
         offers: Vec::new(),
         walk: None,
+        canary: Canary::AsBefore,
     };
     let batch = Batch {
         settlements: vec![settlement],

@@ -10,6 +10,7 @@
 //! cut may take the last commits but leaves the file whole; the output then tells what they
 //! said.
 
+mod canaries;
 mod desk;
 mod full_look;
 mod history;
@@ -247,6 +248,18 @@ impl Frontier for Embedded {
         let profile = profile.clone();
         self.desk
             .read(move |db| releases::days(db, &profile, most))
+            .await
+    }
+
+    async fn call_canaries(
+        &self,
+        profile: &ProfileId,
+        most: usize,
+        before: jiff::civil::Date,
+    ) -> Result<usize, FrontierError> {
+        let profile = profile.clone();
+        self.desk
+            .write(move |db| canaries::call(db, &profile, most, before))
             .await
     }
 

@@ -4,11 +4,13 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use url::Url;
 
+use super::canaries;
 use super::desk::Failure;
 use super::releases::{hold, note_host, note_mark};
 use super::targets::{gave, offer, reschedule, scheduled, source_id, write_schedule};
 use super::values::{self, TARGET};
 use super::walks;
+use crate::frontier::canary::Strikes;
 use crate::frontier::lease::gave_here;
 use crate::frontier::schedule::{Schedule, Turn, moment};
 use crate::frontier::{Batch, Lease, Outcome, Settlement, Standing};
@@ -93,7 +95,7 @@ fn open_sources(
 
 fn leased(connection: &Connection, id: i64) -> Result<Lease, Failure> {
     let query = format!(
-        "SELECT t.etag, t.last_modified, t.failures, t.gave, t.gave_at, t.read_by, t.visited_at, t.shown,
+        "SELECT t.etag, t.last_modified, t.failures, t.gave, t.gave_at, t.read_by, t.visited_at, t.shown, t.canary,
              {TARGET}
          FROM targets t JOIN sources s ON s.id = t.source WHERE t.id = ?1"
     );
@@ -114,6 +116,9 @@ fn leased(connection: &Connection, id: i64) -> Result<Lease, Failure> {
         read_by: row.get("read_by")?,
         visited_at: values::read_moment(row.get("visited_at")?)?,
         shown: values::read_json(row.get("shown")?, "page of a source")?,
+        canary: row
+            .get::<_, Option<i64>>("canary")?
+            .and_then(|number| Strikes::read(number).counted()),
     })
 }
 
@@ -143,6 +148,7 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
         validators,
         read_by,
         shown,
+        canary,
         held,
         offers,
         walk,
@@ -177,6 +183,7 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
             .prepare_cached("UPDATE targets SET read_by = ?2 WHERE id = ?1")?
             .execute(params![lease.ticket, read_by])?;
     }
+    canaries::found(connection, lease.ticket, canary)?;
     if shown.is_some() {
         connection
             .prepare_cached("UPDATE targets SET shown = ?2 WHERE id = ?1")?

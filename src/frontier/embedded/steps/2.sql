@@ -61,3 +61,8 @@ CREATE TABLE periods (
     ended_at TEXT,
     PRIMARY KEY (source, year, month)
 ) STRICT, WITHOUT ROWID;
+
+-- A release of old that every run reads again, to see whether the site changed: in how many
+-- runs in a row it had less than before; -1: it was one, and is not to be one again.
+ALTER TABLE targets ADD COLUMN canary INTEGER;
+CREATE INDEX targets_canary ON targets (profile, canary) WHERE canary IS NOT NULL;
