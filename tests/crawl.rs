@@ -789,10 +789,7 @@ fn one_link_to_a_dead_port_does_not_stop_a_newsroom() {
     desk.run_crawl(&["office", "--retries", "0"]).with_code(0);
     assert_eq!(desk.records("office").len(), 2);
     let (_, problems) = desk.last_run();
-    assert_eq!(
-        problem_of(&problems, "/releases/9")["class"],
-        "robots_unreachable"
-    );
+    assert_eq!(problem_of(&problems, "/releases/9")["class"], "connect");
 }
 
 #[test]

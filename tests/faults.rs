@@ -74,6 +74,27 @@ fn no_refused_address_is_connected_to() {
         let row = "<li class=row><a href=/releases/6>A row</a></li>";
         Reply::html(format!("<base href='{to}/'><ul>{row}</ul>"))
     });
+    let to = refused.clone();
+    site.page("/sitemap.xml", move |_| {
+        xml(format!(
+            "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>\
+             <sitemap><loc>{to}/sitemap.xml</loc></sitemap></sitemapindex>"
+        ))
+    });
+    let to = refused.clone();
+    site.page("/urls.xml", move |_| {
+        xml(format!(
+            "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>\
+             <url><loc>{to}/releases/5</loc></url></urlset>"
+        ))
+    });
+    let to = refused.clone();
+    site.page("/feed.xml", move |_| {
+        xml(format!(
+            "<rss version='2.0'><channel><title>News</title>\
+             <item><title>A row</title><link>{to}/releases/4</link></item></channel></rss>"
+        ))
+    });
     let robots = Site::start();
     let to = format!("{refused}/robots.txt");
     robots.page("/robots.txt", move |_| Reply::redirect(302, to.clone()));
@@ -88,6 +109,14 @@ fn no_refused_address_is_connected_to() {
         profile.push_str(&format!(
             "[[source]]\nkind = \"listing\"\nurl = \"{url}\"\nrows = \"li.row\"\n"
         ));
+    }
+    for (kind, path) in [
+        ("sitemap", "/sitemap.xml"),
+        ("sitemap", "/urls.xml"),
+        ("feed", "/feed.xml"),
+    ] {
+        let url = site.server.url(path);
+        profile.push_str(&format!("[[source]]\nkind = \"{kind}\"\nurl = \"{url}\"\n"));
     }
     std::fs::write(file, profile).expect("the profile is written");
     let ended = desk
@@ -106,6 +135,8 @@ fn no_refused_address_is_connected_to() {
     let (_, problems) = desk.last_run();
     let mut wanted = vec![
         format!("{refused}/news"),
+        format!("{refused}/releases/4"),
+        format!("{refused}/releases/5"),
         format!("{refused}/releases/6"),
         format!("{refused}/releases/7"),
         site.server.url("/releases/8"),
@@ -126,4 +157,10 @@ fn no_refused_address_is_connected_to() {
     );
     assert_eq!(robots.server.paths(), ["/robots.txt"]);
     assert_eq!(secret.connections(), 0, "{:?}", secret.paths());
+}
+
+fn xml(body: String) -> Reply {
+    Reply::status(200)
+        .header("Content-Type", "application/xml")
+        .body(body)
 }
