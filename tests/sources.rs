@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 use support::Reply;
-use support::binary::Desk;
+use support::binary::{Desk, Ended};
 use support::site::{Site, path};
 
 /// A newsroom with good releases and whatever sources a test gives it.
@@ -228,7 +228,9 @@ fn a_feed_is_followed_through_its_pages() {
     let office = Office::new(1..=6);
     let atom = |numbers: [u32; 2], next: &str| {
         let mut feed = String::from("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
-        let _ = write!(feed, "<link rel='next' href='{next}'/>");
+        if !next.is_empty() {
+            let _ = write!(feed, "<link rel='next' href='{next}'/>");
+        }
         for n in numbers {
             let _ = write!(
                 feed,
@@ -244,13 +246,9 @@ fn a_feed_is_followed_through_its_pages() {
         "application/atom+xml",
         atom([4, 3], "/rss?page=3"),
     );
-    office.serve(
-        "/rss?page=3",
-        "application/atom+xml",
-        atom([2, 1], "/rss?page=4"),
-    );
+    office.serve("/rss?page=3", "application/atom+xml", atom([2, 1], ""));
     office.desk.run_crawl(&["office"]).with_code(0);
-    assert_eq!(office.ids().len(), 6, "a page that is not there ends it");
+    assert_eq!(office.ids().len(), 6);
 
     let paged = Office::new(1..=4);
     paged.profile(
@@ -312,7 +310,9 @@ fn a_newsroom_announced_by_a_packed_index_of_sitemaps() {
         assert_eq!(office.site.server.times(path), 1, "{path}");
     }
     assert_eq!(office.site.server.times("/videos.xml"), 0);
-    let record = &office.desk.records("office")[0];
+    let records = office.desk.records("office");
+    let first = records.iter().find(|record| record["id"] == "office:1");
+    let record = first.expect("release 1");
     assert!(
         record["listed_on"]
             .as_str()
@@ -356,7 +356,7 @@ fn only_what_changed_is_asked_for_again() {
 
     // Another release, and one that is said to have been changed after it was visited.
     let count = office.site.server.asked().len();
-    serve("2999-01-01", "2999-01-01", &[3, 4]);
+    serve("2099-01-01", "2099-01-01", &[3, 4]);
     office.desk.run_crawl(&["office"]).with_code(0);
     assert_eq!(
         office.since(count),
@@ -534,7 +534,8 @@ fn a_sitemap_of_fifty_thousand_addresses_takes_no_more_memory_than_a_short_one()
             peak = peak.max(high_water(crawl.id()).unwrap_or(0));
             std::thread::sleep(Duration::from_millis(5));
         }
-        assert_eq!(office.ids(), ["office:1", "office:2"]);
+        let ended = Ended::of(crawl.wait_with_output().expect("the crawl ends")).with_code(0);
+        assert_eq!(office.ids(), ["office:1", "office:2"], "{}", ended.stderr);
         let (report, _) = office.desk.last_run();
         assert_eq!(report["newsrooms"]["office"]["listed"], addresses + 2);
         peak

@@ -205,9 +205,13 @@ pub(super) async fn read_sitemap(
         // The watchdog counts from part to part: taking one is the state's time.
         let last = Mutex::new(Instant::now());
         let lock = || last.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut give = |part| {
+        let mut give = |part: Vec<Target>| {
             // Fails when nobody waits for it any more.
-            let given = parts.blocking_send(part).is_ok();
+            let given = if part.is_empty() {
+                !parts.is_closed()
+            } else {
+                parts.blocking_send(part).is_ok()
+            };
             *lock() = Instant::now();
             given
         };

@@ -45,7 +45,7 @@ pub struct Sitemap {
     pub failed: Vec<Skipped>,
 }
 
-/// Targets handed on at once.
+/// Addresses that are read between one part and the next.
 const PART: usize = 1_000;
 
 /// Sitemaps inside of sitemaps inside of sitemaps are met; deeper there is only a trap.
@@ -54,8 +54,9 @@ const DEEPEST: u32 = 3;
 /// The most addresses told of as problems, one by one.
 const MOST_FAILED: usize = 20;
 
-/// Reads a sitemap and hands on what it announces, about a thousand targets at a time;
-/// `give` says whether to go on.
+/// Reads a sitemap and hands on what it announces, in parts of at most a thousand targets;
+/// `give` says whether to go on. A part may be empty: then the reading has come a thousand
+/// addresses further, and nothing was wanted.
 ///
 /// # Errors
 /// [`Unreadable`] for what is no sitemap, or what `cancel` or `give` gives up.
@@ -69,7 +70,9 @@ pub fn sitemap(
     give: &mut dyn FnMut(Vec<Target>) -> bool,
 ) -> Result<Sitemap, Unreadable> {
     let announcer = Announcer::new(page, profile, source, max_url);
-    let survey = Survey::of(&mut Places::of(page)?, &announcer, cancel);
+    let survey = Survey::of(&mut Places::of(page)?, &announcer, &mut || {
+        !cancel() && give(Vec::new())
+    })?;
     let mut reading = Reading {
         announcer,
         profile,
@@ -87,7 +90,7 @@ pub fn sitemap(
             Place::Sitemap(entry) => reading.sitemap(&entry, base),
             Place::Release(entry) => reading.release(entry, base),
         }
-        let is_full = reading.part.len() >= PART;
+        let is_full = reading.found.rows.is_multiple_of(PART);
         if cancel() || (is_full && !give(std::mem::take(&mut reading.part))) {
             return Err(document::gave_up());
         }

@@ -6,9 +6,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::PART;
 use super::places::{Place, Places};
 use crate::discover::announced::Announcer;
-use crate::extract::Cancel;
+use crate::extract::{Unreadable, document};
 
 /// What the whole of a sitemap tells of its `lastmod`s.
 pub(super) struct Survey {
@@ -19,17 +20,19 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    /// Reads a sitemap for its `lastmod`s alone.
+    /// Reads a sitemap for its `lastmod`s alone; `goes_on` is asked now and then.
     pub(super) fn of(
         places: &mut Places<'_>,
         announcer: &Announcer<'_>,
-        cancel: Cancel<'_>,
-    ) -> Self {
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Self, Unreadable> {
         let mut releases = Stated::default();
         let mut sitemaps = Stated::default();
+        let mut count = 0_usize;
         while let Some(place) = places.next() {
-            if cancel() {
-                break;
+            count += 1;
+            if count.is_multiple_of(PART) && !goes_on() {
+                return Err(document::gave_up());
             }
             let (stated, entry) = match place {
                 Place::Release(entry) => (&mut releases, entry),
@@ -39,10 +42,10 @@ impl Survey {
                 stated.hear(text, announcer);
             }
         }
-        Self {
+        Ok(Self {
             dates_releases: releases.says_something(),
             dates_sitemaps: sitemaps.says_something(),
-        }
+        })
     }
 }
 
