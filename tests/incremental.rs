@@ -632,6 +632,31 @@ fn pages_that_all_read_differently_are_held_back() {
 }
 
 #[test]
+fn a_better_profile_is_told_from_an_edit_where_pages_were_captured() {
+    for (captured, expected) in [(true, ["1 content 2 live"].as_slice()), (false, &[])] {
+        let (site, desk) = newsroom(1..=3);
+        let mut args = vec!["office"];
+        args.extend(captured.then_some("--capture"));
+        desk.run_crawl(&args).with_code(0);
+        // The profile leaves out a paragraph that it took for text, and one page is edited.
+        let path = desk.selectors().join("office.toml");
+        let profile = fs::read_to_string(&path).expect("the profile");
+        let better = profile.replace(
+            "css = [\"div.text\"]",
+            "css = [\"div.text\"], remove = [\"p:last-of-type\"]",
+        );
+        assert_ne!(profile, better);
+        fs::write(&path, better).expect("written");
+        site.page("/releases/1", |_| {
+            Reply::html(site::release(1).replace("four years", "five years"))
+        });
+        all_due(&desk);
+        desk.run_crawl(&["office"]).with_code(0);
+        assert_eq!(told(&desk.records("office")[3..]), expected, "{captured}");
+    }
+}
+
+#[test]
 fn second_looks_leave_half_of_the_budget() {
     let (site, desk) = newsroom(1..=20);
     desk.run_crawl(&["office"]).with_code(0);

@@ -6,6 +6,7 @@
 
 mod capture;
 mod digest;
+mod kept;
 mod message;
 mod pages;
 mod pointer;
@@ -14,6 +15,7 @@ mod visit;
 mod warc;
 
 pub use capture::{Capture, FILE_SIZE, FOLDER};
+pub use kept::kept_page;
 pub use message::Message;
 pub use pages::{Item, NoPage, Pages, Stored};
 pub use pointer::{BadPointer, Place, Pointer};

@@ -218,11 +218,14 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
         Captures::Files(size) => Capture::new(web, data.path(), data.run_id(), size),
     };
 
+    let (folder, most) = (data.path().to_owned(), job.settings.max_body);
+    let kept: crate::crawl::Captures =
+        Arc::new(move |capture| archive::kept_page(&folder, capture, most));
     let mut exit = Exit::Done;
     let (ending, profiles) = match job.output {
         Output::Stdout => {
             let plan = plan(&job.profiles, &job.settings, job.aims);
-            let ending = engine(fetch, frontier, Stdout::new(), &recorder, plan, &stop).await;
+            let ending = engine(fetch, frontier, Stdout::new(), kept, &recorder, plan, &stop).await;
             (ending, job.profiles)
         }
         Output::Files => {
@@ -237,7 +240,7 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
                     let (sink, standings) = standings.map_err(unwritable)?;
                     let profiles = usable(job.profiles, standings, &recorder, &mut exit, began);
                     let plan = plan(&profiles, &job.settings, job.aims);
-                    let ending = engine(fetch, frontier, sink, &recorder, plan, &stop).await;
+                    let ending = engine(fetch, frontier, sink, kept, &recorder, plan, &stop).await;
                     (ending, profiles)
                 }
             }
@@ -383,6 +386,7 @@ async fn engine<S: crate::sink::Sink + 'static>(
     fetch: Capture<Web>,
     frontier: Embedded,
     sink: S,
+    kept: crate::crawl::Captures,
     recorder: &Arc<Recorder>,
     plan: Plan,
     stop: &watch::Receiver<bool>,
@@ -401,7 +405,7 @@ async fn engine<S: crate::sink::Sink + 'static>(
         sink,
         listener,
         readers: Readers::default(),
-        captures: None,
+        captures: Some(kept),
     }
     .run(plan, stop.clone())
     .await
