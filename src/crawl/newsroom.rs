@@ -62,12 +62,12 @@ where
     let mut second_looks = SecondLooks::new(&plan, &profile);
     let mut suspicion = Suspicion::new(plan.accept_changes);
     let mut written = 0;
-    let mut is_over = false;
+    let (mut is_resting, mut is_over) = (false, false);
     while !is_over {
         let wants_more = plan
             .limit
             .is_none_or(|limit| written + decoys.records() < limit);
-        let lease = if wants_more && !*stop.borrow() {
+        let lease = if wants_more && !is_resting && !*stop.borrow() {
             let now = Timestamp::now();
             crawl.frontier.lease(&profile.id, &closed, now).await?
         } else {
@@ -112,7 +112,7 @@ where
             closed.extend(ended.closes.take());
             closed.extend(second_looks.hear(&ended));
             written += ended.finished.records.len() as u64;
-            is_over |= ended.rests;
+            is_resting |= ended.rests;
             if !commit(&committer, suspicion.weigh(ended)).await {
                 return Ok(());
             }

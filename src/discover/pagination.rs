@@ -239,7 +239,8 @@ pub fn next_page(
                     .unwrap_or_else(|| end(source, depth, walk, why));
             }
             Onward::Blocked(what) => return drifted(depth, of_pages(what)),
-            Onward::Astray(why) => return astray(source, depth, step, walk, why),
+            Onward::Astray(why) => return astray(source, depth, walk, why),
+            Onward::Back(why) => return back(source, depth, walk, why),
         },
     };
     Course {
@@ -277,16 +278,26 @@ fn repeated(source: &Source, depth: u32, step: &Step, walk: &Walk, why: String) 
     }
 }
 
-/// The link to the next page leads out of the listing. On a page after others that is its
-/// end; on the first, all pages but one are out of reach.
-fn astray(source: &Source, depth: u32, step: &Step, walk: &Walk, why: String) -> Course {
+/// The link to the next page leads out of the listing. Where the profile says what is part of
+/// it, and some of that was seen, this is its end. Else nobody knows: a walk that has never
+/// been at the end must not take this for it.
+fn astray(source: &Source, depth: u32, walk: &Walk, why: String) -> Course {
+    if source.next_within.is_some() && depth > 1 {
+        return end(source, depth, walk, why);
+    }
     let trap = format!("page {depth} of {}: {why}", source.id);
-    let course = if step.page == 0 {
-        drifted(depth, of_pages(trap.clone()))
-    } else {
+    let course = if walk.complete {
         end(source, depth, walk, why)
+    } else {
+        drifted(depth, of_pages(trap.clone()))
     };
     trapped(course, trap)
+}
+
+/// The link to the next page leads back.
+fn back(source: &Source, depth: u32, walk: &Walk, why: String) -> Course {
+    let trap = format!("page {depth} of {}: {why}", source.id);
+    trapped(end(source, depth, walk, why), trap)
 }
 
 fn trapped(course: Course, trap: String) -> Course {
@@ -440,7 +451,8 @@ fn after_empty_page(
             all_there(source, step, facts, depth).unwrap_or_else(|| end(source, depth, walk, why))
         }
         Onward::Blocked(what) => drifted(depth, of_pages(what)),
-        Onward::Astray(why) => astray(source, depth, step, walk, why),
+        Onward::Astray(why) => astray(source, depth, walk, why),
+        Onward::Back(why) => back(source, depth, walk, why),
     }
 }
 
@@ -534,6 +546,8 @@ enum Onward {
     Blocked(String),
     /// There is a way, and it leads out of the listing.
     Astray(String),
+    /// There is a way, and it leads to where the walk began.
+    Back(String),
 }
 
 fn next_address(profile: &Profile, source: &Source, step: &Step, facts: &Facts) -> Onward {
@@ -573,13 +587,13 @@ fn next_address(profile: &Profile, source: &Source, step: &Step, facts: &Facts) 
         && step.page > 0
         && first.is_some_and(|first| profile.compared(&first) == profile.compared(&url))
     {
-        return Onward::Astray("its next page is the first again".to_owned());
+        return Onward::Back("its next page is the first again".to_owned());
     }
     // What a feed calls its next page is one.
     let is_named = matches!(source.pages, Pages::Named);
     if is_linked && !is_named && !scope::is_page_of(profile, source, facts.url.as_ref(), &url) {
         return Onward::Astray(format!(
-            "its next page, {url}, is none of this listing; if it is, say so with `next_within`"
+            "its next page, {url}, does not look like one of this listing; say with `next_within` where it goes on, or ends"
         ));
     }
     Onward::Address(url)

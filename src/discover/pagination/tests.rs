@@ -25,6 +25,12 @@ url = "https://press.example/news"
 next = "a.next"
 rows = "li"
 "#;
+const WITHIN: &str = r#"
+url = "https://press.example/news"
+next = "a.next"
+next_within = '^/news\?page='
+rows = "li"
+"#;
 const SINGLE: &str = "url = \"https://press.example/news\"\nrows = \"li\"\n";
 
 fn profile(source: &str) -> Profile {
@@ -206,7 +212,9 @@ fn a_walk_goes_on_or_ends() {
             ("a link is followed", LINKED, step(0), &linking("https://press.example/news/2"), &first, "page 1"),
             ("a link to itself is none", LINKED, step(0), &linking("https://press.example/news"), &first, "end"),
             ("a link out of the listing makes one page of it", LINKED, step(0), &linking("https://press.example/calendar/2031/05"), &first, "stop, drift, trap"),
-            ("further down it is the end", LINKED, step(12), &on_page("/news?page=12", "https://press.example/news/bridges?page=2"), &later, "end, trap"),
+            ("nor is it the end where no walk has been", LINKED, step(12), &on_page("/news?page=12", "https://press.example/news/bridges?page=2"), &first, "stop, drift, trap"),
+            ("it is where the profile says so", WITHIN, step(12), &on_page("/news?page=12", "https://press.example/news/bridges?page=2"), &first, "end"),
+            ("and where one has", LINKED, step(12), &on_page("/news?page=12", "https://press.example/news/bridges?page=2"), &later, "end, trap"),
             ("a link back to the first page", LINKED, step(4), &on_page("/news?page=4", "https://press.example/news"), &first, "end, trap"),
             ("no link is the end", LINKED, step(12), &rows(), &later, "end"),
             ("no link far too early", LINKED, step(2), &rows(), &later, "stop, drift"),
