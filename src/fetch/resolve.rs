@@ -37,7 +37,9 @@ pub enum Resolver {
 /// Looks up a name: its addresses, none when there is no such name. A port of 0 leaves the
 /// URL's own.
 #[derive(Clone)]
-pub struct OwnResolver(Arc<dyn Fn(&str) -> Vec<SocketAddr> + Send + Sync>);
+pub struct OwnResolver(Arc<Lookup>);
+
+type Lookup = dyn Fn(&str) -> Vec<SocketAddr> + Send + Sync;
 
 impl OwnResolver {
     /// Looks names up by this function.
