@@ -23,7 +23,7 @@ fn by_address(site: &Site, desk: &Desk, urls: &str, source: &str) {
         "format = 1\nid = \"office\"\nname = \"Test Office\"\nlanguages = [\"en\"]\ntimezone = \"UTC\"\n\
          [urls]\ninclude = ['(?i)^/releases/']\n{urls}\n\
          [page]\ncontent = \"article\"\n[fields]\ntitle = \"article h1\"\ndate = [{{ label = \"Date:\" }}]\n[body]\ncss = [\"div.text\"]\n\
-         [[source]]\nkind = \"listing\"\n{source}\nrows = \"li.row\"\nrow = {{ title = \"a\" }}\n"
+         [quality]\ncanaries = 0\n[[source]]\nkind = \"listing\"\n{source}\nrows = \"li.row\"\nrow = {{ title = \"a\" }}\n"
     );
     fs::write(desk.selectors().join("office.toml"), profile).expect("a profile");
 }

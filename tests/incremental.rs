@@ -217,6 +217,7 @@ impl Paper {
         let profile = format!(
             "format = 1\nid = \"paper\"\nname = \"Paper\"\nurls = {{ include = ['^/releases/'], item_id = '^/releases/(\\d+)' }}\n\
              fields = {{ title = \"article h1\", date = {{ from = \"row.date\" }} }}\nbody = {{ css = [\"div.text\"] }}\n\
+             quality = {{ canaries = 0 }}\n\
              [[source]]\nurl = \"http://{address}/news?page={{page}}\"\npages = {{ first = 0 }}\norder = \"newest\"\n\
              stop = {{ seen_pages = 2, overlap_days = 30 }}\nrows = \"li.row\"\nrow = {{ title = \"a\", date = \"i\" }}\n"
         );

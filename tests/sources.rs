@@ -37,7 +37,7 @@ impl Office {
              urls = {{ include = ['^/releases/'], item_id = '^/releases/(\\d+)' }}\n\
              page = {{ release = [\"article h1\"], content = \"article\" }}\n\
              fields = {{ title = \"article h1\", date = [{{ from = \"feed.date\" }}, {{ label = \"Date:\" }}] }}\n\
-             body = {{ css = [\"div.text\"] }}\n{}",
+             body = {{ css = [\"div.text\"] }}\nquality = {{ canaries = 0 }}\n{}",
             sources.replace("URL", &address)
         );
         fs::write(self.desk.selectors().join("office.toml"), profile).expect("the profile");

@@ -295,7 +295,7 @@ impl Row {
     /// Takes what a newer offer says; validators belong to the address that gave them.
     fn offer_again(&mut self, newer: Target, offer: i64, now: Timestamp) {
         let said = said(&self.target, &newer, self.visited_at);
-        let target = announced_again(&self.target, newer, self.schedule.failures);
+        let target = announced_again(&self.target, newer, &self.schedule);
         if self.target.url != target.url {
             self.validators = Validators::default();
         }

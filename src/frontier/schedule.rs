@@ -207,15 +207,17 @@ pub(super) fn said(known: &Target, newer: &Target, visited_at: Option<Timestamp>
 ///
 /// A newsroom may announce a release in its listing, its feed and its sitemap, each a little
 /// differently, every day. So the kind of source that announced it first keeps it, with its
-/// address, until the visits there fail; what the others say of it is put beside.
-pub(super) fn announced_again(known: &Target, newer: Target, failures: u32) -> Target {
+/// address, until the visits there fail; what the others say of it is put beside. Who speaks
+/// first after the release was read comes too late: it would read otherwise, and its page is
+/// as it was.
+pub(super) fn announced_again(known: &Target, newer: Target, before: &Schedule) -> Target {
     if known.kind.is_source() {
         return newer;
     }
     let kind = |target: &Target| target.teaser.as_ref().map(|teaser| teaser.kind);
     let speaks_for_it =
         newer.source == known.source || kind(known).is_none_or(|said| kind(&newer) == Some(said));
-    let (url, source) = if speaks_for_it || failures > 0 {
+    let (url, source) = if speaks_for_it || before.failures > 0 {
         (newer.url, newer.source)
     } else {
         (known.url.clone(), known.source.clone())
@@ -224,7 +226,14 @@ pub(super) fn announced_again(known: &Target, newer: Target, failures: u32) -> T
         url,
         source,
         teaser: match (known.teaser.clone(), newer.teaser) {
-            (Some(known), Some(newer)) => Some(known.joined(newer)),
+            (Some(known), Some(newer)) => {
+                let is_new_voice = known.all().all(|said| said.kind != newer.kind);
+                Some(if before.settled && is_new_voice {
+                    known
+                } else {
+                    known.joined(newer)
+                })
+            }
             (known, newer) => newer.or(known),
         },
         modified: known.modified.max(newer.modified),

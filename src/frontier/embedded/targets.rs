@@ -116,7 +116,7 @@ fn offer_again(
     let visited_at = values::read_moment(row.get("visited_at")?)?;
     let before = values::schedule(row)?;
     drop(rows);
-    let target = announced_again(&known, newer.clone(), before.failures);
+    let target = announced_again(&known, newer.clone(), &before);
     if target != known {
         replace(connection, id, &target)?;
     }
