@@ -37,7 +37,7 @@ pub(super) fn respell_escapes(url: &mut Url) {
     }
 }
 
-/// `None` where nothing changes.
+/// `None` where nothing changes, or may.
 fn respelled(text: &str) -> Option<String> {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
@@ -48,11 +48,8 @@ fn respelled(text: &str) -> Option<String> {
             .get(1..3)
             .filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()))
             .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        let Some(byte) = byte else {
-            written.push('%');
-            rest = &rest[1..];
-            continue;
-        };
+        // A stray `%` could become an escape with what follows (`%0%61`): such a text stays.
+        let byte = byte?;
         // RFC 3986 §2.3. A segment of one or two dots is gone already, however it was written.
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             written.push(char::from(byte));
@@ -125,6 +122,7 @@ mod tests {
             ("/100%", "/100%"),
             ("/100%25", "/100%25"),
             ("/%zz%7", "/%zz%7"),
+            ("/%0%61", "/%0%61"),
             ("/%2541", "/%2541"),
             ("/a?q=%7e%2b+%26", "/a?q=~%2B+%26"),
             ("/a?q=caf%e9", "/a?q=caf%E9"),
