@@ -40,9 +40,16 @@ impl Profile {
             let _ = canonical.set_password(None);
         }
         self.settle_host(&mut canonical);
-        spelling::respell_escapes(&mut canonical);
-        self.drop_visits(&mut canonical);
-        canonical
+        // What one of the two changes can be something to the other. Neither makes an address
+        // longer, so this ends.
+        loop {
+            let before = canonical.clone();
+            spelling::respell_escapes(&mut canonical);
+            self.drop_visits(&mut canonical);
+            if canonical == before {
+                return canonical;
+            }
+        }
     }
 
     /// Drops what names the visit, in path and query.
