@@ -10,6 +10,7 @@ mod feed;
 mod json;
 mod listing;
 mod pagination;
+mod period;
 mod row;
 mod scope;
 mod sitemap;
@@ -18,7 +19,8 @@ mod xml;
 pub use json::item;
 pub use listing::{Listing, NextLink, Skipped, listing};
 pub use pagination::{
-    Course, Drift, Facts, Next, after_missing_page, first_page, is_due, is_past_the_end, next_page,
+    Course, Drift, Facts, Next, after_missing_page, first_page, is_past_the_end, next_page,
 };
+pub use period::is_due;
 pub use row::row_day;
 pub use sitemap::{Sitemap, sitemap};

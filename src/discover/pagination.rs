@@ -4,7 +4,7 @@
 //! listing in order `newest` stop where everything was seen before. What looks like an end
 //! but comes too early is drift: a site that changed, not one without releases.
 
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use url::Url;
 
 use super::listing::NextLink;
@@ -197,7 +197,8 @@ pub fn next_page(
         0
     };
     let seen_rows = step.rows + facts.rows as u64;
-    if let Some(total) = facts.total
+    // A total below the rows of one page counts something else.
+    if let Some(total) = facts.total.filter(|total| *total >= facts.rows as u64)
         && seen_rows >= total
         && hole.is_none()
     {
@@ -598,28 +599,6 @@ fn next_address(profile: &Profile, source: &Source, step: &Step, facts: &Facts) 
     }
     Onward::Address(url)
 }
-
-/// Whether the pages of a year or month are to be looked at in a run of this day.
-///
-/// The present one is, and those that may still get releases: dated back, or written when
-/// their walk was not to be had. What was walked to its end after that is looked at again
-/// twice a year.
-#[must_use]
-pub fn is_due(source: &Source, period: Period, walk: &Walk, now: Timestamp) -> bool {
-    let Some(ended) = walk.ended_at.filter(|_| walk.complete) else {
-        return true;
-    };
-    let last_day = period.last_day().and_then(|day| {
-        let days = jiff::Span::new().try_days(source.stop.overlap_days).ok()?;
-        day.checked_add(days).ok()
-    });
-    let ended_on = ended.to_zoned_datetime(TimeZone::UTC).date();
-    let age = now.duration_since(ended);
-    last_day.is_none_or(|day| ended_on <= day) || age > PAST_PERIODS
-}
-
-/// How long a past year or month is left alone.
-const PAST_PERIODS: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 fn page_target(profile: &Profile, source: &Source, url: Url, step: Step) -> Target {
     // A look at the news above an unfinished walk must not take that walk's place.

@@ -221,6 +221,98 @@ pub(super) fn fits(template: &str, address: &str) -> bool {
         let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
         return after.len() < digits.len() && fits(&template[at + NUMBER.len()..], after);
     }
-    let end = rest.find(['/', '&', '#']).unwrap_or(rest.len());
+    let end = rest.find(['/', '?', '&', '#']).unwrap_or(rest.len());
     end > 0 && fits(&template[at + TEXT.len()..], &rest[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::profile::Profile;
+
+    fn profile(source: &str) -> Profile {
+        let text = format!(
+            "id = \"press\"\nname = \"Press\"\n[[source]]\nkind = \"json\"\nrows = \".\"\n{source}"
+        );
+        let loaded = crate::profile::parse(Path::new("press.toml"), &text, &|_| None);
+        let drawn = loaded.render();
+        loaded.profile.expect(&drawn)
+    }
+
+    const NUMBERED: &str =
+        "url = 'https://a.example/n?o={offset}&x=1'\npages = { first = 10, step = 20 }\n";
+    const NAMED: &str = "url = 'https://a.example/n?s=5&c={cursor}#top'\npages.cursor = 'next'\n";
+    const STARRED: &str =
+        "url = 'https://a.example/n?c={cursor}'\npages = { cursor = 'next', first = '*' }\n";
+    const MONTHLY: &str = "url = 'https://a.example/{year}/{month:02}-{month}/{monthname}?p={page}'\npages.first = 1\nyears.first = 2024\n";
+    const YEARLY: &str = "url = 'https://a.example/{year}/'\nyears.first = 2024\n";
+
+    fn of(year: i16, month: Option<i8>) -> Option<Period> {
+        Some(Period { year, month })
+    }
+
+    #[test]
+    fn a_page_has_an_address() {
+        #[rustfmt::skip]
+        let cases = [
+            (NUMBERED, 0, None, "https://a.example/n?o=10&x=1"),
+            (NUMBERED, 3, None, "https://a.example/n?o=70&x=1"),
+            (NAMED, 0, None, "https://a.example/n?s=5#top"),
+            (STARRED, 0, None, "https://a.example/n?c=%2A"),
+            (YEARLY, 0, of(2025, None), "https://a.example/2025/"),
+            (MONTHLY, 1, of(2025, Some(3)), "https://a.example/2025/03-3/march?p=2"),
+            (MONTHLY, 0, of(2025, Some(12)), "https://a.example/2025/12-12/december?p=1"),
+        ];
+        for (source, page, period, expected) in cases {
+            let profile = profile(source);
+            let address = profile.sources[0].address(page, period);
+            assert_eq!(address.map(String::from).as_deref(), Some(expected));
+        }
+        let named = profile(NAMED);
+        let after = named.sources[0].address_after("a/b=&c d", None);
+        let after = after.map(String::from);
+        assert_eq!(
+            after.as_deref(),
+            Some("https://a.example/n?s=5&c=a%2Fb%3D%26c%20d#top")
+        );
+    }
+
+    #[test]
+    fn knows_its_own_pages() {
+        for (source, address, own) in [
+            (NUMBERED, "https://a.example/n?o=30&x=1", true),
+            (NUMBERED, "https://a.example/n?o=30&x=2", false),
+            (NUMBERED, "https://a.example/n?o=&x=1", false),
+            (NUMBERED, "https://b.example/n?o=30&x=1", false),
+            (NAMED, "https://a.example/n?s=5#top", true),
+            (NAMED, "https://a.example/n?s=5&c=a%2Fb", true),
+            (NAMED, "https://a.example/n?s=5&c=", false),
+            (MONTHLY, "https://a.example/2025/03-3/march?p=2", true),
+            (MONTHLY, "https://a.example/2025/03-3/march/x?p=2", false),
+            (YEARLY, "https://a.example/2025/", true),
+            (YEARLY, "https://a.example/about/", false),
+        ] {
+            let url = Url::parse(address).unwrap();
+            assert_eq!(profile(source).sources[0].is_page(&url), own, "{address}");
+        }
+    }
+
+    #[test]
+    fn periods_run_from_today_to_the_first() {
+        let today = jiff::civil::date(2025, 2, 9);
+        let named = |source: &str| -> Vec<String> {
+            let periods = profile(source);
+            let periods = periods.sources[0].periods_to(today);
+            periods.map(|period| period.to_string()).collect()
+        };
+        assert_eq!(named(YEARLY), ["2025", "2024"]);
+        let months = named(MONTHLY);
+        assert_eq!(months.len(), 14);
+        assert_eq!(months[..3], ["2025-02", "2025-01", "2024-12"]);
+        assert_eq!(months[13], "2024-01");
+        assert_eq!(named(NUMBERED), [] as [&str; 0]);
+        assert_eq!(named(&YEARLY.replace("2024", "2026")), [] as [&str; 0]);
+    }
 }

@@ -375,3 +375,121 @@ fn drift_says_what_and_where() {
         assert!(drift.contains("https://press.example/news"), "{drift}");
     }
 }
+
+const DOCUMENT: &str = r#"
+kind = "json"
+url = "https://press.example/api?page={page}"
+pages = { first = 1 }
+rows = "results"
+total = "count"
+"#;
+const BY_CURSOR: &str = r#"
+kind = "json"
+url = "https://press.example/api?after={cursor}"
+pages = { cursor = "next" }
+rows = "results"
+"#;
+const BY_YEAR: &str = r#"
+url = "https://press.example/{year}?page={page}"
+pages = { first = 0 }
+years = { first = 2020 }
+rows = "li"
+min_rows = 5
+"#;
+
+#[test]
+fn a_total_ends_a_walk_and_tells_of_one_that_ends_before_it() {
+    let first = walk(false, 0);
+    let of = |total: u64, facts: Facts| Facts {
+        total: Some(total),
+        ..facts
+    };
+    let after = |page: u32, rows: u64, empty_pages: u32| Step {
+        rows,
+        empty_pages,
+        ..step(page)
+    };
+    #[rustfmt::skip]
+    let cases = [
+        (after(0, 0, 0), of(25, rows()), "page 1"),
+        (after(1, 10, 0), of(25, rows()), "page 2"),
+        (after(2, 20, 0), of(25, rows()), "end"),
+        (after(0, 0, 0), of(10, rows()), "end"),
+        // It counts something else.
+        (after(1, 10, 0), of(3, rows()), "page 2"),
+        // The rows end too early, by more than a page.
+        (after(3, 20, 1), of(25, empty()), "end"),
+        (after(3, 20, 1), of(250, empty()), "stop, drift"),
+    ];
+    for (step, facts, expected) in cases {
+        let course = go(DOCUMENT, &step, &facts, &first);
+        assert_eq!(short(&course), expected, "{step:?} {:?}", facts.total);
+    }
+    let Next::Page(second) = go(DOCUMENT, &after(1, 10, 0), &rows(), &first).next else {
+        panic!("it goes on");
+    };
+    assert_eq!(second.step.unwrap().rows, 20);
+}
+
+#[test]
+fn a_cursor_names_the_next_page() {
+    let first = walk(false, 0);
+    let named = |cursor: &str| Facts {
+        url: Some(Url::parse("https://press.example/api?after=a").unwrap()),
+        next_link: NextLink::After(cursor.to_owned()),
+        ..rows()
+    };
+    let Next::Page(next) = go(BY_CURSOR, &step(1), &named("b c"), &first).next else {
+        panic!("it goes on");
+    };
+    assert_eq!(next.url.as_str(), "https://press.example/api?after=b%20c");
+    assert_eq!(short(&go(BY_CURSOR, &step(1), &named("a"), &first)), "end");
+    assert_eq!(short(&go(BY_CURSOR, &step(1), &rows(), &first)), "end");
+    let profile = profile(BY_CURSOR);
+    let missing = after_missing_page(&profile.sources[0], &step(2), &first);
+    assert_eq!(short(&missing), "stop, drift", "it was named");
+}
+
+#[test]
+fn a_refused_number_is_past_the_end_only_of_a_numbered_interface() {
+    for (source, page, status, past) in [
+        (DOCUMENT, 4, 400, true),
+        (DOCUMENT, 4, 422, true),
+        (DOCUMENT, 4, 403, false),
+        (DOCUMENT, 4, 500, false),
+        (DOCUMENT, 0, 400, false),
+        (BY_CURSOR, 4, 400, false),
+        (NUMBERED, 4, 400, false),
+    ] {
+        let profile = profile(source);
+        let found = is_past_the_end(&profile.sources[0], &step(page), status);
+        assert_eq!(found, past, "{source} {page} {status}");
+    }
+}
+
+#[test]
+fn a_year_without_rows_is_no_news_unless_it_had_some() {
+    let year = |page| Step {
+        period: Some(Period {
+            year: 2024,
+            month: None,
+        }),
+        page,
+        ..Step::default()
+    };
+    let profile = profile(BY_YEAR);
+    let source = &profile.sources[0];
+    for (deepest, expected) in [(0, "end"), (3, "stop, drift")] {
+        let known = walk(true, deepest);
+        let missing = after_missing_page(source, &year(0), &known);
+        assert_eq!(short(&missing), expected);
+        assert_eq!(short(&go(BY_YEAR, &year(0), &empty(), &known)), expected);
+    }
+    // Fewer than `min_rows` are as many as a year may have.
+    let few = Facts { rows: 1, ..rows() };
+    let Next::Page(next) = go(BY_YEAR, &year(0), &few, &walk(false, 0)).next else {
+        panic!("it goes on");
+    };
+    assert_eq!(next.url.as_str(), "https://press.example/2024?page=1");
+    assert_eq!(next.step.unwrap().period, year(0).period);
+}
