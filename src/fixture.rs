@@ -4,6 +4,8 @@
 //! (where it came from and what a listing said of it), and `expected.jsonl` with the records
 //! they give, one line a release, in the order of `pages.toml`.
 
+mod add;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind::NotFound;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,8 @@ use crate::problem::Class;
 use crate::profile::{Profile, ReleaseIn, Source, SourceKind};
 use crate::record::{Record, normalize};
 use crate::target::{Elsewhere, PageKind, Teaser, Whole};
+
+pub use add::{NewPage, add};
 
 /// The record keys that differ from run to run and are not compared.
 pub const VOLATILE: [&str; 6] = [
@@ -137,6 +141,22 @@ pub enum FixtureError {
         path: PathBuf,
         /// The name.
         file: String,
+    },
+    /// The pages do not give what they should already.
+    #[error("{}: {differences} differences from what its pages should give; mend these first (dateline check)", .path.display())]
+    Differs {
+        /// The folder.
+        path: PathBuf,
+        /// How many.
+        differences: usize,
+    },
+    /// A page that was added gives no record.
+    #[error("{}: {message}; say in pages.toml which problem it must give", .path.display())]
+    GivesNothing {
+        /// The `expected.jsonl`.
+        path: PathBuf,
+        /// What it gives instead.
+        message: String,
     },
     /// `expected.jsonl` cannot be written.
     #[error("cannot write {}", .path.display())]

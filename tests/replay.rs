@@ -59,3 +59,181 @@ fn records_point_at_what_they_were_read_from() {
         assert!(text.contains(title), "{text}");
     }
 }
+
+fn output(desk: &Desk) -> String {
+    fs::read_to_string(desk.releases("office")).expect("an output")
+}
+
+fn edit_profile(desk: &Desk, from: &str, to: &str) {
+    let path = desk.selectors().join("office.toml");
+    let profile = fs::read_to_string(&path).expect("a profile");
+    assert!(profile.contains(from), "{profile}");
+    fs::write(&path, profile.replace(from, to)).expect("the profile is written");
+}
+
+#[test]
+fn a_replay_gives_the_crawl_s_lines_byte_for_byte() {
+    let (site, desk) = newsroom();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    // One is edited, one is new, and all are looked at again.
+    site.page(&site::path(2), |_| {
+        Reply::html(site::release(2).replace("four years", "five years"))
+    });
+    site.release(6);
+    site.listing(&[6, 5, 4, 3, 2, 1].map(site::path));
+    desk.run_crawl(&["office", "--capture", "--full"])
+        .with_code(0);
+    let lines = output(&desk);
+    let changes: Vec<_> = desk
+        .records("office")
+        .iter()
+        .map(|record| record["change"].clone())
+        .collect();
+    assert_eq!(changes.len(), 6, "{changes:?}");
+    assert!(changes.contains(&"content".into()), "{changes:?}");
+    assert_eq!(captures(&desk).len(), 2);
+    let replayed = desk.run(&["replay", "data/captures"]).with_code(0);
+    assert_eq!(replayed.stdout, lines);
+    let against = ["replay", "data/captures", "--against", "data/releases"];
+    let same = desk.run(&against).with_code(0);
+    let expected =
+        "office: 5 releases read again: 5 as before, 0 otherwise, 0 lost, 0 new, 0 not captured\n";
+    assert_eq!(same.stdout, expected);
+}
+
+#[test]
+fn a_profile_that_loses_something_is_told_from_one_that_finds_more() {
+    let (_site, desk) = newsroom();
+    edit_profile(&desk, "title = \"article h1\",", "");
+    edit_profile(
+        &desk,
+        "fields = {",
+        "fields = { title = \"article h1\", subtitle = \"article p b\",",
+    );
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    let against = ["replay", "data/captures", "--against", "data/releases"];
+    let before = output(&desk);
+
+    edit_profile(
+        &desk,
+        "subtitle = \"article p b\"",
+        "subtitle = \"article p b\", topics = \"footer\"",
+    );
+    let gain = desk.run(&against).with_code(0);
+    assert!(
+        gain.stdout.contains("topics appears in 4\n"),
+        "{}",
+        gain.stdout
+    );
+    assert!(!gain.stdout.contains("vanishes"), "{}", gain.stdout);
+
+    edit_profile(&desk, "subtitle = \"article p b\", ", "subtitle = \"h7\", ");
+    let loss = desk.run(&against).with_code(4);
+    assert!(
+        loss.stdout.contains("subtitle vanishes in 4\n    office:"),
+        "{}",
+        loss.stdout
+    );
+
+    edit_profile(
+        &desk,
+        "release = [\"article h1\"]",
+        "release = [\"article h6\"]",
+    );
+    let lost = desk.run(&against).with_code(4);
+    assert!(lost.stdout.contains("4 lost"), "{}", lost.stdout);
+    assert_eq!(output(&desk), before, "nothing is written by comparing");
+}
+
+#[test]
+fn what_reads_otherwise_is_written_on_request_and_once() {
+    let (_site, desk) = newsroom();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    let before = output(&desk);
+    let write = ["replay", "data/captures", "--write"];
+    desk.run(&write).with_code(0);
+    assert_eq!(output(&desk), before, "the same profile reads the same");
+
+    edit_profile(&desk, "fields = {", "fields = { topics = \"footer\",");
+    let told = desk.run(&write).with_code(0);
+    assert!(told.stderr.contains("4 lines written"), "{}", told.stderr);
+    let lines = output(&desk);
+    assert!(lines.starts_with(&before), "nothing is taken away");
+    let records = desk.records("office");
+    assert_eq!(records.len(), 8);
+    for (old, new) in records.iter().zip(&records[4..]) {
+        assert_eq!(new["change"], "reread");
+        for key in [
+            "id",
+            "revision",
+            "fetched_at",
+            "capture",
+            "first_seen_at",
+            "changed_at",
+        ] {
+            assert_eq!(old[key], new[key], "{key}");
+        }
+        assert_ne!(old["topics"], new["topics"]);
+    }
+    desk.run(&write).with_code(0);
+    assert_eq!(output(&desk), lines, "once");
+    // The crawl goes on from there.
+    desk.run_crawl(&["office", "--full"]).with_code(0);
+    assert_eq!(output(&desk), lines);
+}
+
+#[test]
+fn a_captured_page_becomes_a_fixture() {
+    let (site, desk) = newsroom();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    let url = site.server.url(&site::path(40));
+    for wanted in [url.as_str(), "office:1"] {
+        desk.run(&["replay", "data/captures", "--as-fixture", wanted])
+            .with_code(0);
+    }
+    let checked = desk.run(&["check", "office"]).with_code(0);
+    assert!(
+        checked.stdout.contains("2 release pages"),
+        "{}",
+        checked.stdout
+    );
+    assert!(
+        checked.stdout.contains("2 records, 0 differences"),
+        "{}",
+        checked.stdout
+    );
+    let pages = fs::read_to_string(desk.path().join("fixtures/office/pages.toml")).expect("pages");
+    assert!(pages.contains("teaser = { \"title\" = \"Item "), "{pages}");
+    desk.run(&["replay", "data/captures", "--as-fixture", "office:99"])
+        .with_code(2);
+}
+
+#[test]
+fn a_torn_capture_is_read_as_far_as_it_goes() {
+    let (_site, desk) = newsroom();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    let path = &captures(&desk)[0];
+    let bytes = fs::read(path).expect("a capture");
+    fs::write(path, &bytes[..bytes.len() - 10]).expect("a torn capture");
+    let replayed = desk.run(&["replay", "data/captures"]).with_code(0);
+    assert!(
+        replayed.stderr.contains("the file is cut off"),
+        "{}",
+        replayed.stderr
+    );
+    assert!(output(&desk).starts_with(&replayed.stdout));
+}
+
+#[test]
+fn a_capture_that_cannot_be_written_ends_the_run() {
+    let (_site, desk) = newsroom();
+    fs::create_dir_all(desk.data()).expect("a folder");
+    fs::write(desk.data().join("captures"), "in the way").expect("a file");
+    let ended = desk.run_crawl(&["office", "--capture"]).with_code(7);
+    assert!(ended.stderr.contains("captures"), "{}", ended.stderr);
+    assert_eq!(output_or_nothing(&desk), "");
+}
+
+fn output_or_nothing(desk: &Desk) -> String {
+    fs::read_to_string(desk.releases("office")).unwrap_or_default()
+}

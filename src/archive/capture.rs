@@ -90,6 +90,20 @@ impl<F: Fetch> Fetch for Capture<F> {
         }
     }
 
+    async fn unfetched(&self, visit: Asking, at: Timestamp) {
+        let Some(files) = self.files.clone() else {
+            return;
+        };
+        let facts = VisitFacts::unfetched(visit, at);
+        let kept = tokio::task::spawn_blocking(move || {
+            let mut members = Members::default();
+            members.facts(&facts, None);
+            lock(&files).write(&members);
+        });
+        // What could not be kept is told when it is to be durable.
+        let _ = kept.await;
+    }
+
     fn take_memory(&self) -> Vec<HostMemory> {
         self.inner.take_memory()
     }

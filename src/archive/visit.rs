@@ -31,6 +31,12 @@ pub struct VisitFacts {
     pub visited_at: Option<Timestamp>,
     /// Visits that failed since then, likewise.
     pub failures: u32,
+    /// How often it had less than it had before, where it was looked at as a canary.
+    #[serde(default)]
+    pub canary: Option<u32>,
+    /// The operator vouched for what the run found.
+    #[serde(default)]
+    pub trusts: bool,
     /// How it ended.
     #[serde(flatten)]
     pub end: VisitEnd,
@@ -45,6 +51,8 @@ pub enum VisitEnd {
         /// The address that answered.
         url: Option<Url>,
     },
+    /// Without a request: the release came with the row that announced it.
+    Unfetched,
     /// 304: the page was as it had been.
     NotModified,
     /// 404 or 410.
@@ -75,8 +83,49 @@ impl VisitFacts {
         ended: Timestamp,
         outcome: &Result<Fetched, FetchError>,
     ) -> Self {
-        let end = match outcome {
-            Ok(Fetched::Page(page)) => VisitEnd::Page {
+        Self::with_end(visit, ended, VisitEnd::of(outcome))
+    }
+
+    /// The facts of a visit that asked for nothing.
+    pub(super) fn unfetched(visit: Asking, at: Timestamp) -> Self {
+        Self::with_end(visit, at, VisitEnd::Unfetched)
+    }
+
+    fn with_end(visit: Asking, ended: Timestamp, end: VisitEnd) -> Self {
+        let Asking {
+            target,
+            visited_at,
+            failures,
+            canary,
+            trusts,
+        } = visit;
+        Self {
+            format: FORMAT.to_owned(),
+            target,
+            ended,
+            visited_at,
+            failures,
+            canary,
+            trusts,
+            end,
+        }
+    }
+
+    /// Reads the block of a `metadata` record; `None` where it tells of something else.
+    pub(super) fn read(block: &[u8]) -> Option<Self> {
+        let facts: Self = serde_json::from_slice(block).ok()?;
+        (facts.format == FORMAT).then_some(facts)
+    }
+
+    pub(super) fn block(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+impl VisitEnd {
+    fn of(outcome: &Result<Fetched, FetchError>) -> Self {
+        match outcome {
+            Ok(Fetched::Page(page)) => Self::Page {
                 url: page.url.clone(),
             },
             Ok(Fetched::NotModified { validators: _ }) => VisitEnd::NotModified,
@@ -94,40 +143,15 @@ impl VisitFacts {
                 class: *class,
                 message: message.clone(),
             },
-        };
-        let Asking {
-            target,
-            visited_at,
-            failures,
-        } = visit;
-        Self {
-            format: FORMAT.to_owned(),
-            target,
-            ended,
-            visited_at,
-            failures,
-            end,
         }
     }
 
-    /// Reads the block of a `metadata` record; `None` where it tells of something else.
-    pub(super) fn read(block: &[u8]) -> Option<Self> {
-        let facts: Self = serde_json::from_slice(block).ok()?;
-        (facts.format == FORMAT).then_some(facts)
-    }
-
-    pub(super) fn block(&self) -> Vec<u8> {
-        serde_json::to_vec(self).unwrap_or_default()
-    }
-}
-
-impl VisitEnd {
-    /// What the engine is told when the visit is made again; `None` where only the page can
-    /// tell.
+    /// What the engine is told when the visit is made again; `None` where the page tells, or
+    /// nothing was asked for.
     #[must_use]
     pub fn again(&self) -> Option<Result<Fetched, FetchError>> {
         match self {
-            Self::Page { url: _ } => None,
+            Self::Page { url: _ } | Self::Unfetched => None,
             Self::NotModified => Some(Ok(Fetched::NotModified {
                 validators: Validators::default(),
             })),

@@ -500,7 +500,7 @@ fn dry_run(profiles: &[Arc<Profile>], settings: &Settings) -> Result<Exit, Failu
     Ok(Exit::Done)
 }
 
-fn data_dir_failure(error: DataDirError) -> Failure {
+pub(super) fn data_dir_failure(error: DataDirError) -> Failure {
     let exit = if matches!(error, DataDirError::InUse { .. }) {
         Exit::InUse
     } else {
@@ -509,6 +509,6 @@ fn data_dir_failure(error: DataDirError) -> Failure {
     Failure::new(exit, error)
 }
 
-fn unwritable(error: impl Into<anyhow::Error>) -> Failure {
+pub(super) fn unwritable(error: impl Into<anyhow::Error>) -> Failure {
     Failure::new(Exit::Unwritable, error)
 }

@@ -11,6 +11,7 @@ mod log;
 mod output;
 mod profiles;
 mod progress;
+mod replay;
 mod settings;
 mod signals;
 mod since;
@@ -48,6 +49,8 @@ enum Command {
     Crawl(crawl::Args),
     /// Print the records of saved pages, folders of them, stdin or one address
     Extract(extract::Args),
+    /// Read captures again, with today's profiles
+    Replay(replay::Args),
     /// Check profiles: every mistake with its line, and their fixtures
     Check(check::Args),
 }
@@ -75,6 +78,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args, &cli.common),
         Command::Crawl(args) => crawl::run(args, &cli.common),
         Command::Extract(args) => extract::run(args, &cli.common),
+        Command::Replay(args) => replay::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
     });
     match ended {

@@ -142,6 +142,20 @@ where
     Ok(())
 }
 
+/// Keeps and settles one visit at once.
+pub(super) async fn keep_one<F, R, S>(
+    crawl: &Crawl<F, R, S>,
+    finished: Finished,
+) -> Result<(), CrawlError>
+where
+    F: Fetch,
+    R: Frontier,
+    S: Sink,
+{
+    let (settled, _) = oneshot::channel();
+    keep_batch(crawl, vec![(finished, settled)]).await
+}
+
 async fn keep_batch<F, R, S>(
     crawl: &Crawl<F, R, S>,
     batch: Vec<(Finished, oneshot::Sender<()>)>,

@@ -11,7 +11,9 @@ use url::Url;
 use super::commit::Finished;
 use super::decoys::Suspicion;
 use super::suspicion::Look;
-use super::{Crawl, CrawlError, Event, Visited, listing, missing, release, schedule, sitemap};
+use super::{
+    Crawl, CrawlError, Event, Plan, Visited, listing, missing, release, schedule, sitemap,
+};
 use crate::alert::Glimpse;
 use crate::discover;
 use crate::extract::Unreadable;
@@ -73,7 +75,7 @@ impl Visit {
     }
 
     /// What to ask for; `anew` where an answer "not modified" would be of no use.
-    pub(super) fn request(&self, profile: &Profile, anew: bool) -> Request {
+    pub(super) fn request(&self, profile: &Profile, anew: bool, plan: &Plan) -> Request {
         let target = &self.lease.target;
         // A source page that is "not modified" shows what it showed, as far as that is known:
         // to another profile or version it may show something else. A release page is read
@@ -97,20 +99,33 @@ impl Visit {
             },
             kind: target.kind,
             keep: false,
-            visit: Some(Box::new(Asking {
-                target: target.clone(),
-                visited_at: self.lease.visited_at,
-                failures: self.lease.failures,
-            })),
+            visit: Some(Box::new(self.asking(plan))),
+        }
+    }
+
+    /// What a capture tells of this visit.
+    pub(super) fn asking(&self, plan: &Plan) -> Asking {
+        Asking {
+            target: self.lease.target.clone(),
+            visited_at: self.lease.visited_at,
+            failures: self.lease.failures,
+            canary: self.lease.canary,
+            trusts: plan.accept_changes,
         }
     }
 
     /// As [`request`](Self::request), for the document that has the release.
-    pub(super) fn request_item(&self, profile: &Profile, anew: bool, url: Url) -> Request {
+    pub(super) fn request_item(
+        &self,
+        profile: &Profile,
+        anew: bool,
+        plan: &Plan,
+        url: Url,
+    ) -> Request {
         Request {
             url,
             kind: PageKind::Json,
-            ..self.request(profile, anew)
+            ..self.request(profile, anew, plan)
         }
     }
 

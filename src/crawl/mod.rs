@@ -19,6 +19,8 @@ mod newsroom;
 mod periods;
 mod reading;
 mod release;
+mod replay;
+mod reread;
 mod revision;
 mod schedule;
 mod second_looks;
@@ -40,6 +42,8 @@ use tokio::task::{JoinError, JoinSet};
 
 pub use event::{Event, Listener, Sighting, Visited};
 pub use reading::Readers;
+pub use replay::Replay;
+pub use reread::{Reread, reread};
 pub use standing::{Existing, Standing, StandingError, reconcile};
 
 use crate::fetch::{CaptureError, Fetch};

@@ -39,10 +39,11 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     }
     let anew = if is_source { plan.full } else { plan.reread };
     let request = match place(&visit.lease.target, source) {
-        Place::Page => visit.request(profile, anew),
-        Place::Item(url, _) => visit.request_item(profile, anew, url.clone()),
+        Place::Page => visit.request(profile, anew, plan),
+        Place::Item(url, _) => visit.request_item(profile, anew, plan, url.clone()),
         Place::Row(whole) => {
             visit.at = whole.fetched_at;
+            crawl.fetch.unfetched(visit.asking(plan), visit.at).await;
             let read = read_release(&mut visit, None, profile, source, &crawl.readers).await?;
             let answer = release::Answered::with(Validators::default());
             return match read {

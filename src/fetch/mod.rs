@@ -86,6 +86,10 @@ pub struct Asking {
     pub visited_at: Option<Timestamp>,
     /// Visits that failed since.
     pub failures: u32,
+    /// How often it had less than it had before, where it is looked at as a canary.
+    pub canary: Option<u32>,
+    /// The operator vouches for what this run finds, however much of it has changed.
+    pub trusts: bool,
 }
 
 /// A request's good endings; a refusal is our own decision.
@@ -219,6 +223,12 @@ pub trait Fetch: Send + Sync {
     /// When it cannot be written.
     fn make_durable(&self) -> impl Future<Output = Result<(), CaptureError>> + Send {
         std::future::ready(Ok(()))
+    }
+
+    /// Hears of a visit that asked for nothing: its release came with the row that announced
+    /// it, at the moment given.
+    fn unfetched(&self, _visit: Asking, _at: Timestamp) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
     }
 
     /// The hosts whose memory changed since this was last asked, to be kept for later runs.

@@ -53,6 +53,7 @@ facts! {
     news_then_listing_pages_then_second_looks
     what_is_offered_first_comes_first
     nothing_is_leased_twice
+    a_target_is_taken_by_its_key_due_or_not
     leases_are_each_profile_s_own
     targets_of_closed_sources_are_left
     beginning_frees_leases_and_puts_them_last
@@ -453,6 +454,17 @@ async fn leases_are_each_profile_s_own(frontier: impl Frontier) {
     offer(&frontier, vec![release(1)], at(0)).await;
     let other = ProfileId::try_from("other".to_owned()).unwrap();
     assert_eq!(frontier.lease(&other, &[], at(0)).await.unwrap(), None);
+}
+
+async fn a_target_is_taken_by_its_key_due_or_not(frontier: impl Frontier) {
+    offer(&frontier, vec![release(1), release(2)], at(0)).await;
+    let taken = frontier.take(&press(), "press:2").await.unwrap().unwrap();
+    assert_eq!(taken.target, release(2));
+    assert_eq!(frontier.take(&press(), "press:2").await.unwrap(), None);
+    assert_eq!(frontier.take(&press(), "press:3").await.unwrap(), None);
+    settle(&frontier, done(taken), at(0)).await;
+    let again = frontier.take(&press(), "press:2").await.unwrap();
+    assert_eq!(again.unwrap().target, release(2));
 }
 
 async fn targets_of_closed_sources_are_left(frontier: impl Frontier) {

@@ -64,6 +64,10 @@ impl Frontier for Memory {
         Ok(self.state().lease(profile, closed, now))
     }
 
+    async fn take(&self, profile: &ProfileId, key: &str) -> Result<Option<Lease>, FrontierError> {
+        Ok(self.state().take(profile, key))
+    }
+
     async fn settle(&self, batch: Batch) -> Result<(), FrontierError> {
         self.state().settle(batch)
     }
@@ -376,6 +380,20 @@ impl State {
                 .min()
         };
         let &(.., ticket) = Turn::ALL.into_iter().find_map(first)?;
+        self.leave_for(ticket)
+    }
+
+    fn take(&mut self, profile: &ProfileId, key: &str) -> Option<Lease> {
+        let key = (profile.clone(), key.to_owned());
+        let &ticket = self.tickets.get(&key)?;
+        if self.rows[ticket].schedule.leased.is_some() {
+            return None;
+        }
+        self.leave_for(ticket)
+    }
+
+    /// Somebody goes there.
+    fn leave_for(&mut self, ticket: usize) -> Option<Lease> {
         self.change(ticket, |row| row.schedule.lease());
         let row = &self.rows[ticket];
         Some(Lease {

@@ -66,6 +66,14 @@ pub trait Frontier: Send + Sync {
         now: Timestamp,
     ) -> impl Future<Output = Result<Option<Lease>, FrontierError>> + Send;
 
+    /// Takes one target of a profile, due or not: its visit is made again from a capture. `None`
+    /// when it is not known, or leased.
+    fn take(
+        &self,
+        profile: &ProfileId,
+        key: &str,
+    ) -> impl Future<Output = Result<Option<Lease>, FrontierError>> + Send;
+
     /// Ends visits: all of the batch or nothing of it. A visit that was not leased, or was
     /// settled before, refuses its batch.
     fn settle(&self, batch: Batch) -> impl Future<Output = Result<(), FrontierError>> + Send;

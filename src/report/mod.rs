@@ -5,6 +5,7 @@
 
 mod alerts;
 mod cadence;
+mod changes;
 mod coverage;
 mod drift;
 mod heard;
@@ -26,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 pub use alerts::{AlertState, Raised};
+pub use changes::Changes;
 pub use coverage::{Coverage, FieldCoverage};
 pub use heard::Heard;
 pub use plain::{one_line, visible};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
-use super::{Collected, Jsonl, Sink, Stdout};
+use super::{Collected, Jsonl, Sink, Spool, Stdout};
 use crate::frontier::{LastLine, Mark};
 use crate::record::{Change, Record, ReleaseType, SCHEMA, State};
 use crate::target::ProfileId;
@@ -30,6 +30,13 @@ macro_rules! facts {
                 let (sink, _) = super::Jsonl::open(folder.path(), folder.path(), &orgs, &[])
                     .expect("opens");
                 super::$fact(&sink, || super::files(folder.path())).await;
+            })*
+        }
+        mod spool {
+            $(#[tokio::test]
+            async fn $fact() {
+                let sink = super::Spool::new().expect("a temporary file");
+                super::$fact(&sink, || super::spooled(&sink)).await;
             })*
         }
         mod stdout {
@@ -118,6 +125,13 @@ fn lines(records: &[Record]) -> String {
         String::from_utf8(line).expect("UTF-8")
     });
     lines.collect()
+}
+
+fn spooled(sink: &Spool) -> String {
+    let mut text = Vec::new();
+    let copied = sink.lines(|line| text.write_all(line));
+    copied.expect("readable");
+    String::from_utf8(text).expect("UTF-8")
 }
 
 /// All outputs, one after the other.

@@ -4,6 +4,7 @@ mod collected;
 mod data_dir;
 mod error;
 mod jsonl;
+mod spool;
 mod stdout;
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use collected::Collected;
 pub use data_dir::{DataDir, DataDirError};
 pub use error::SinkError;
 pub use jsonl::{Cut, Found, Jsonl, Opened, Records};
+pub use spool::Spool;
 pub use stdout::Stdout;
 
 /// Something that keeps records.

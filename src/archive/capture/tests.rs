@@ -54,6 +54,8 @@ fn request() -> Request {
             target: target(),
             visited_at: None,
             failures: 2,
+            canary: None,
+            trusts: false,
         })),
     }
 }
@@ -226,6 +228,19 @@ async fn how_a_visit_ended_is_kept_whatever_the_end() {
         assert_eq!(stored.is_some(), answered);
         assert_eq!(facts.end.again(), Some(answer.outcome));
     }
+}
+
+#[tokio::test]
+async fn a_release_that_came_with_its_row_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = Capture::new(Same(page), folder.path(), "r", FILE_SIZE);
+    let visit = request().visit.unwrap();
+    capture.unfetched(*visit, at()).await;
+    let items = items(folder.path(), "r-00001.warc.gz");
+    let [Item::File(_), Item::Visit(facts, None)] = items.as_slice() else {
+        panic!("{items:?}");
+    };
+    assert_eq!((&facts.end, facts.ended), (&VisitEnd::Unfetched, at()));
 }
 
 #[tokio::test]

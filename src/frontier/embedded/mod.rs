@@ -128,6 +128,13 @@ impl Frontier for Embedded {
             .await
     }
 
+    async fn take(&self, profile: &ProfileId, key: &str) -> Result<Option<Lease>, FrontierError> {
+        let (profile, key) = (profile.clone(), key.to_owned());
+        self.desk
+            .write(move |db| visits::take(db, &profile, &key))
+            .await
+    }
+
     async fn settle(&self, batch: Batch) -> Result<(), FrontierError> {
         self.desk.write(move |db| visits::settle(db, batch)).await
     }

@@ -75,6 +75,22 @@ pub(super) fn lease(
     Ok(None)
 }
 
+pub(super) fn take(
+    connection: &Connection,
+    profile: &ProfileId,
+    key: &str,
+) -> Result<Option<Lease>, Failure> {
+    let id = connection
+        .prepare_cached(
+            "SELECT id FROM targets WHERE profile = ?1 AND key = ?2 AND leased IS NULL",
+        )?
+        .query_row(params![profile.as_str(), key], |row| row.get(0))
+        .optional()?;
+    let Some(id) = id else { return Ok(None) };
+    reschedule(connection, id, Schedule::lease)?;
+    leased(connection, id).map(Some)
+}
+
 fn open_sources(
     connection: &Connection,
     profile: &ProfileId,

@@ -1,0 +1,204 @@
+//! `dateline replay`: read captures again, with today's profiles.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args as ClapArgs;
+
+mod against;
+mod as_fixture;
+mod write;
+
+use super::settings::{Common, Resolved};
+use super::{Exit, Failure, crawl, output, profiles};
+use crate::archive::{Past, PastVisit};
+use crate::crawl::{CrawlError, Replay};
+use crate::profile::{Library, Profile};
+use crate::sink::Spool;
+use crate::target::ProfileId;
+
+const EXAMPLES: &str = "\
+Examples:
+  dateline replay data/captures                             the lines that a crawl from nothing would write
+  dateline replay data/captures --against data/releases     what today's profiles change, field by field
+  dateline replay data/captures --write                     append lines \"reread\" where they read otherwise
+  dateline replay data/captures --as-fixture osce:48333     a captured page as a test of its profile
+
+Exit code 4: with --against, a field vanishes or a release is lost.";
+
+/// Read captures again, with today's profiles.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Captures (WARC files), or folders of them
+    #[arg(value_name = "CAPTURE", required = true)]
+    captures: Vec<PathBuf>,
+    /// Only the visits of this profile
+    #[arg(long, value_name = "ID")]
+    profile: Option<String>,
+    /// Compare with these outputs instead of printing lines
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["write", "as_fixture"])]
+    against: Option<PathBuf>,
+    /// Append what reads otherwise to DATA/releases, as lines with change "reread"
+    #[arg(long, conflicts_with = "as_fixture")]
+    write: bool,
+    /// Save the page of this release, by address or id, as a fixture of its profile
+    #[arg(long, value_name = "URL|ID")]
+    as_fixture: Option<String>,
+    /// Where fixtures are: DIR/<profile>/pages.toml
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "fixtures",
+        requires = "as_fixture"
+    )]
+    fixtures: PathBuf,
+}
+
+pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
+    let resolved = common.resolve()?;
+    let library = profiles::library(&resolved)?;
+    if let Some(name) = &args.profile {
+        // A wrong name is told before hours of reading.
+        profiles::one(&library, name)?;
+    }
+    let past = Past::open(&args.captures, resolved.settings.max_body)
+        .map_err(|error| Failure::new(Exit::Usage, error))?;
+    let mut visits = Visits {
+        past,
+        library,
+        only: args.profile.clone(),
+        profiles: HashMap::new(),
+        left: 0,
+        given: 0,
+        told: 0,
+        exit: Exit::Done,
+    };
+    if let Some(wanted) = &args.as_fixture {
+        return as_fixture::run(wanted, &args.fixtures, &mut visits, &resolved);
+    }
+    if args.write {
+        return crawl::block_on(write::run(&mut visits, &resolved))?;
+    }
+    let spool = crawl::block_on(replay(&mut visits, &resolved))??;
+    let exit = visits.end();
+    match &args.against {
+        Some(folder) => against::run(folder, &spool, &visits).map(|ended| exit.or(ended)),
+        None => print(&spool).map(|()| exit),
+    }
+}
+
+/// Makes all visits again.
+async fn replay(visits: &mut Visits, resolved: &Resolved) -> Result<Spool, Failure> {
+    let spool = Spool::new().map_err(|error| {
+        let error = anyhow::Error::new(error).context("cannot make a temporary file");
+        Failure::new(Exit::Unwritable, error)
+    })?;
+    let listener = Arc::new(|_: &crate::crawl::Event| {});
+    let mut replay = Replay::new(spool, listener, resolved.settings.max_url);
+    while let Some((profile, visit)) = visits.next()? {
+        replay.visit(&profile, visit).await.map_err(failure)?;
+    }
+    replay.end().await.map_err(failure)
+}
+
+fn failure(error: CrawlError) -> Failure {
+    let exit = match &error {
+        CrawlError::Task(_) => Exit::Internal,
+        CrawlError::Sink(_) | CrawlError::Frontier(_) | CrawlError::Capture(_) => Exit::Unwritable,
+    };
+    Failure::new(exit, error)
+}
+
+fn print(spool: &Spool) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    let printed = spool
+        .lines(|line| stdout.write_all(line))
+        .and_then(|()| stdout.flush());
+    printed.map_err(|error| {
+        let error = anyhow::Error::new(error).context("cannot write to stdout");
+        Failure::new(Exit::Unwritable, error)
+    })
+}
+
+/// The visits of the captures, each with today's profile.
+struct Visits {
+    past: Past,
+    library: Library,
+    only: Option<String>,
+    /// `None` where there is no such profile, or it cannot be used.
+    profiles: HashMap<ProfileId, Option<Arc<Profile>>>,
+    /// Visits whose profile is not to be had.
+    left: u64,
+    given: u64,
+    /// Notes on the captures that were told.
+    told: usize,
+    exit: Exit,
+}
+
+impl Visits {
+    fn next(&mut self) -> Result<Option<(Arc<Profile>, PastVisit)>, Failure> {
+        loop {
+            let visit = self.past.next_visit();
+            for note in &self.past.notes()[self.told..] {
+                output::say(note);
+            }
+            self.told = self.past.notes().len();
+            let visit = visit.map_err(|error| Failure::new(Exit::Usage, error))?;
+            let Some(visit) = visit else {
+                return Ok(None);
+            };
+            let id = visit.facts.target.profile.clone();
+            if self.only.as_ref().is_some_and(|only| only != id.as_str()) {
+                continue;
+            }
+            match self.profile(&id) {
+                Some(profile) => {
+                    self.given += 1;
+                    return Ok(Some((profile, visit)));
+                }
+                None => self.left += 1,
+            }
+        }
+    }
+
+    /// Begins from the start again.
+    fn rewind(&mut self) {
+        self.past.rewind();
+        (self.left, self.given) = (0, 0);
+    }
+
+    fn profile(&mut self, id: &ProfileId) -> Option<Arc<Profile>> {
+        if let Some(known) = self.profiles.get(id) {
+            return known.clone();
+        }
+        let profile = match profiles::one(&self.library, id.as_str()) {
+            Ok(profile) => Some(profile),
+            Err(failure) => {
+                output::say(&format!("{id}: left out: {:#}", failure.error));
+                self.exit = self.exit.or(failure.exit);
+                None
+            }
+        };
+        self.profiles.insert(id.clone(), profile.clone());
+        profile
+    }
+
+    /// Tells what was left out.
+    fn end(&self) -> Exit {
+        if self.left > 0 {
+            output::say(&format!(
+                "{} visits were left out, for want of their profiles",
+                self.left
+            ));
+        }
+        if self.given == 0 && self.left == 0 {
+            output::say(
+                "no visit of a crawl is told of in these captures; for pages that other tools saved, use dateline extract",
+            );
+        }
+        self.exit
+    }
+}
