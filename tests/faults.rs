@@ -6,6 +6,7 @@ mod support;
 
 mod faults {
     pub(crate) mod addresses;
+    pub(crate) mod announcements;
     pub(crate) mod answers;
     pub(crate) mod charsets;
     pub(crate) mod codings;
@@ -26,6 +27,7 @@ use support::{Reply, Server};
 fn every_fault_has_its_class_and_the_rest_comes_out_exactly() {
     let tables = [
         faults::addresses::rows(),
+        faults::announcements::rows(),
         faults::answers::rows(),
         faults::charsets::rows(),
         faults::codings::rows(),

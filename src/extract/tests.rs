@@ -9,6 +9,7 @@ use super::*;
 use crate::page::{Note, Validators};
 use crate::profile;
 use crate::record::{DateRole, Precision, Record, ReleaseType, Severity, normalize};
+use crate::target::PageKind;
 
 /// A newsroom in the shape of an intergovernmental body's.
 const BOARD: &str = r#"
@@ -222,6 +223,34 @@ fn teaser(fields: &[(&str, &str)]) -> Teaser {
             .collect(),
         ..Teaser::default()
     }
+}
+
+#[test]
+fn says_which_kind_of_source_announced_a_date() {
+    let page = release("", false).replace("GRAZ, 5 May 2009", "GRAZ");
+    let by = |kind: PageKind, date: &str| Teaser {
+        kind,
+        ..teaser(&[("date", date)])
+    };
+    for (kind, from) in [
+        (PageKind::Listing, "row"),
+        (PageKind::Json, "row"),
+        (PageKind::Feed, "feed"),
+        (PageKind::Sitemap, "sitemap"),
+    ] {
+        let said = by(kind, "datetime=2009-05-06T09:30:00+02:00");
+        let record = record(&page, &board(), Some(&said));
+        assert_eq!(record.published_from.as_deref(), Some(from));
+        assert_eq!(record.published_offset.as_deref(), Some("+02:00"), "{from}");
+    }
+    // The profile asks for the row, wherever it stands; what others say is in the ledger.
+    let mut said = by(PageKind::Feed, "Wed, 6 May 2009 09:30:00 +0200");
+    said.beside.push(by(PageKind::Listing, "7 May 2009"));
+    let both = record(&page, &board(), Some(&said));
+    assert_eq!(both.published_from.as_deref(), Some("row"));
+    let origins: Vec<&str> = both.dates.iter().map(|date| date.origin.as_str()).collect();
+    assert_eq!(origins, ["row", "feed"]);
+    assert_eq!(issues(&both).last().copied(), Some("date.conflict"));
 }
 
 #[test]

@@ -44,6 +44,9 @@ facts! {
     offers_count_releases_never_seen
     a_known_release_takes_the_newer_teaser_and_keeps_its_schedule
     an_offer_without_a_teaser_keeps_the_old_one
+    what_another_kind_of_source_says_is_put_beside
+    a_source_page_that_did_not_change_is_not_due
+    a_listing_that_became_a_feed_is_asked_for
     the_same_key_in_two_profiles_is_two_targets
     validators_belong_to_the_address_that_gave_them
     a_lease_says_who_read_the_page_and_when
@@ -330,6 +333,81 @@ async fn an_offer_without_a_teaser_keeps_the_old_one(frontier: impl Frontier) {
     offer(&frontier, vec![told.clone()], at(0)).await;
     offer(&frontier, vec![release(1)], at(1)).await;
     assert_eq!(next(&frontier, at(1)).await.target, told);
+}
+
+async fn what_another_kind_of_source_says_is_put_beside(frontier: impl Frontier) {
+    let by_feed = |date: &str| {
+        let mut target = from_source("https://press.example/rss", with_teaser(date, release(1)));
+        target.url = url("https://press.example/1?by=feed");
+        target.teaser.as_mut().expect("a teaser").kind = PageKind::Feed;
+        target
+    };
+    let listed = with_teaser("2007", release(1));
+    offer(&frontier, vec![listed.clone()], at(0)).await;
+    offer(&frontier, vec![by_feed("2008")], at(1)).await;
+    offer(&frontier, vec![by_feed("2009")], at(2)).await;
+    let visit = next(&frontier, at(2)).await;
+    let known = &visit.target;
+    assert_eq!((&known.url, &known.source), (&listed.url, &listed.source));
+    let teaser = known.teaser.as_ref().expect("a teaser");
+    assert_eq!(teaser.first("date"), Some("2007"));
+    assert_eq!(teaser.beside, Vec::from_iter(by_feed("2009").teaser));
+    // Where its listing leads, there is nothing: then the feed may know better.
+    let failed = Settlement {
+        outcome: Outcome::Later {
+            after: Duration::ZERO,
+        },
+        ..done(visit)
+    };
+    settle(&frontier, failed, at(3)).await;
+    offer(&frontier, vec![by_feed("2009")], at(4)).await;
+    let visit = next(&frontier, at(4)).await;
+    assert_eq!(visit.target.url, by_feed("2009").url);
+    assert_eq!(visit.target.source, by_feed("2009").source);
+}
+
+async fn a_source_page_that_did_not_change_is_not_due(frontier: impl Frontier) {
+    let sitemap = |modified: Option<i64>| Target {
+        kind: PageKind::Sitemap,
+        modified: modified.map(at),
+        ..listing(1)
+    };
+    offer(&frontier, vec![sitemap(Some(0))], at(5)).await;
+    let visit = next(&frontier, at(5)).await;
+    settle(&frontier, done(visit), at(6)).await;
+    for (modified, is_due) in [
+        (Some(0), false),
+        (Some(6), false),
+        (Some(7), true),
+        (None, true),
+    ] {
+        offer(&frontier, vec![sitemap(modified)], at(10)).await;
+        let visit = lease(&frontier, at(10)).await;
+        assert_eq!(visit.is_some(), is_due, "{modified:?}");
+        if let Some(visit) = visit {
+            settle(&frontier, done(visit), at(6)).await;
+        }
+    }
+}
+
+async fn a_listing_that_became_a_feed_is_asked_for(frontier: impl Frontier) {
+    offer(&frontier, vec![listing(1)], at(0)).await;
+    let visit = next(&frontier, at(0)).await;
+    settle(&frontier, done(visit), at(0)).await;
+    let feed = Target {
+        kind: PageKind::Feed,
+        ..listing(1)
+    };
+    offer(&frontier, vec![feed.clone()], at(1)).await;
+    assert_eq!(next(&frontier, at(1)).await.target, feed);
+    // But no release becomes a page of a source.
+    offer(&frontier, vec![release(1)], at(2)).await;
+    let page = Target {
+        kind: PageKind::Listing,
+        ..release(1)
+    };
+    offer(&frontier, vec![page], at(2)).await;
+    assert_eq!(next(&frontier, at(2)).await.target, release(1));
 }
 
 async fn the_same_key_in_two_profiles_is_two_targets(frontier: impl Frontier) {

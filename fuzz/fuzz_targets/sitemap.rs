@@ -1,0 +1,31 @@
+//! No bytes make the reading of a sitemap panic.
+#![no_main]
+use std::path::Path;
+use std::sync::LazyLock;
+
+use dateline::profile::Profile;
+use dateline::target::Step;
+use libfuzzer_sys::fuzz_target;
+
+static PRESS: LazyLock<Profile> = LazyLock::new(|| {
+    let source = "id = \"press\"\nname = \"Press\"\n[[source]]\nkind = \"sitemap\"\nurl = \"https://www.press.example/sitemap.xml\"\n";
+    let loaded = dateline::profile::parse(Path::new("press.toml"), source, &|_| None);
+    loaded.profile.expect("a sound profile")
+});
+
+fuzz_target!(|bytes: &[u8]| {
+    let at = jiff::Timestamp::UNIX_EPOCH;
+    let url = "https://www.press.example/sitemap.xml".parse().ok();
+    let page = dateline::fetch::saved_page(bytes, url, at, Some("application/xml"));
+    let step = Step::default();
+    let mut give = |_| true;
+    let _ = dateline::discover::sitemap(
+        &page,
+        &PRESS,
+        &PRESS.sources[0],
+        &step,
+        4096,
+        &|| false,
+        &mut give,
+    );
+});
