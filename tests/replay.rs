@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use support::Reply;
-use support::binary::Desk;
+use support::binary::{Desk, lines};
 use support::site::{self, Site};
 
 /// A newsroom with three good releases, one that has moved and one that is missing.
@@ -236,4 +236,157 @@ fn a_capture_that_cannot_be_written_ends_the_run() {
 
 fn output_or_nothing(desk: &Desk) -> String {
     fs::read_to_string(desk.releases("office")).unwrap_or_default()
+}
+
+#[test]
+fn an_archive_gives_its_releases_whoever_wrote_it() {
+    let (_site, desk) = newsroom();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    let capture = captures(&desk)[0].display().to_string();
+    let ours = desk.run(&["extract", &capture]).with_code(0);
+    let found = lines(&ours.stdout);
+    let held = desk.records("office");
+    assert_eq!(found.len(), held.len());
+    for (found, held) in found.iter().zip(&held) {
+        for key in [
+            "id",
+            "title",
+            "body",
+            "published_on",
+            "listed_on",
+            "provenance",
+        ] {
+            assert_eq!(found[key], held[key], "{key}");
+        }
+        let (_, place) = held["capture"]
+            .as_str()
+            .and_then(|capture| capture.split_once('#'))
+            .expect("a place");
+        assert_eq!(found["capture"], format!("{capture}#{place}"));
+    }
+    assert!(
+        ours.stderr.contains("4 records, 1 pages of sources"),
+        "{}",
+        ours.stderr
+    );
+
+    // Chunks and a coding, a resource, a revisit, a listing page, a picture, and a torn end.
+    let mut chunked = Vec::new();
+    for chunk in gzip(site::release(7).as_bytes()).chunks(100) {
+        chunked.extend(format!("{:x}\r\n", chunk.len()).into_bytes());
+        chunked.extend(chunk);
+        chunked.extend(b"\r\n");
+    }
+    chunked.extend(b"0\r\n\r\n");
+    let encoded = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n";
+    let records = [
+        warc(
+            "warcinfo",
+            "",
+            "application/warc-fields",
+            b"software: another\r\n",
+        ),
+        warc(
+            "request",
+            "/releases/7",
+            REQUEST,
+            b"GET /releases/7 HTTP/1.1\r\n\r\n",
+        ),
+        warc(
+            "response",
+            "/releases/7",
+            RESPONSE,
+            &http("text/html", encoded, &chunked),
+        ),
+        warc(
+            "resource",
+            "/releases/8",
+            "text/html",
+            site::release(8).as_bytes(),
+        ),
+        warc(
+            "revisit",
+            "/releases/9",
+            RESPONSE,
+            b"HTTP/1.1 200 OK\r\n\r\n",
+        ),
+        warc(
+            "response",
+            "/news",
+            RESPONSE,
+            &http("text/html", "", b"<h1>News</h1>"),
+        ),
+        warc(
+            "response",
+            "/releases/x.png",
+            RESPONSE,
+            &http("image/png", "", b"\x89PNG"),
+        ),
+        warc(
+            "response",
+            "/releases/10",
+            RESPONSE,
+            b"HTTP/1.1 404 Not Found\r\n\r\n",
+        ),
+    ];
+    let plain = records.concat();
+    let members: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
+    let torn = [members.as_slice(), &gzip(&records[2])[..40]].concat();
+    edit_profile(&desk, &host_of(&desk), "press.example");
+    for (file, bytes, code) in [
+        ("other.warc", &plain, 0),
+        ("other.warc.gz", &members, 0),
+        ("one-member.warc.gz", &gzip(&plain), 0),
+        ("without-a-name", &members, 0),
+        ("torn.warc.gz", &torn, 4),
+    ] {
+        fs::write(desk.path().join(file), bytes).expect("an archive");
+        let told = desk
+            .run(&["extract", "--profile", "office", file])
+            .with_code(code);
+        let found = lines(&told.stdout);
+        let ids: Vec<_> = found.iter().map(|record| &record["id"]).collect();
+        assert_eq!(ids, ["office:7", "office:8"], "{file}: {}", told.stderr);
+        let begins = format!("{file}#");
+        let capture = found[0]["capture"].as_str().expect("a capture");
+        assert!(capture.starts_with(&begins), "{capture}");
+        assert_eq!(found[0]["fetched_at"], "2025-01-02T03:04:05Z");
+        assert!(told.stderr.contains("1 revisits"), "{}", told.stderr);
+        let cut = format!("cannot be read on from byte {}", members.len());
+        assert_eq!(told.stderr.contains(&cut), code == 4, "{}", told.stderr);
+    }
+}
+
+const REQUEST: &str = "application/http;msgtype=request";
+const RESPONSE: &str = "application/http; msgtype=response";
+
+fn warc(kind: &str, path: &str, content_type: &str, block: &[u8]) -> Vec<u8> {
+    let target = if path.is_empty() {
+        String::new()
+    } else {
+        format!("WARC-Target-URI: http://press.example{path}\r\n")
+    };
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Date: 2025-01-02T03:04:05Z\r\n{target}Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
+        block.len()
+    );
+    [head.as_bytes(), block, b"\r\n\r\n"].concat()
+}
+
+fn http(content_type: &str, fields: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n{fields}\r\n");
+    [head.as_bytes(), body].concat()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+/// The host and port of the profile's source.
+fn host_of(desk: &Desk) -> String {
+    let profile = fs::read_to_string(desk.selectors().join("office.toml")).expect("a profile");
+    let address = profile.split("url = \"http://").nth(1).expect("a source");
+    address.split('/').next().expect("a host").to_owned()
 }

@@ -20,7 +20,7 @@ pub use capture::{Capture, FILE_SIZE, FOLDER};
 pub use kept::kept_page;
 pub use message::Message;
 pub use pages::{Item, NoPage, Pages, Stored};
-pub use past::{Past, PastVisit};
+pub use past::{Past, PastVisit, is_warc};
 pub use pointer::{BadPointer, Place, Pointer};
 pub use reader::{Block, Damage, Entry, Reader};
 pub use recorded::Recorded;

@@ -346,7 +346,7 @@ fn name_of(path: &Path) -> String {
 
 /// Whether a file is named as WARC files are.
 #[must_use]
-pub(super) fn is_warc(path: &Path) -> bool {
+pub fn is_warc(path: &Path) -> bool {
     let name = name_of(path).to_ascii_lowercase();
     name.ends_with(".warc") || name.ends_with(".warc.gz")
 }

@@ -91,7 +91,9 @@ impl VisitFacts {
         Self::with_end(visit, at, VisitEnd::Unfetched)
     }
 
-    fn with_end(visit: Asking, ended: Timestamp, end: VisitEnd) -> Self {
+    /// The facts of a visit with this end.
+    #[must_use]
+    pub fn with_end(visit: Asking, ended: Timestamp, end: VisitEnd) -> Self {
         let Asking {
             target,
             visited_at,

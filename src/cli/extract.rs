@@ -1,4 +1,4 @@
-//! `dateline extract`: the records of saved pages, without any state.
+//! `dateline extract`: the records of saved pages and web archives, without any state.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -8,15 +8,16 @@ use std::time::SystemTime;
 
 use clap::Args as ClapArgs;
 use jiff::Timestamp;
-use serde::Deserialize;
 use tokio::runtime::Runtime;
 use url::Url;
+
+mod inputs;
+mod warc;
 
 use super::settings::Common;
 use super::{Exit, Failure, crawl, output, profiles};
 use crate::extract;
 use crate::fetch::{Fetch, Fetched, Request, Resolver, Web, saved_page};
-use crate::fixture::Fixture;
 use crate::page::{Page, Validators};
 use crate::problem::{Class, Problem};
 use crate::profile::Profile;
@@ -31,16 +32,17 @@ Examples:
   dateline extract --profile marlow --url http://press.marlow.example/2024/03/clean-water/ page.html
   dateline extract --profile marlow fixtures/marlow    a folder; its pages.toml says where from
   curl -s URL | dateline extract --profile osce --url URL -
+  dateline extract --profile osce crawl.warc.gz        the releases in a web archive, whoever wrote it
   dateline extract --manifest pages.jsonl              lines of {\"path\": …, \"url\": …}";
 
 /// Print the records of saved pages, folders of them, stdin or one address.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Saved pages, folders (their .html and .htm files), `-` for stdin, or an address
+    /// Saved pages, WARC files, folders (their .html, .htm, .warc and .warc.gz files), `-` for stdin, or an address
     #[arg(value_name = "INPUT", required_unless_present = "manifest")]
     inputs: Vec<String>,
-    /// The profile to read with; none: only what pages say to everybody
+    /// The profile to read with; none: that of a capture, else only what pages say to everybody
     #[arg(long, value_name = "ID")]
     profile: Option<String>,
     /// The address that the page came from
@@ -70,15 +72,9 @@ struct Input {
 
 enum From {
     File(PathBuf),
+    Warc(PathBuf),
     Stdin,
     Web(Url),
-}
-
-#[derive(Deserialize)]
-struct ManifestLine {
-    path: PathBuf,
-    url: Option<Url>,
-    at: Option<Timestamp>,
 }
 
 pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
@@ -87,176 +83,98 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         Some(name) => profiles::one(&profiles::library(&resolved)?, name)?,
         None => Arc::new(Profile::none()),
     };
-    let mut problems = match &args.problems {
-        Some(path) => Some(fs::File::create(path).map_err(|error| cannot("write", path, error))?),
-        None => None,
-    };
-    let mut exit = Exit::Done;
+    let mut told = Told::new(args)?;
     let mut reader = Reader {
         profile: Arc::clone(&profile),
-        settings: resolved.settings,
+        settings: resolved.settings.clone(),
         web: None,
     };
-    for input in inputs(args)? {
+    let mut archives = warc::Archives::new(args, &resolved, &profile);
+    for input in inputs::inputs(args)? {
+        if let From::Warc(path) = &input.from {
+            archives.read(path, &input.name, &mut told)?;
+            continue;
+        }
         match reader.read(&input) {
-            Ok(record) => {
-                let line = serde_json::to_string(&record)
-                    .map_err(|error| Failure::new(Exit::Internal, error))?;
-                output::data(&line).map_err(|error| {
-                    Failure::new(
-                        Exit::Unwritable,
-                        anyhow::Error::new(error).context("cannot write to stdout"),
-                    )
-                })?;
-                if !record.ok {
-                    exit = exit.or(Exit::Quality);
-                }
-            }
-            Err(Unread {
-                class,
-                message,
-                exit: unread,
-            }) => {
-                let line = one_line(&format!("{}: {class}: {message}", input.name));
-                output::say(&line);
-                exit = exit.or(unread);
-                if let (Some(file), Some(path)) = (&mut problems, &args.problems) {
-                    write_problem(file, &input, &profile, class, message)
-                        .map_err(|error| cannot("write", path, error))?;
-                }
+            Ok(record) => told.record(&record)?,
+            Err(unread) => {
+                let attempts = u32::from(matches!(input.from, From::Web(_)));
+                told.problem(&input.name, &profile, unread, attempts)?;
             }
         }
     }
-    Ok(exit)
+    Ok(told.exit)
 }
 
-fn write_problem(
-    file: &mut fs::File,
-    input: &Input,
-    profile: &Profile,
-    class: Class,
-    message: String,
-) -> std::io::Result<()> {
-    let problem = Problem {
-        url: input.name.clone(),
-        org: profile.id.to_string(),
-        source: None,
-        class,
-        message,
-        attempts: u32::from(matches!(input.from, From::Web(_))),
-        at: Timestamp::now(),
-    };
-    let mut line = serde_json::to_vec(&problem)?;
-    line.push(b'\n');
-    file.write_all(&line)
+/// What came of the inputs: records to stdout, problems to stderr and into a file.
+struct Told {
+    problems: Option<(PathBuf, fs::File)>,
+    exit: Exit,
 }
 
-fn inputs(args: &Args) -> Result<Vec<Input>, Failure> {
-    let mut inputs = Vec::new();
-    if args.url.is_some() && (args.inputs.len() > 1 || args.manifest.is_some()) {
-        return Err(Failure::usage(
-            "--url is the address of one page; for several write a --manifest with an address for each",
-        ));
-    }
-    for name in &args.inputs {
-        let one = |from| Input {
-            name: name.clone(),
-            from,
-            url: args.url.clone(),
-            at: args.at,
-            content_type: None,
-            teaser: None,
+impl Told {
+    fn new(args: &Args) -> Result<Self, Failure> {
+        let problems = match &args.problems {
+            Some(path) => {
+                let file = fs::File::create(path).map_err(|error| cannot("write", path, error))?;
+                Some((path.clone(), file))
+            }
+            None => None,
         };
-        if name == "-" {
-            inputs.push(one(From::Stdin));
-        } else if name.starts_with("http://") || name.starts_with("https://") {
-            let url =
-                Url::parse(name).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
-            inputs.push(one(From::Web(url)));
-        } else if Path::new(name).is_dir() {
-            folder(Path::new(name), args, &mut inputs)?;
-        } else {
-            inputs.push(one(From::File(PathBuf::from(name))));
-        }
+        Ok(Self {
+            problems,
+            exit: Exit::Done,
+        })
     }
-    if let Some(manifest) = &args.manifest {
-        manifest_inputs(manifest, args, &mut inputs)?;
-    }
-    Ok(inputs)
-}
 
-/// A folder of saved pages: by its `pages.toml` where it has one, else every HTML file.
-fn folder(path: &Path, args: &Args, inputs: &mut Vec<Input>) -> Result<(), Failure> {
-    if path.join("pages.toml").exists() {
-        let fixture = Fixture::open(path).map_err(|error| Failure::new(Exit::Usage, error))?;
-        for (page, _) in fixture
-            .pages
-            .into_iter()
-            .filter(|(page, _)| page.is_release())
-        {
-            let file = path.join(&page.file);
-            inputs.push(Input {
-                name: file.display().to_string(),
-                teaser: page.teaser(),
-                from: From::File(file),
-                url: Some(page.url),
-                at: args.at.or(Some(page.fetched_at)),
-                content_type: page.content_type,
-            });
-        }
-        return Ok(());
-    }
-    let entries = fs::read_dir(path).map_err(|error| cannot("read", path, error))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        paths.push(entry.map_err(|error| cannot("read", path, error))?.path());
-    }
-    paths.sort();
-    for path in paths {
-        // Links are not followed into folders: they may lead back here.
-        if path.is_dir() && !path.is_symlink() {
-            folder(&path, args, inputs)?;
-        } else if path.extension().is_some_and(|extension| {
-            extension.eq_ignore_ascii_case("html") || extension.eq_ignore_ascii_case("htm")
-        }) {
-            inputs.push(Input {
-                name: path.display().to_string(),
-                from: From::File(path),
-                url: None,
-                at: args.at,
-                content_type: None,
-                teaser: None,
-            });
-        }
-    }
-    Ok(())
-}
-
-fn manifest_inputs(manifest: &Path, args: &Args, inputs: &mut Vec<Input>) -> Result<(), Failure> {
-    let text = fs::read_to_string(manifest).map_err(|error| cannot("read", manifest, error))?;
-    for (number, line) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-    {
-        let line: ManifestLine = serde_json::from_str(line).map_err(|error| {
-            Failure::usage(format!(
-                "{} line {}: {error}",
-                manifest.display(),
-                number + 1
-            ))
+    fn record(&mut self, record: &Record) -> Result<(), Failure> {
+        let line =
+            serde_json::to_string(record).map_err(|error| Failure::new(Exit::Internal, error))?;
+        output::data(&line).map_err(|error| {
+            Failure::new(
+                Exit::Unwritable,
+                anyhow::Error::new(error).context("cannot write to stdout"),
+            )
         })?;
-        let file = manifest.parent().unwrap_or(Path::new("")).join(&line.path);
-        inputs.push(Input {
-            name: line.path.display().to_string(),
-            from: From::File(file),
-            url: line.url,
-            at: line.at.or(args.at),
-            content_type: None,
-            teaser: None,
-        });
+        if !record.ok {
+            self.exit = self.exit.or(Exit::Quality);
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn problem(
+        &mut self,
+        name: &str,
+        profile: &Profile,
+        unread: Unread,
+        attempts: u32,
+    ) -> Result<(), Failure> {
+        let Unread {
+            class,
+            message,
+            exit,
+        } = unread;
+        output::say(&one_line(&format!("{name}: {class}: {message}")));
+        self.exit = self.exit.or(exit);
+        let Some((path, file)) = &mut self.problems else {
+            return Ok(());
+        };
+        let problem = Problem {
+            url: name.to_owned(),
+            org: profile.id.to_string(),
+            source: None,
+            class,
+            message,
+            attempts,
+            at: Timestamp::now(),
+        };
+        let line = serde_json::to_vec(&problem).map_err(std::io::Error::from);
+        let written = line.and_then(|mut line| {
+            line.push(b'\n');
+            file.write_all(&line)
+        });
+        written.map_err(|error| cannot("write", path, error))
+    }
 }
 
 /// Reads inputs one after the other.
@@ -321,6 +239,7 @@ impl Reader {
                 None,
             ),
             From::Web(url) => return self.fetched(url),
+            From::Warc(_) => (Vec::new(), None),
         };
         if bytes.len() as u64 > limit {
             let message = format!("more than {limit} bytes; --max-body allows more");

@@ -41,7 +41,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 pub use event::{Event, Listener, Sighting, Visited};
-pub use reading::Readers;
+pub use reading::{Readers, read_captured};
 pub use replay::Replay;
 pub use reread::{Reread, reread};
 pub use standing::{Existing, Standing, StandingError, reconcile};

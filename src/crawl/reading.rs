@@ -103,6 +103,29 @@ pub(super) async fn read_release(
     }))
 }
 
+/// Reads a target as a visit would, from the page that a capture kept of it, or from its row;
+/// `None` for a release in a language that is not the newsroom's.
+///
+/// # Errors
+/// Why it gives no record.
+pub fn read_captured(
+    target: &Target,
+    page: Option<&Page>,
+    profile: &Profile,
+) -> Result<Option<Record>, Unreadable> {
+    let source = profile.source(&target.source).or(profile.sources.first());
+    let Some(source) = source else {
+        return Err(Unreadable {
+            class: Class::Parse,
+            message: "the profile has no source".to_owned(),
+        });
+    };
+    match release(target, source, page, profile, &|| false)? {
+        Reading::Record(record) => Ok(Some(*record)),
+        Reading::Translation => Ok(None),
+    }
+}
+
 fn release(
     target: &Target,
     source: &Source,

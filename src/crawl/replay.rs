@@ -189,3 +189,6 @@ impl<S: Sink> Replay<S> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

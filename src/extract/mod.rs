@@ -85,6 +85,12 @@ pub(crate) fn title_of(document: &scraper::Html) -> Option<String> {
     meta::Head::read(document).title
 }
 
+/// Whether a page is one that could hold a release: HTML that can be read.
+#[must_use]
+pub fn is_page(page: &Page) -> bool {
+    check::is_html(page).is_ok()
+}
+
 /// The code of the issue that marks a page in a language that is not the newsroom's: a
 /// translation, not a release of its own.
 pub const OTHER_LANGUAGE: &str = "language.other";

@@ -7,10 +7,9 @@ use super::Visits;
 use crate::archive::PastVisit;
 use crate::cli::settings::Resolved;
 use crate::cli::{Exit, Failure, output};
-use crate::extract;
+use crate::crawl::read_captured;
 use crate::fixture::{self, FixtureError, NewPage};
 use crate::profile::Profile;
-use crate::record;
 use crate::report::visible;
 
 pub(super) fn run(
@@ -86,10 +85,6 @@ fn names(visit: &PastVisit, wanted: &str) -> bool {
 }
 
 fn gives(visit: &PastVisit, profile: &Profile, wanted: &str) -> bool {
-    let teaser = visit.facts.target.teaser.as_ref();
-    let draft = visit
-        .page()
-        .and_then(|page| extract::extract(page, profile, teaser, &|| false).ok());
-    let record = draft.and_then(|draft| record::normalize(draft).ok());
-    record.is_some_and(|record| record.id == wanted)
+    let record = read_captured(&visit.facts.target, visit.page(), profile);
+    record.is_ok_and(|record| record.is_some_and(|record| record.id == wanted))
 }
