@@ -48,6 +48,12 @@ fn log(event: &Event) {
         Event::Drifted { org, alert } => {
             info!(%org, alert = alert.key(), message = alert.message, "drift");
         }
+        Event::Audited {
+            org,
+            source,
+            total,
+            claims,
+        } => info!(%org, %source, total, releases = claims.len(), "audit"),
         Event::Canary { org, url, sighting } => {
             info!(%org, %url, ?sighting, "canary");
         }
@@ -86,6 +92,7 @@ fn log(event: &Event) {
             org,
             waiting,
             newest: _,
+            held: _,
             days: _,
             at: _,
         } => info!(%org, waiting, "newsroom ends"),

@@ -59,6 +59,7 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::Visited { org, .. }
         | Event::Drifted { org, .. }
         | Event::Closed { org, .. }
+        | Event::Audited { org, .. }
         | Event::Canary { org, .. }
         | Event::Defect { org, .. }
         | Event::Walked { org, .. }
@@ -81,6 +82,7 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::WalkEnded { .. }
         | Event::Drifted { .. }
         | Event::Closed { .. }
+        | Event::Audited { .. }
         | Event::Canary { .. }
         | Event::Defect { .. }
         | Event::HostLeft { .. }

@@ -70,7 +70,7 @@ impl Visit {
     pub(super) fn source<'p>(&self, profile: &'p Profile) -> Option<&'p Source> {
         let target = &self.lease.target;
         // A release outlives the source that announced it; a page of the source does not.
-        let heir = profile.sources.first().filter(|_| !target.kind.is_source());
+        let heir = profile.main_source().filter(|_| !target.kind.is_source());
         profile.source(&target.source).or(heir)
     }
 
@@ -177,6 +177,15 @@ impl Visit {
         }
     }
 
+    /// What was wrong with the page itself.
+    fn own_problem(&self) -> Option<Class> {
+        let url = self.lease.target.url.as_str();
+        self.events.iter().rev().find_map(|event| match event {
+            Event::Failed(problem) if problem.url == url => Some(problem.class),
+            _ => None,
+        })
+    }
+
     pub(super) fn visited(&mut self, result: Visited) {
         self.events.push(Event::Visited {
             org: self.lease.target.profile.clone(),
@@ -204,6 +213,7 @@ impl Visit {
     }
 
     pub(super) fn end(self, outcome: Outcome) -> Ended {
+        let problem = self.own_problem();
         Ended {
             finished: Finished {
                 settlement: Settlement {
@@ -216,6 +226,7 @@ impl Visit {
                     offers: Vec::new(),
                     walk: None,
                     canary: self.canary,
+                    problem,
                 },
                 records: Vec::new(),
                 events: self.events,

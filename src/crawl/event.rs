@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
+use super::audit::Claim;
 use crate::alert::{Alert, Glimpse};
 use crate::fetch::Exchange;
 use crate::problem::{Class, Problem};
@@ -77,6 +78,17 @@ pub enum Event {
         /// What changed.
         alert: Box<Alert>,
     },
+    /// A page of an audited source was read.
+    Audited {
+        /// Whose.
+        org: ProfileId,
+        /// Which.
+        source: SourceId,
+        /// How many releases it says there are in all, where it does.
+        total: Option<u64>,
+        /// What it announces, and what is known of it.
+        claims: Vec<Claim>,
+    },
     /// A canary was looked at: a release of old that shows whether the site changed.
     Canary {
         /// Whose.
@@ -143,6 +155,8 @@ pub enum Event {
         waiting: u64,
         /// The newest day of publication held.
         newest: Option<jiff::civil::Date>,
+        /// Releases that are held and not gone.
+        held: u64,
         /// The days on which what is held was published, the newest first.
         days: Vec<jiff::civil::Date>,
         /// When.

@@ -1,5 +1,6 @@
 //! The end of a visit to a listing page: what it offers, and how the walk goes on.
 
+use super::audit::{self, is_audit};
 use super::ending::{Ended, Visit};
 use super::reading::ListingPage;
 use super::{Crawl, CrawlError, Event, periods};
@@ -91,7 +92,15 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         None if is_sound => (validators, facts.shown()),
         None | Some(_) => (Validators::default(), None),
     };
-    let mut ended = walked(visit, course, walk, &step, releases, evidence);
+    let offers = if is_audit(source) {
+        let compared = audit::compare(&crawl.frontier, profile, source, facts.total, releases);
+        let (pages, told) = compared.await?;
+        visit.tell(told);
+        pages
+    } else {
+        releases
+    };
+    let mut ended = walked(visit, course, walk, &step, offers, evidence);
     ended.finished.settlement.validators = Some(validators);
     ended.finished.settlement.read_by = Some(profile.reader());
     ended.finished.settlement.shown = shown;

@@ -5,6 +5,7 @@
 //! their visits. `visit` is the whole program in one screen.
 
 mod announced;
+mod audit;
 mod canary;
 mod commit;
 mod decoys;
@@ -40,6 +41,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
+pub use audit::Claim;
 pub use event::{Event, Listener, Sighting, Visited};
 pub use reading::{Readers, read_captured};
 pub use replay::Replay;

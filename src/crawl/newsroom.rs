@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
 use super::announced::Announced;
+use super::audit::{Audits, is_audit};
 use super::commit::Committer;
 use super::decoys::Decoys;
 use super::ending::Ended;
@@ -55,6 +56,7 @@ where
     seed(&crawl.frontier, &profile, began).await?;
     call_canaries(&crawl.frontier, &profile, began).await?;
     let mut closed: Vec<SourceId> = Vec::new();
+    let mut audits = Audits::of(&profile);
     let mut silence = Silence::default();
     let mut announced = Announced::default();
     let mut decoys = Decoys::default();
@@ -69,6 +71,7 @@ where
             .is_none_or(|limit| written + decoys.records() < limit);
         let lease = if wants_more && !is_resting && !*stop.borrow() {
             let now = Timestamp::now();
+            let closed = audits.closed(&closed);
             crawl.frontier.lease(&profile.id, &closed, now).await?
         } else {
             is_over = true;
@@ -102,7 +105,15 @@ where
             // What was put back is due again.
             None => {
                 let released = decoys.release();
-                is_over |= released.is_empty();
+                // All that can be fetched is held: now it can be compared.
+                let audited = match released.is_empty() && !is_over {
+                    true => audits.open(&crawl.frontier, &profile, began).await?,
+                    false => None,
+                };
+                is_over |= released.is_empty() && audited.is_none();
+                if let Some(sources) = audited {
+                    seed_each(&crawl.frontier, &profile, &sources, began).await?;
+                }
                 released
             }
         };
@@ -131,11 +142,13 @@ where
     }
     let waiting = crawl.frontier.waiting(&profile.id).await?;
     let newest = crawl.frontier.newest(&profile.id).await?;
+    let held = crawl.frontier.holds(&profile.id).await?;
     let days = crawl.frontier.days(&profile.id, DAYS).await?;
     (crawl.listener)(&Event::Ended {
         org: profile.id.clone(),
         waiting,
         newest,
+        held,
         days,
         at: Timestamp::now(),
     });
@@ -163,7 +176,18 @@ async fn seed<R: Frontier>(
     profile: &Profile,
     now: Timestamp,
 ) -> Result<(), FrontierError> {
-    for source in &profile.sources {
+    let sources = profile.sources.iter();
+    let walked: Vec<&Source> = sources.filter(|source| !is_audit(source)).collect();
+    seed_each(frontier, profile, &walked, now).await
+}
+
+async fn seed_each<R: Frontier>(
+    frontier: &R,
+    profile: &Profile,
+    sources: &[&Source],
+    now: Timestamp,
+) -> Result<(), FrontierError> {
+    for source in sources {
         if source.periods.is_some() {
             let seeds = periods::seeds(frontier, profile, source, now).await?;
             frontier.offer(seeds, now).await?;

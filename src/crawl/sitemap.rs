@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
+use super::audit::{self, is_audit};
 use super::ending::{Ended, Visit, failed};
 use super::reading::{Unread, read_sitemap};
 use super::{Crawl, CrawlError, Event, Plan};
@@ -35,7 +36,9 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         frontier: &crawl.frontier,
         at: visit.at,
         // What another profile left unread in a sitemap is to be read now.
-        trusts_dates: visit.lease.read_by.as_deref() == Some(&profile.reader()),
+        trusts_dates: visit.lease.read_by.as_deref() == Some(&profile.reader())
+            && !is_audit(source),
+        audit: is_audit(source).then_some((profile.as_ref(), source)),
     };
     let (parts, given) = mpsc::channel(1);
     let reading = read_sitemap(
@@ -48,7 +51,10 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         parts,
     );
     let (read, new) = tokio::join!(reading, offers.take(given));
-    let (read, new) = (read?, new?);
+    let (read, (new, told)) = (read?, new?);
+    for event in told {
+        visit.tell(event);
+    }
     let Sitemap {
         rows,
         sitemaps,
@@ -171,6 +177,7 @@ async fn end<F: Fetch, R: Frontier, S: Sink>(
     let key = &visit.lease.target.key;
     if !waiting.iter().any(|page| page.key != *key) {
         walk.complete |= is_sound;
+        walk.ended_at = Some(visit.at);
         visit.tell(Event::WalkEnded {
             org: profile.id.clone(),
             source: source.id.clone(),
@@ -189,20 +196,32 @@ struct Offers<'a, R> {
     frontier: &'a R,
     at: Timestamp,
     trusts_dates: bool,
+    /// Releases are compared with what is held, and not offered.
+    audit: Option<(&'a Profile, &'a Source)>,
 }
 
 impl<R: Frontier> Offers<'_, R> {
-    /// Gives how many releases were not known.
-    async fn take(self, mut given: mpsc::Receiver<Vec<Target>>) -> Result<usize, FrontierError> {
+    /// Gives how many releases were not known, and what is to be told of an audit.
+    async fn take(
+        self,
+        mut given: mpsc::Receiver<Vec<Target>>,
+    ) -> Result<(usize, Vec<Event>), FrontierError> {
         let mut new = 0;
+        let mut told = Vec::new();
         while let Some(mut part) = given.recv().await {
             if !self.trusts_dates {
                 for target in part.iter_mut().filter(|target| target.kind.is_source()) {
                     target.modified = None;
                 }
             }
+            if let Some((profile, source)) = self.audit {
+                let (pages, event) =
+                    audit::compare(self.frontier, profile, source, None, part).await?;
+                told.push(event);
+                part = pages;
+            }
             new += self.frontier.offer(part, self.at).await?;
         }
-        Ok(new)
+        Ok((new, told))
     }
 }

@@ -176,8 +176,7 @@ async fn adopt<R: Frontier>(
 /// a release of its age is.
 fn held_page(record: &Record, line: LastLine, profile: &Profile, now: Timestamp) -> HeldPage {
     let source = profile
-        .sources
-        .first()
+        .main_source()
         .map_or_else(|| SourceId::new(""), |source| source.id.clone());
     let target = record.url.as_ref().map(|url| {
         let url = profile.canonical(url);

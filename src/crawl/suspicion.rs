@@ -167,6 +167,7 @@ fn put_back(ended: Ended) -> Ended {
         offers: Vec::new(),
         walk: None,
         canary: Canary::AsBefore,
+        problem: None,
     };
     Ended { finished, ..ended }
 }

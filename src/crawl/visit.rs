@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::audit::is_audit;
 use super::canary::{self, Looked};
 use super::elsewhere::{Place, place};
 use super::ending::{Ended, Visit, failed, gone, refused, retired};
@@ -37,7 +38,12 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         // Named by another sitemap, or by itself, after it was read in this run.
         return sitemap::passed(visit, profile, source, crawl).await;
     }
-    let anew = if is_source { plan.full } else { plan.reread };
+    let anew = if is_source {
+        // What is as it was may be known otherwise by now.
+        plan.full || is_audit(source)
+    } else {
+        plan.reread
+    };
     let request = match place(&visit.lease.target, source) {
         Place::Page => visit.request(profile, anew, plan),
         Place::Item(url, _) => visit.request_item(profile, anew, plan, url.clone()),

@@ -207,6 +207,7 @@ pub(super) fn ends(lease: Lease, outcome: Outcome) -> Settlement {
         offers: Vec::new(),
         walk: None,
         canary: Canary::AsBefore,
+        problem: None,
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::problem::Class;
 use crate::record::State;
 use crate::target::{ProfileId, Target};
 
@@ -20,6 +21,21 @@ pub enum Standing {
     /// schedule, and a page that never gives a release must not keep a walk going to the end
     /// of the archive in every run.
     Settled,
+}
+
+/// What is known of a release that an audited source announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Account {
+    /// Never offered.
+    Unknown,
+    /// Offered, and to be visited yet.
+    Waiting,
+    /// Visited, and it gave no record: with the problem of the last visit, if there was one.
+    LeftOut(Option<Class>),
+    /// Its page gave a record that is held.
+    Held,
+    /// Held, and said to be gone.
+    Gone,
 }
 
 /// The current view of a release, as far as deciding on a revision needs it.

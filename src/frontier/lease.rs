@@ -11,6 +11,7 @@ use url::Url;
 use super::{Held, Mark, Shown, Walk};
 use crate::fetch::HostMemory;
 use crate::page::Validators;
+use crate::problem::Class;
 use crate::record::is_key_of_address;
 use crate::target::Target;
 
@@ -79,6 +80,16 @@ pub enum Outcome {
     Retired,
 }
 
+impl Outcome {
+    /// Whether the visit was made; else it is as if it had not been.
+    pub(super) fn is_noted(self) -> bool {
+        match self {
+            Self::Done { .. } | Self::Later { .. } | Self::Retired => true,
+            Self::Postponed { .. } | Self::Returned | Self::NextRun => false,
+        }
+    }
+}
+
 /// One visit's end, with all that it changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settlement {
@@ -101,6 +112,9 @@ pub struct Settlement {
     pub walk: Option<Walk>,
     /// What was found of a canary.
     pub canary: Canary,
+    /// Why the visit gave no record, where it did not: noted with what ends it, not with what
+    /// puts it back.
+    pub problem: Option<Class>,
 }
 
 /// What a visit found of a canary: a release of old that is looked at in every run, to see

@@ -10,11 +10,12 @@ use super::canary::{Strikes, TRIED, places};
 use super::lease::gave_here;
 use super::schedule::{Schedule, Turn, announced_again, may_become, moment, said};
 use super::{
-    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Outcome, REMEMBERED, RunSummary,
-    Settlement, Shown, Standing, Walk,
+    Account, Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, Outcome, REMEMBERED,
+    RunSummary, Settlement, Shown, Standing, Walk,
 };
 use crate::fetch::HostMemory;
 use crate::page::Validators;
+use crate::problem::Class;
 use crate::record::State as Published;
 use crate::target::{PageKind, Period, ProfileId, SourceId, Target};
 
@@ -82,6 +83,27 @@ impl Frontier for Memory {
             .into_iter()
             .map(|key| state.standing(profile, key))
             .collect())
+    }
+
+    async fn accounts(
+        &self,
+        profile: &ProfileId,
+        keys: Vec<String>,
+    ) -> Result<Vec<Account>, FrontierError> {
+        let state = self.state();
+        Ok(keys
+            .into_iter()
+            .map(|key| state.account(profile, key))
+            .collect())
+    }
+
+    async fn holds(&self, profile: &ProfileId) -> Result<u64, FrontierError> {
+        let state = self.state();
+        let held = state
+            .held
+            .iter()
+            .filter(|((org, _), held)| org == profile && held.state == Published::Live);
+        Ok(held.count() as u64)
     }
 
     async fn held(&self, profile: &ProfileId, id: &str) -> Result<Option<Held>, FrontierError> {
@@ -272,6 +294,7 @@ struct Row {
     shown: Option<Shown>,
     /// `None`: no canary. Dismissed ones have no strikes left to count.
     canary: Option<Strikes>,
+    problem: Option<Class>,
 }
 
 impl Row {
@@ -286,6 +309,7 @@ impl Row {
             visited_at: None,
             shown: None,
             canary: None,
+            problem: None,
         }
     }
 
@@ -451,6 +475,7 @@ impl State {
             read_by,
             shown,
             canary,
+            problem,
             held,
             offers,
             walk,
@@ -467,6 +492,9 @@ impl State {
             }
             if read_by.is_some() {
                 row.read_by = read_by;
+            }
+            if outcome.is_noted() {
+                row.problem = problem;
             }
             row.canary = Strikes::after(row.canary, canary);
             if shown.is_some() {
@@ -533,6 +561,27 @@ impl State {
             }
         }
         began
+    }
+
+    fn account(&self, profile: &ProfileId, key: String) -> Account {
+        let found = |id: &str| {
+            let held = self.held.get(&(profile.clone(), id.to_owned()))?;
+            Some(match held.state {
+                Published::Live => Account::Held,
+                Published::Gone => Account::Gone,
+            })
+        };
+        let ticket = self.tickets.get(&(profile.clone(), key.clone()));
+        let row = ticket.map(|&ticket| &self.rows[ticket]);
+        let row = row.filter(|row| row.schedule.kind == PageKind::Release);
+        let gave = row.and_then(|row| row.gave.as_deref()).and_then(found);
+        gave.or_else(|| found(&key)).unwrap_or(match row {
+            None => Account::Unknown,
+            Some(row) if row.schedule.settled || row.schedule.failures > 0 => {
+                Account::LeftOut(row.problem)
+            }
+            Some(_) => Account::Waiting,
+        })
     }
 
     fn standing(&self, profile: &ProfileId, key: String) -> Standing {

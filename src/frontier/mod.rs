@@ -25,7 +25,7 @@ use crate::target::{Period, ProfileId, SourceId, Target};
 pub use embedded::Embedded;
 pub use error::FrontierError;
 pub use history::{REMEMBERED, RunSummary};
-pub use known::{Held, HeldPage, LastLine, Mark, Shown, Standing, Walk};
+pub use known::{Account, Held, HeldPage, LastLine, Mark, Shown, Standing, Walk};
 pub use lease::{Batch, Canary, Lease, Outcome, Settlement};
 pub use memory::Memory;
 
@@ -84,6 +84,17 @@ pub trait Frontier: Send + Sync {
         profile: &ProfileId,
         keys: Vec<String>,
     ) -> impl Future<Output = Result<Vec<Standing>, FrontierError>> + Send;
+
+    /// What is known of releases that a source announces, by their keys and in their order.
+    fn accounts(
+        &self,
+        profile: &ProfileId,
+        keys: Vec<String>,
+    ) -> impl Future<Output = Result<Vec<Account>, FrontierError>> + Send;
+
+    /// How many releases of a profile are held and not gone.
+    fn holds(&self, profile: &ProfileId)
+    -> impl Future<Output = Result<u64, FrontierError>> + Send;
 
     /// What the output's last line says of a release, by record id.
     fn held(

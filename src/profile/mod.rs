@@ -284,11 +284,18 @@ impl SourceKind {
 }
 
 /// What a source is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Role {
     /// What it announces is fetched.
     #[default]
     Discover,
+    /// What it announces is compared with what is held.
+    Audit {
+        /// From the end of one comparison to the next.
+        every: Duration,
+        /// The share that may be missing; `None`: a twentieth, or five.
+        tolerance: Option<f64>,
+    },
 }
 
 /// The order of a listing's rows.
@@ -526,6 +533,14 @@ impl Profile {
     #[must_use]
     pub fn reader(&self) -> String {
         format!("{} {}", self.hash, env!("CARGO_PKG_VERSION"))
+    }
+
+    /// The first source whose releases are fetched: it stands for those whose own source is
+    /// not known any more.
+    #[must_use]
+    pub fn main_source(&self) -> Option<&Source> {
+        let mut sources = self.sources.iter();
+        sources.find(|source| matches!(source.role, Role::Discover))
     }
 
     /// The source with this id.

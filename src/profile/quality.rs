@@ -142,7 +142,7 @@ fn is_record_key(reader: &mut Reader, node: &Node, key: &str) -> bool {
     known
 }
 
-fn share(reader: &mut Reader, node: &Node) -> Option<f64> {
+pub(super) fn share(reader: &mut Reader, node: &Node) -> Option<f64> {
     let share = match node.value {
         Value::Float(share) => share,
         Value::Integer(0) => 0.0,

@@ -90,7 +90,7 @@ fn days(reader: &mut Reader, node: &Node) -> Option<u32> {
     u32::try_from(age.as_secs() / DAY.as_secs()).ok()
 }
 
-fn pause(reader: &mut Reader, node: &Node, what: &str) -> Option<Duration> {
+pub(super) fn pause(reader: &mut Reader, node: &Node, what: &str) -> Option<Duration> {
     let pause = duration(reader, node, what)?;
     if pause < HOUR {
         let message = format!("{what} is less than an hour: no release is corrected that often");

@@ -20,15 +20,26 @@
 //! kind  = "sitemap"
 //! url   = "https://www.osce.org/sitemap.xml"
 //! match = '^/sitemap-press'            # of the sitemaps in an index only these
+//!
+//! [[source]]
+//! kind  = "sitemap"
+//! url   = "https://www.osce.org/sitemap-archive.xml"
+//! role  = "audit"                      # compared with what is held, not fetched
+//! every = "7d"                         # from one comparison to the next; default "20h"
+//! tolerance = 0.02                     # the share that may be missing; default 5 %, or 5
 //! ```
 //! What an entry of a feed or sitemap says needs no rules: it has names of its own.
+
+use std::time::Duration;
 
 use super::css::css;
 use super::json_source::{self, json_source};
 use super::names::ROW_FIELDS;
 use super::pages::{pages, periods, template};
 use super::pattern::url_pattern;
+use super::quality::share;
 use super::reader::Reader;
+use super::revisit::pause;
 use super::rule::Rules;
 use super::rules::{Scope, rules};
 use super::section::Section;
@@ -40,6 +51,8 @@ use crate::target::SourceId;
 const KEYS: &[&str] = &[
     "kind",
     "role",
+    "every",
+    "tolerance",
     "url",
     "order",
     "pages",
@@ -162,6 +175,12 @@ pub(super) fn sources(reader: &mut Reader, top: &Section<'_>) -> Vec<Source> {
         }
         sources.push(source);
     }
+    let is_audit = |source: &Source| matches!(source.role, Role::Audit { .. });
+    if !sources.is_empty() && sources.iter().all(is_audit) {
+        let message = "every [[source]] has role \"audit\": nothing would be fetched";
+        let help = "name where releases are announced: a [[source]] without `role`";
+        reader.error(&node.at, message, Some(help));
+    }
     sources
 }
 
@@ -195,6 +214,12 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
             reader.word(node, "order", &known)
         })
         .unwrap_or(kind.order());
+    let role = role(reader, &section);
+    // An audit counts all that there is.
+    let order = match role {
+        Role::Discover => order,
+        Role::Audit { .. } => Order::Unknown,
+    };
     let stop = stop(reader, &section, kind, order);
     let source_kind = source_kind(reader, &section, kind);
     let min_rows = section
@@ -226,13 +251,42 @@ fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
         stop,
         periods,
         kind: source_kind?,
-        role: Role::default(),
+        role,
         min_rows,
         row,
         keep,
         line: reader.line(&node.at),
     })
 }
+
+/// What a source is for, and how an audit compares.
+fn role(reader: &mut Reader, section: &Section<'_>) -> Role {
+    let is_audit = match section.get("role").map(|node| &node.value) {
+        Some(Value::Text(text)) => text == "audit",
+        _ => false,
+    };
+    if !is_audit {
+        for key in ["every", "tolerance"] {
+            if let Some(entry) = section.entry(key) {
+                let message = format!("`{key}` is of an audit, and this source is none");
+                reader.error(&entry.at, message, Some("write role = \"audit\""));
+            }
+        }
+        return Role::Discover;
+    }
+    Role::Audit {
+        every: section
+            .get("every")
+            .and_then(|node| pause(reader, node, "every"))
+            .unwrap_or(DAILY),
+        tolerance: section
+            .get("tolerance")
+            .and_then(|node| share(reader, node)),
+    }
+}
+
+/// Less than from one run of a daily schedule to the next.
+const DAILY: Duration = Duration::from_secs(20 * 3600);
 
 fn source_kind(reader: &mut Reader, section: &Section<'_>, kind: Kind) -> Option<SourceKind> {
     match kind {
@@ -298,7 +352,7 @@ fn is_supported(reader: &mut Reader, source: &Node) -> bool {
             ["listing", "sitemap", "feed", "json"].as_slice(),
             [].as_slice(),
         ),
-        ("role", &["discover"], &["audit"]),
+        ("role", &["discover", "audit"], &[]),
     ] {
         let Some(node) = source.get(key) else {
             continue;

@@ -4,6 +4,7 @@
 //! All of it is a fold over the run's events.
 
 mod alerts;
+mod audit;
 mod cadence;
 mod changes;
 mod coverage;
@@ -28,6 +29,7 @@ use jiff::Timestamp;
 
 pub use alerts::{AlertState, Raised};
 pub use changes::Changes;
+pub use audit::AuditReport;
 pub use coverage::{Coverage, FieldCoverage};
 pub use heard::Heard;
 pub use plain::{one_line, visible};

@@ -165,6 +165,9 @@ fn walk(text: &mut String, source: &str, report: &SourceReport) {
         let because = report.closed_because.as_deref().unwrap_or("left");
         line(text, format_args!("  {source}: {class}: {because}"));
     }
+    if let Some(audit) = report.audit.as_ref().filter(|audit| audit.is_done()) {
+        line(text, format_args!("  audit of {source}: {}", audit.told()));
+    }
     if let Some(page) = report.goes_on {
         let walk = if report.complete {
             "the walk"

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::alerts::{self, AlertState, Raised};
+use super::audit::AuditReport;
 use super::coverage::Coverage;
 use super::heard::{self, Heard};
 use super::one_line;
@@ -16,7 +17,7 @@ use crate::alert::{Alert, AlertKind, Evidence, Glimpse, MOST_EVIDENCE};
 use crate::crawl::{Event, Sighting, Visited};
 use crate::frontier::RunSummary;
 use crate::problem::{Class, Problem};
-use crate::profile::Profile;
+use crate::profile::{Profile, Role, SourceKind};
 use crate::record::{Record, stamp};
 
 /// The share of a run's new records that may have errors before the run is of bad quality.
@@ -112,6 +113,8 @@ pub struct Newsroom {
     pub canaries: CanaryReport,
     /// No new release for longer than the profile, or the newsroom's habit, expects.
     pub silence: Option<Silence>,
+    /// Releases that are held and not gone.
+    pub held: u64,
     /// When what is held was published, the newest first.
     #[serde(skip)]
     pub(super) days: Vec<Date>,
@@ -163,6 +166,8 @@ pub struct SourceReport {
     pub deepest: u32,
     /// The page, from 1, where the walk goes on next run; null when it is over.
     pub goes_on: Option<u32>,
+    /// What it says exists, beside what is held; null unless its role is `audit`.
+    pub audit: Option<AuditReport>,
 }
 
 /// A newsroom that fell silent.
@@ -196,7 +201,14 @@ impl RunReport {
             let sources = profile
                 .sources
                 .iter()
-                .map(|source| (source.id.to_string(), SourceReport::default()))
+                .map(|source| {
+                    let is_audit = matches!(source.role, Role::Audit { .. });
+                    let report = SourceReport {
+                        audit: is_audit.then(AuditReport::default),
+                        ..SourceReport::default()
+                    };
+                    (source.id.to_string(), report)
+                })
                 .collect();
             (
                 profile.id.to_string(),
@@ -289,6 +301,15 @@ impl RunReport {
                 source.closed = Some(*class);
                 source.closed_because = Some(one_line(message));
             }
+            Event::Audited {
+                org,
+                source,
+                total,
+                claims,
+            } => {
+                let source = self.newsroom(org.as_str()).source(source.as_str());
+                source.audit.get_or_insert_default().add(*total, claims);
+            }
             Event::Canary { org, url, sighting } => {
                 self.newsroom(org.as_str()).canaries.saw(url, sighting);
             }
@@ -309,12 +330,14 @@ impl RunReport {
                 org,
                 waiting,
                 newest,
+                held,
                 days,
                 at: _,
             } => {
                 let newsroom = self.newsroom(org.as_str());
                 newsroom.waiting = *waiting;
                 newsroom.newest = *newest;
+                newsroom.held = *held;
                 newsroom.days.clone_from(days);
             }
         }
@@ -339,6 +362,7 @@ impl RunReport {
             if too_many_errors && is_too_many(newsroom.new_with_errors, newsroom.new) {
                 newsroom.meet(&errors(newsroom));
             }
+            newsroom.audit(profile);
             newsroom.silence = heard::silence(profile, newsroom, now);
             newsroom.alerts = alerts::raised(profile, newsroom, history, now);
             newsroom.heard = Heard::of(newsroom);
@@ -495,10 +519,43 @@ impl Newsroom {
             .or_insert_with(|| alert.clone());
     }
 
+    /// Ends its audits.
+    fn audit(&mut self, profile: &Profile) {
+        let held = self.held;
+        let is_discovering = |source: &SourceReport| source.audit.is_none();
+        // What an unfinished walk or a page that waits may still give is not missing yet.
+        let may_be_found = self.waiting > 0
+            || (self.sources.values()).any(|source| {
+                is_discovering(source) && (!source.complete || source.closed.is_some())
+            });
+        let mut alerts = Vec::new();
+        for source in &profile.sources {
+            let Some(report) = self.sources.get_mut(source.id.as_str()) else {
+                continue;
+            };
+            let is_over = report.stopped.is_some() && report.closed.is_none();
+            let Some(audit) = report.audit.as_mut().filter(|audit| audit.is_done()) else {
+                continue;
+            };
+            audit.complete = is_over && report.goes_on.is_none();
+            let is_whole = matches!(source.kind, SourceKind::Sitemap { .. }) && audit.complete;
+            audit.not_announced = is_whole.then(|| held.saturating_sub(audit.held));
+            alerts.extend(audit.alert(source, held, may_be_found));
+        }
+        for alert in alerts {
+            self.meet(&alert);
+        }
+    }
+
     /// Whether no source answered, and not for want of budget.
     pub(super) fn is_failing(&self) -> bool {
-        let is_read = self.sources.values().any(|source| source.pages > 0);
-        let mut closed = self.sources.values().filter_map(|source| source.closed);
+        let walked = || {
+            self.sources
+                .values()
+                .filter(|source| source.audit.is_none())
+        };
+        let is_read = walked().any(|source| source.pages > 0);
+        let mut closed = walked().filter_map(|source| source.closed);
         !is_read && closed.any(|class| class != Class::Budget)
     }
 

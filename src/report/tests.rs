@@ -94,6 +94,7 @@ fn ended(newest: Option<jiff::civil::Date>) -> Event {
         org: org(),
         waiting: 0,
         newest,
+        held: 0,
         days: Vec::new(),
         at: now(),
     }
@@ -232,6 +233,7 @@ fn the_summary_says_what_a_person_asks() {
             org: org(),
             waiting: 7,
             newest: None,
+            held: 0,
             days: Vec::new(),
             at: now(),
         },

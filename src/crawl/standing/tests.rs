@@ -79,6 +79,7 @@ impl Place {
                     offers: Vec::new(),
                     walk: None,
                     canary: Canary::AsBefore,
+                    problem: None,
                 };
                 let batch = Batch {
                     settlements: vec![settlement],
@@ -280,6 +281,7 @@ async fn what_was_delivered_elsewhere_is_not_left_out_of_a_new_file() {
         offers: Vec::new(),
         walk: None,
         canary: Canary::AsBefore,
+        problem: None,
     };
     let batch = Batch {
         settlements: vec![settlement],

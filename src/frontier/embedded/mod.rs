@@ -10,6 +10,7 @@
 //! cut may take the last commits but leaves the file whole; the output then tells what they
 //! said.
 
+mod accounts;
 mod canaries;
 mod desk;
 mod full_look;
@@ -33,7 +34,8 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::{
-    Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, RunSummary, Standing, Walk,
+    Account, Batch, Frontier, FrontierError, Held, HeldPage, Lease, Mark, RunSummary, Standing,
+    Walk,
 };
 use crate::fetch::HostMemory;
 use crate::target::{Period, ProfileId, SourceId, Target};
@@ -147,6 +149,24 @@ impl Frontier for Embedded {
         let profile = profile.clone();
         self.desk
             .read(move |db| visits::standing(db, &profile, &keys))
+            .await
+    }
+
+    async fn accounts(
+        &self,
+        profile: &ProfileId,
+        keys: Vec<String>,
+    ) -> Result<Vec<Account>, FrontierError> {
+        let profile = profile.clone();
+        self.desk
+            .read(move |db| accounts::accounts(db, &profile, &keys))
+            .await
+    }
+
+    async fn holds(&self, profile: &ProfileId) -> Result<u64, FrontierError> {
+        let profile = profile.clone();
+        self.desk
+            .read(move |db| accounts::holds(db, &profile))
             .await
     }
 

@@ -15,6 +15,7 @@ use crate::frontier::lease::gave_here;
 use crate::frontier::schedule::{Schedule, Turn, moment};
 use crate::frontier::{Batch, Lease, Outcome, Settlement, Standing};
 use crate::page::Validators;
+use crate::problem::Class;
 use crate::target::{ProfileId, SourceId, Target};
 
 /// The first of a source's targets of one turn that is due: a single step into an index,
@@ -165,6 +166,7 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
         read_by,
         shown,
         canary,
+        problem,
         held,
         offers,
         walk,
@@ -198,6 +200,11 @@ fn end(connection: &Connection, settlement: Settlement, now: Timestamp) -> Resul
         connection
             .prepare_cached("UPDATE targets SET read_by = ?2 WHERE id = ?1")?
             .execute(params![lease.ticket, read_by])?;
+    }
+    if outcome.is_noted() {
+        connection
+            .prepare_cached("UPDATE targets SET problem = ?2 WHERE id = ?1 AND problem IS NOT ?2")?
+            .execute(params![lease.ticket, problem.map(Class::as_str)])?;
     }
     canaries::found(connection, lease.ticket, canary)?;
     if shown.is_some() {
