@@ -12,6 +12,7 @@ mod output;
 mod profiles;
 mod progress;
 mod replay;
+mod report;
 mod settings;
 mod signals;
 mod since;
@@ -51,6 +52,8 @@ enum Command {
     Extract(extract::Args),
     /// Read captures again, with today's profiles
     Replay(replay::Args),
+    /// Show what a run did: releases, fields, drift, silence, audits, politeness
+    Report(report::Args),
     /// Check profiles: every mistake with its line, and their fixtures
     Check(check::Args),
 }
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Crawl(args) => crawl::run(args, &cli.common),
         Command::Extract(args) => extract::run(args, &cli.common),
         Command::Replay(args) => replay::run(args, &cli.common),
+        Command::Report(args) => report::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),
     });
     match ended {

@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{
-    Batch, Canary, Embedded, Frontier, FrontierError, Held, HeldPage, LastLine, Lease, Mark,
-    Memory, Outcome, REMEMBERED, RunSummary, Settlement, Standing, Walk,
+    Account, Batch, Canary, Embedded, Frontier, FrontierError, Held, HeldPage, LastLine, Lease,
+    Mark, Memory, Outcome, REMEMBERED, RunSummary, Settlement, Standing, Walk,
 };
 use crate::fetch::{HostMemory, RobotsCopy};
 use crate::page::Validators;
+use crate::problem::Class;
 use crate::record::State;
 use crate::target::{PageKind, Period, ProfileId, SourceId, Step, Target, Teaser};
 
@@ -80,6 +81,7 @@ facts! {
     adopting_anew_forgets_what_was_held
     adopting_in_parts_keeps_the_earlier_parts
     days_of_publication_are_each_told_once
+    an_audit_tells_held_from_visited_in_vain
     canaries_stay_the_same_until_they_are_gone_or_dismissed
     the_last_runs_are_remembered
     waiting_counts_what_was_never_settled
@@ -1149,6 +1151,68 @@ async fn days_of_publication_are_each_told_once<R: Frontier>(frontier: R) {
     }
     let other = ProfileId::try_from("other".to_owned()).unwrap();
     assert_eq!(frontier.days(&other, 9).await.unwrap(), days(&[]));
+}
+
+async fn an_audit_tells_held_from_visited_in_vain<R: Frontier>(frontier: R) {
+    offer(&frontier, (1..=7).map(release).collect(), at(0)).await;
+    let ended = |lease: Lease| {
+        let later = Outcome::Later { after: DAY };
+        let done = Outcome::Done { revisit: Some(DAY) };
+        let (outcome, problem, state) = match lease.target.key.as_str() {
+            "press:1" => (done, None, Some(State::Live)),
+            "press:2" => (done, None, Some(State::Gone)),
+            "press:3" => (later, Some(Class::Soft404), None),
+            "press:4" => (done, None, None),
+            "press:5" => (Outcome::Retired, Some(Class::Trap), None),
+            // Held under another id, and last with an error.
+            "press:6" => (done, Some(Class::BadDate), Some(State::Live)),
+            _ => (Outcome::NextRun, Some(Class::Timeout), None),
+        };
+        let id = match lease.target.key.as_str() {
+            "press:6" => "press:other".to_owned(),
+            key => key.to_owned(),
+        };
+        Settlement {
+            held: state.map(|state| Held { state, ..held(&id) }),
+            problem,
+            ..ends(lease, outcome)
+        }
+    };
+    while let Some(lease) = lease(&frontier, at(1)).await {
+        settle(&frontier, ended(lease), at(2)).await;
+    }
+    let keys = ["1", "2", "3", "4", "5", "6", "7", "8", "other"];
+    let keys = keys
+        .iter()
+        .map(|number| format!("press:{number}"))
+        .collect();
+    let accounts = frontier.accounts(&press(), keys).await.unwrap();
+    let expected = [
+        Account::Held,
+        Account::Gone,
+        Account::LeftOut(Some(Class::Soft404)),
+        Account::LeftOut(None),
+        Account::LeftOut(Some(Class::Trap)),
+        Account::Held,
+        Account::Waiting,
+        Account::Unknown,
+        Account::Held,
+    ];
+    assert_eq!(accounts, expected);
+    assert_eq!(frontier.holds(&press()).await.unwrap(), 2);
+    // What once failed and then did not has no problem any more.
+    let lease = frontier.lease(&press(), &[], at(3 * 86_400)).await.unwrap();
+    let lease = lease.unwrap();
+    let key = lease.target.key.clone();
+    settle(&frontier, done(lease), at(3 * 86_400)).await;
+    let account = frontier
+        .accounts(&press(), vec![key.clone()])
+        .await
+        .unwrap();
+    assert!(
+        matches!(account[..], [Account::Held | Account::LeftOut(None)]),
+        "{key}: {account:?}"
+    );
 }
 
 async fn canaries_stay_the_same_until_they_are_gone_or_dismissed<R: Frontier>(frontier: R) {

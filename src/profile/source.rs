@@ -185,9 +185,7 @@ pub(super) fn sources(reader: &mut Reader, top: &Section<'_>) -> Vec<Source> {
 }
 
 fn source(reader: &mut Reader, node: &Node) -> Option<Source> {
-    if !is_supported(reader, node) {
-        return None;
-    }
+    look_at_words(reader, node);
     let section = Section::open(reader, node, "[[source]]", KEYS)?;
     let kind = Kind::of(&section);
     refuse_strangers(reader, &section, kind);
@@ -343,33 +341,17 @@ fn refuse_strangers(reader: &mut Reader, section: &Section<'_>, kind: Kind) {
     }
 }
 
-/// The grammar knows more kinds and roles than this version can walk. Nothing else is said
-/// of such a source: its other keys have a meaning that is not known here.
-fn is_supported(reader: &mut Reader, source: &Node) -> bool {
-    for (key, supported, later) in [
-        (
-            "kind",
-            ["listing", "sitemap", "feed", "json"].as_slice(),
-            [].as_slice(),
-        ),
-        ("role", &["discover", "audit"], &[]),
-    ] {
+/// The words that decide what the other keys mean.
+fn look_at_words(reader: &mut Reader, source: &Node) {
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|(word, _)| *word).collect();
+    for (key, known) in [("kind", kinds.as_slice()), ("role", &["discover", "audit"])] {
         let Some(node) = source.get(key) else {
             continue;
         };
         match &node.value {
-            Value::Text(text) if supported.contains(&text.as_str()) => {}
-            Value::Text(text) if later.contains(&text.as_str()) => {
-                let message = format!(
-                    "{key} \"{text}\" is not supported yet in this version; {} is",
-                    supported.join(", ")
-                );
-                reader.error(&node.at, message, None);
-                return false;
-            }
+            Value::Text(text) if known.contains(&text.as_str()) => {}
             Value::Text(text) => {
-                let known: Vec<&str> = supported.iter().chain(later).copied().collect();
-                let help = suggest::help(text, &known);
+                let help = suggest::help(text, known);
                 reader.error(&node.at, format!("unknown {key} `{text}`"), Some(&help));
             }
             _ => {
@@ -377,7 +359,6 @@ fn is_supported(reader: &mut Reader, source: &Node) -> bool {
             }
         }
     }
-    true
 }
 
 fn stop(reader: &mut Reader, source: &Section<'_>, kind: Kind, order: Order) -> Stop {

@@ -9,7 +9,7 @@ use crate::alert::AlertKind;
 mod hostile;
 mod mistakes;
 
-/// The grammar by example; `SITEMAP` is the one part that this version cannot walk.
+/// The grammar by example; `SITEMAP` is a further source.
 const EXAMPLE: &str = r##"
 format    = 1
 id        = "council"
@@ -88,6 +88,8 @@ const SITEMAP: &str = r#"
 kind = "sitemap"
 url  = "https://www.council.example/sitemap.xml"
 role = "audit"
+every = "7d"
+tolerance = 0.02
 "#;
 
 /// Three lines that make a profile; what is tried comes below, from line 4 on.
@@ -201,12 +203,19 @@ fn takes_the_whole_grammar() {
 }
 
 #[test]
-fn says_of_what_comes_later_just_that() {
-    let source = EXAMPLE.replace("#SITEMAP", SITEMAP);
-    assert_eq!(
-        told(&read(&source)),
-        ["43:8 role \"audit\" is not supported yet in this version; discover is | -"]
-    );
+fn an_audit_is_compared_and_not_fetched() {
+    let written = EXAMPLE.replace("#SITEMAP", SITEMAP);
+    let loaded = read(&written);
+    assert_eq!(told(&loaded), [""; 0]);
+    let profile = loaded.profile.unwrap();
+    let audit = Role::Audit {
+        every: Duration::from_secs(7 * 24 * 3600),
+        tolerance: Some(0.02),
+    };
+    assert_eq!(profile.sources[1].role, audit);
+    assert_eq!(profile.sources[1].order, Order::Unknown);
+    let main = profile.main_source().unwrap();
+    assert_eq!(main.id, profile.sources[0].id);
 }
 
 #[test]

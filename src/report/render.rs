@@ -3,6 +3,7 @@
 use std::fmt::Arguments;
 
 use super::alerts::{AlertState, Raised};
+use super::heard::Heard;
 use super::one_line;
 use super::summary::{Newsroom, RunReport, SourceReport};
 use crate::alert::{AlertKind, Evidence};
@@ -77,6 +78,12 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
             .map(|(class, count)| format!("{count} {class}"))
             .collect();
         line(text, format_args!("  problems: {}", classes.join(", ")));
+    }
+    match newsroom.heard {
+        Heard::News | Heard::Silence | Heard::Nothing => {}
+        heard @ (Heard::NoNews | Heard::Drift | Heard::Failing) => {
+            line(text, format_args!("  {}", heard.as_str()));
+        }
     }
     for raised in &newsroom.alerts {
         alert(text, raised);

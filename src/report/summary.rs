@@ -41,6 +41,7 @@ pub struct RunReport {
     /// By profile id.
     pub newsrooms: BTreeMap<String, Newsroom>,
     /// How politely it asked, by site.
+    #[serde(default)]
     pub politeness: Politeness,
 }
 

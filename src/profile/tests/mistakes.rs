@@ -524,7 +524,19 @@ fn names_mistakes_of_sources() {
         ),
         (
             "role = 'audit'\nurl = 'https://a.example/'\nrows = 'li.a'",
-            "4:8 role \"audit\" is not supported yet in this version; discover is | -",
+            "3:1 every [[source]] has role \"audit\": nothing would be fetched | name where releases are announced: a [[source]] without `role`",
+        ),
+        (
+            "role = 'audits'\nurl = 'https://a.example/'\nrows = 'li.a'",
+            "4:8 unknown role `audits` | did you mean `audit`?",
+        ),
+        (
+            "every = '7d'\nurl = 'https://a.example/'\nrows = 'li.a'",
+            "4:1 `every` is of an audit, and this source is none | write role = \"audit\"",
+        ),
+        (
+            "role = 'audit'\ntolerance = 5\nurl = 'https://a.example/'\nrows = 'li.a'\n[[source]]\nurl = 'https://b.example/'\nrows = 'li.a'",
+            "5:13 a share is a number from 0 to 1 | write 0.6 for 60 %",
         ),
         (
             "kind = 'feed'\nurl = 'https://a.example/'\nrows = 'li.a'",
