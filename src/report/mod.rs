@@ -29,8 +29,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 
 pub use alerts::{AlertState, Raised};
-pub use changes::Changes;
 pub use audit::AuditReport;
+pub use changes::Changes;
 pub use coverage::{Coverage, FieldCoverage};
 pub use details::details;
 pub use heard::Heard;

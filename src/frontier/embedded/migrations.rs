@@ -10,7 +10,11 @@ use crate::frontier::FrontierError;
 
 /// Each step brings a file from the format of its index to the next; a step that was
 /// released never changes.
-const STEPS: &[&str] = &[include_str!("steps/1.sql"), include_str!("steps/2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("steps/1.sql"),
+    include_str!("steps/2.sql"),
+    include_str!("steps/3.sql"),
+];
 
 /// "dtln": marks the file as dateline's, for `file` and for the check below.
 const APPLICATION_ID: i32 = 0x6474_6c6e;

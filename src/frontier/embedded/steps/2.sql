@@ -66,6 +66,3 @@ CREATE TABLE periods (
 -- runs in a row it had less than before; -1: it was one, and is not to be one again.
 ALTER TABLE targets ADD COLUMN canary INTEGER;
 CREATE INDEX targets_canary ON targets (profile, canary) WHERE canary IS NOT NULL;
-
--- Why a page gave no record at its last visit: a class of problem.
-ALTER TABLE targets ADD COLUMN problem TEXT;
