@@ -25,6 +25,7 @@ pub mod site;
 pub mod tls;
 
 use std::collections::HashMap;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -385,7 +386,7 @@ async fn serve(mut stream: TcpStream, script: Arc<Script>, log: Arc<Mutex<Log>>)
     while let Some(head) = read_head(&mut stream, &mut unread).await {
         let visit = Visit::begin(&head, &log);
         let Reply(acts) = script(&visit.asked);
-        let stays_open = perform(&mut stream, acts, &visit.asked.method).await;
+        let stays_open = perform(&mut stream, acts, &visit).await;
         drop(visit);
         if !stays_open {
             return;
@@ -393,8 +394,9 @@ async fn serve(mut stream: TcpStream, script: Arc<Script>, log: Arc<Mutex<Log>>)
     }
 }
 
-/// A request that is being answered; dropping it (also when the server ends in the middle)
-/// writes down its end.
+/// A request that is being answered. Its end is the moment before its last byte leaves: the
+/// client can have it from then on, whenever this thread gets to go on. One whose answer has no
+/// last byte (also when the server ends in the middle) ends when it is dropped.
 struct Visit {
     asked: Asked,
     position: usize,
@@ -441,16 +443,24 @@ impl Visit {
             log: Arc::clone(log),
         }
     }
+
+    /// Writes down the end, once.
+    fn end(&self) {
+        let mut book = locked(&self.log);
+        let ended = &mut book.asked[self.position].ended;
+        if ended.is_some() {
+            return;
+        }
+        *ended = Some(Instant::now());
+        if let Some(open) = book.open.get_mut(&self.asked.host) {
+            *open -= 1;
+        }
+    }
 }
 
 impl Drop for Visit {
     fn drop(&mut self) {
-        let mut book = locked(&self.log);
-        if let Some(open) = book.open.get_mut(&self.asked.host) {
-            *open -= 1;
-        }
-        let ended = &mut book.asked[self.position].ended;
-        *ended = ended.or(Some(Instant::now()));
+        self.end();
     }
 }
 
@@ -478,18 +488,20 @@ async fn read_head(stream: &mut TcpStream, unread: &mut Vec<u8>) -> Option<Strin
 }
 
 /// Does as told; `true` when the connection can serve another request.
-async fn perform(stream: &mut TcpStream, acts: Vec<Act>, method: &str) -> bool {
-    for act in acts {
+async fn perform(stream: &mut TcpStream, acts: Vec<Act>, visit: &Visit) -> bool {
+    let last = acts.len().saturating_sub(1);
+    for (number, act) in acts.into_iter().enumerate() {
+        let ends = (number == last).then_some(visit);
         let done = match act {
             Act::Answer {
                 status,
                 headers,
                 body,
             } => {
-                let answer = answer(status, &headers, &body, method);
-                stream.write_all(&answer).await
+                let answer = answer(status, &headers, &body, &visit.asked.method);
+                send(stream, &answer, ends).await
             }
-            Act::Send(bytes) => stream.write_all(&bytes).await,
+            Act::Send(bytes) => send(stream, &bytes, ends).await,
             Act::Pause(pause) => {
                 // A client that hangs up ends the pause.
                 tokio::select! {
@@ -512,6 +524,16 @@ async fn perform(stream: &mut TcpStream, acts: Vec<Act>, method: &str) -> bool {
         }
     }
     stream.flush().await.is_ok()
+}
+
+/// Sends all of it; `ends` is the visit whose end its last byte is.
+async fn send(stream: &mut TcpStream, bytes: &[u8], ends: Option<&Visit>) -> io::Result<()> {
+    let Some((visit, (last, before))) = ends.zip(bytes.split_last()) else {
+        return stream.write_all(bytes).await;
+    };
+    stream.write_all(before).await?;
+    visit.end();
+    stream.write_all(&[*last]).await
 }
 
 fn answer(status: u16, headers: &[(String, String)], body: &[u8], method: &str) -> Vec<u8> {
