@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::Reply;
 use support::binary::{Desk, lines};
 use support::site::{self, Site};
@@ -473,6 +473,52 @@ fn a_former_address_is_not_the_release() {
         desk.run_crawl(&["office"]).with_code(0);
     }
     assert_eq!(desk.records("office").len(), 1);
+}
+
+#[test]
+fn a_release_that_moves_and_is_edited_is_still_that_release() {
+    for (numbered, is_listed) in [(true, true), (false, true), (false, false)] {
+        let (site, desk) = newsroom(1..=3);
+        if !numbered {
+            let path = desk.selectors().join("office.toml");
+            let profile = fs::read_to_string(&path).expect("the profile");
+            let without = profile.replace(", item_id = '^/releases/(\\d+)'", "");
+            fs::write(&path, without).expect("written");
+        }
+        desk.run_crawl(&["office"]).with_code(0);
+        let id = desk.records("office")[1]["id"].clone();
+        site.page("/releases/2", |_| {
+            Reply::redirect(301, "/releases/2/bridge")
+        });
+        site.page("/releases/2/bridge", |_| Reply::html(site::release(2)));
+        if is_listed {
+            let rows = ["/releases/1", "/releases/2/bridge", "/releases/3"];
+            site.listing(&rows.map(str::to_owned));
+        }
+        for _ in 0..2 {
+            all_due(&desk);
+            desk.run_crawl(&["office"]).with_code(0);
+            assert_eq!(
+                desk.records("office").len(),
+                3,
+                "moved: {numbered} {is_listed}"
+            );
+        }
+        site.page("/releases/2/bridge", |_| {
+            Reply::html(site::release(2).replace("four years", "five years"))
+        });
+        all_due(&desk);
+        desk.run_crawl(&["office"]).with_code(0);
+        let records = desk.records("office");
+        assert_eq!(records.len(), 4, "edited: {numbered} {is_listed}");
+        assert_eq!(records[3]["id"], id);
+        assert_eq!(
+            (&records[3]["change"], &records[3]["revision"]),
+            (&json!("content"), &json!(2))
+        );
+        let url = records[3]["url"].as_str().expect("an address");
+        assert!(url.ends_with("/releases/2/bridge"), "{url}");
+    }
 }
 
 #[test]

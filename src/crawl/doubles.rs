@@ -48,6 +48,16 @@ pub(super) async fn identify<F: Fetch, R: Frontier, S: Sink>(
             is_continued = lease.gave.as_deref() == Some(record.id.as_str());
         }
     }
+    if held.is_none()
+        && let Some(former) = former(&record, lease, profile, crawl).await?
+    {
+        record.id.clone_from(&former.id);
+        return Ok(Identity::Own {
+            record,
+            held: Some(Box::new(former)),
+            is_continued: true,
+        });
+    }
     let Some(held) = held else {
         let twin = crawl.frontier.twin(&profile.id, &record.text_hash).await?;
         return Ok(match twin.filter(|twin| is_double(&record, twin)) {
@@ -71,6 +81,31 @@ pub(super) async fn identify<F: Fetch, R: Frontier, S: Sink>(
         held: Some(Box::new(held)),
         is_continued,
     })
+}
+
+/// The release that this page gave at its last visit, where it lives at another address by now.
+///
+/// Without a number of the publisher's a release is known by its address. One that moves is
+/// still the same, also where it was edited on the way, and keeps the id that it was given.
+async fn former<F: Fetch, R: Frontier, S: Sink>(
+    record: &Record,
+    lease: &Lease,
+    profile: &Profile,
+    crawl: &Crawl<F, R, S>,
+) -> Result<Option<Held>, CrawlError> {
+    let Some(gave) = &lease.gave else {
+        return Ok(None);
+    };
+    if !is_key_of_address(gave) || !is_key_of_address(&record.id) {
+        return Ok(None);
+    }
+    let former = crawl.frontier.held(&profile.id, gave).await?;
+    let Some(former) = former.filter(|former| former.state == State::Live) else {
+        return Ok(None);
+    };
+    let is_alike = former.title == record.title && former.published_on == record.published_on;
+    let is_same = is_alike || says_the_same(record, &former, profile, crawl).await?;
+    Ok(is_same.then_some(former))
 }
 
 /// Whether a release that nobody named as this one is this one all the same.

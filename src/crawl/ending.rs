@@ -262,6 +262,12 @@ impl Visit {
 }
 
 impl Ended {
+    /// The id of the release that the page gave.
+    pub(super) fn held_id(&self) -> Option<String> {
+        let held = self.finished.settlement.held.as_ref();
+        held.map(|held| held.id.clone())
+    }
+
     /// A problem with an address that the page named, found after the visit.
     pub(super) fn problem_at(&mut self, url: String, class: Class, message: String) {
         let target = &self.finished.settlement.lease.target;

@@ -7,6 +7,8 @@
 //! looked at, none is written, the run says so (exit code 4), and the visits are made again
 //! next run, until the profile fits again or the operator writes `--accept-changes`.
 
+use std::collections::HashSet;
+
 use super::Event;
 use super::ending::Ended;
 use crate::alert::{Alert, AlertKind, Evidence, Glimpse, MOST_EVIDENCE};
@@ -109,10 +111,17 @@ impl Suspicion {
         let changed = self.changed.is_suspect_among(self.looks);
         let missing = self.missing.is_suspect_among(self.looks);
         let decided = std::mem::take(&mut self.held_back).into_iter();
+        // A second page of one release was judged as if the first had said nothing.
+        let mut told = HashSet::new();
         decided
             .map(|ended| match ended.look {
                 Some(Look::Changed) if changed => put_back(ended),
                 Some(Look::Missing) if missing => put_back(ended),
+                Some(Look::Changed | Look::Missing | Look::Same) | None
+                    if !told.insert(ended.held_id()) =>
+                {
+                    put_back(ended)
+                }
                 Some(Look::Changed | Look::Missing | Look::Same) | None => ended,
             })
             .collect()

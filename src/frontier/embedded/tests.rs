@@ -144,7 +144,7 @@ fn refuses_what_it_cannot_use() {
     let cases: [(Prepare<'_>, &str); 5] = [
         (
             &newer,
-            "written by a newer dateline (state format 99, this one knows 2)",
+            "written by a newer dateline (state format 99, this one knows 3)",
         ),
         (
             &somebody_else_s,
