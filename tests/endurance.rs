@@ -3,9 +3,9 @@
 
 mod support;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
-use std::io::{Read as _, Seek as _, SeekFrom};
+use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -47,6 +47,13 @@ fn records(lines: &[u8]) -> Vec<Value> {
         .collect()
 }
 
+fn pointers(records: &[Value]) -> Vec<String> {
+    let pointers = records.iter().map(|record| record["capture"].as_str());
+    pointers
+        .map(|pointer| pointer.expect("a capture").to_owned())
+        .collect()
+}
+
 fn ids(records: &[Value]) -> HashSet<&str> {
     records
         .iter()
@@ -73,6 +80,41 @@ fn assert_captured(desk: &Desk, record: &Value) {
     );
     let title = record["title"].as_str().expect("a title");
     assert!(kept.contains(title), "{pointer} lacks {title:?}");
+}
+
+/// From its start on, each capture is whole as far as records point into it: members of gzip,
+/// one a record of WARC. What a kill tore comes after.
+fn assert_readable(desk: &Desk, pointers: &[String]) {
+    let mut furthest: HashMap<&str, u64> = HashMap::new();
+    for pointer in pointers {
+        let (file, at) = pointer.rsplit_once('#').expect("a place in a file");
+        let at = at.parse().expect("a number");
+        let far = furthest.entry(file).or_insert(at);
+        *far = (*far).max(at);
+    }
+    for (name, furthest) in furthest {
+        let file = File::open(desk.data().join(name)).expect("the capture is there");
+        let mut file = BufReader::new(file);
+        loop {
+            let at = file.stream_position().expect("a place");
+            let mut kept = Vec::new();
+            let mut member = flate2::bufread::GzDecoder::new(&mut file);
+            let read = member.read_to_end(&mut kept);
+            read.unwrap_or_else(|error| panic!("{name} at {at}, up to {furthest}: {error}"));
+            assert!(kept.starts_with(b"WARC/1.1\r\n"), "{name} at {at}");
+            if at >= furthest {
+                break;
+            }
+        }
+    }
+}
+
+/// What the captures say, read again with nothing else.
+fn replayed(desk: &Desk) -> String {
+    // What a kill tore is told, and is no loss.
+    let ended = desk.run(&["replay", "data/captures"]);
+    assert!(matches!(ended.code, Some(0 | 4)), "{}", ended.stderr);
+    ended.stdout
 }
 
 #[test]
@@ -105,9 +147,11 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
                 now.starts_with(before),
                 "kill {kill}: a whole line of {org} changed or vanished"
             );
-            for record in records(&now[before.len()..]) {
-                assert_captured(&desk, &record);
+            let new = records(&now[before.len()..]);
+            for record in &new {
+                assert_captured(&desk, record);
             }
+            assert_readable(&desk, &pointers(&new));
             *before = now;
         }
     }
@@ -116,6 +160,7 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
         "the killed runs did get somewhere"
     );
     Ended::of(crawl().wait_with_output().expect("runs")).with_code(0);
+    let replayed = replayed(&desk);
     let mut visits = Vec::new();
     for ((org, size, newsroom), before) in newsrooms.iter().zip(&before) {
         let lines = whole_lines(&desk, org);
@@ -132,6 +177,16 @@ fn twenty_kills_lose_nothing_and_double_nothing() {
             "{again} of {size} release pages of {org} were fetched again"
         );
         visits.push(newsroom.visits());
+        assert_readable(&desk, &pointers(&records));
+        let own = format!(r#""org":"{org}""#);
+        let again = replayed.split_inclusive('\n');
+        let again: String = again.filter(|line| line.contains(&own)).collect();
+        assert!(
+            again.as_bytes() == lines,
+            "{org}: the captures give other lines: {} of {}",
+            again.lines().count(),
+            records.len()
+        );
     }
 
     // The state is only bookkeeping: without it, the output says what is there.

@@ -5,9 +5,10 @@ mod support;
 use std::fs;
 use std::path::PathBuf;
 
-use support::Reply;
+use serde_json::{Value, json};
 use support::binary::{Desk, lines};
 use support::site::{self, Site};
+use support::{Asked, Reply};
 
 /// A newsroom with three good releases, one that has moved and one that is missing.
 fn newsroom() -> (Site, Desk) {
@@ -99,6 +100,174 @@ fn a_replay_gives_the_crawl_s_lines_byte_for_byte() {
     let expected =
         "office: 5 releases read again: 5 as before, 0 otherwise, 0 lost, 0 new, 0 not captured\n";
     assert_eq!(same.stdout, expected);
+}
+
+/// Two more newsrooms of the same site: releases that stand in the rows of an interface, and a
+/// feed with the text in it.
+fn further_sources(site: &Site, desk: &Desk) {
+    let json = |edition: &str| {
+        let rows: Vec<_> = (101..=104)
+            .map(|number| {
+                let text = format!("<p>VIENNA, 3 March 2024 - Item {number} was said in full here, {edition}.</p>");
+                json!({"link": site::path(number), "title": format!("Item {number}"), "date": "2024-03-03T08:00:00Z", "text": text})
+            })
+            .collect();
+        Value::from(rows).to_string()
+    };
+    let (first, second) = (
+        json("once"),
+        json("twice").replace("Item 104 was", "Item 104, it is said, was"),
+    );
+    site.page("/api", move |asked| {
+        let body = if asked.nth == 0 { &first } else { &second };
+        Reply::status(200)
+            .header("Content-Type", "application/json")
+            .body(body.clone())
+    });
+    let items: String = (1..=3)
+        .map(|number| format!("<item><title>Bridge {number} opens</title><link>{}</link><pubDate>Fri, 01 Mar 2024 10:0{number}:00 GMT</pubDate></item>", site.server.url(&site::path(number))))
+        .collect();
+    let feed = format!("<rss version='2.0'><channel><title>News</title>{items}</channel></rss>");
+    site.page("/feed", move |_| {
+        Reply::status(200)
+            .header("Content-Type", "application/rss+xml")
+            .body(feed.clone())
+    });
+    let address = site.server.address();
+    let common = "languages = [\"en\"]\ntimezone = \"UTC\"\nquality = { canaries = 0 }\nurls = { include = ['^/releases/'], item_id = '^/releases/(\\d+)' }";
+    for (id, source) in [
+        (
+            "rows",
+            format!(
+                "kind = \"json\"\nurl = \"http://{address}/api\"\nrows = \".\"\nrelease = \"row\"\nrow = {{ url = \"link\", title = \"title\", date = \"date\", body = \"text\" }}"
+            ),
+        ),
+        (
+            "feed",
+            format!("kind = \"feed\"\nurl = \"http://{address}/feed\""),
+        ),
+    ] {
+        let profile = format!("id = \"{id}\"\nname = \"{id}\"\n{common}\n[[source]]\n{source}\n");
+        fs::write(desk.selectors().join(format!("{id}.toml")), profile).expect("a profile");
+    }
+}
+
+#[test]
+fn whatever_the_web_did_is_gone_through_again() {
+    let (site, desk) = (Site::start(), Desk::new());
+    site.releases(1..=30);
+    site.write_profile(&desk.selectors(), "office", "");
+    further_sources(&site, &desk);
+    let on = |number: u32, script: fn(&Asked) -> Reply| site.page(&site::path(number), script);
+    on(2, |asked| match asked.header("if-none-match") {
+        Some(_) => Reply::status(304).header("ETag", "\"two\""),
+        None => Reply::html(site::release(2)).header("ETag", "\"two\""),
+    });
+    on(3, |_| Reply::redirect(302, "/releases/3/moved"));
+    site.page("/releases/3/moved", |_| Reply::html(site::release(3)));
+    on(4, |_| {
+        Reply::html("<!doctype html><meta http-equiv=refresh content='0; url=/releases/4/moved'>")
+    });
+    site.page("/releases/4/moved", |_| Reply::html(site::release(4)));
+    on(5, |asked| match asked.header("cookie") {
+        Some(_) => Reply::html(site::release(5)),
+        None => Reply::redirect(302, "/releases/5").header("Set-Cookie", "seen=1; Path=/"),
+    });
+    on(6, |_| {
+        Reply::html("<title>Page not found</title><h1>Page not found</h1>")
+    });
+    on(7, |asked| match asked.nth {
+        0 => Reply::status(403),
+        _ => Reply::html(site::release(7)),
+    });
+    on(8, |asked| match asked.nth {
+        0 => Reply::truncated(&site::release(8), 9_999),
+        _ => Reply::html(site::release(8)),
+    });
+    for number in [9, 10, 11] {
+        on(number, |_| Reply::html(site::release(99)));
+    }
+    site.page("/releases/12/print", |_| {
+        let head = "<link rel=canonical href=\"/releases/1\"></head>";
+        Reply::html(site::release(1).replace("</head>", head))
+    });
+    on(13, |_| {
+        Reply::html("")
+            .header("Content-Encoding", "gzip")
+            .body(gzip(site::release(13).as_bytes()))
+    });
+    on(14, |_| {
+        let text = site::release(14)
+            .replace("bridges", "")
+            .replace("old", "ancienne \u{2013} \u{e9}");
+        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(&text);
+        Reply::html("")
+            .header_replaced("Content-Type", "text/html; charset=windows-1252")
+            .body(bytes.into_owned())
+    });
+    on(15, |_| Reply::status(404));
+    on(16, |asked| {
+        let years = if asked.nth == 0 {
+            "four years"
+        } else {
+            "five years"
+        };
+        Reply::html(site::release(16).replace("four years", years))
+    });
+    on(17, |_| {
+        Reply::html("<p>Sign in to go on</p>").status_code(401)
+    });
+    let mut rows: Vec<String> = (1..=30).map(site::path).collect();
+    rows.push("/releases/12/print".to_owned());
+    site.listing(&rows);
+
+    let run = |args: &[&str]| desk.run_crawl(&[&["--capture", "--retries", "0"], args].concat());
+    run(&[]);
+    assert_eq!(desk.records("rows").len(), 4);
+    assert_eq!(desk.records("feed").len(), 3);
+    run(&["--full"]);
+    let changed = |org: &str| {
+        let records = desk.records(org);
+        let changed = records
+            .iter()
+            .filter(|record| record["change"] == "content");
+        changed.count()
+    };
+    assert_eq!((changed("office"), changed("rows")), (1, 4), "edited");
+    // A template that changes many pages is held back, and then vouched for.
+    let before = output(&desk);
+    for number in 18..=30 {
+        site.page(&site::path(number), move |_| {
+            Reply::html(site::release(number).replace("which was old", "which was older"))
+        });
+    }
+    run(&["office", "--full"]).with_code(4);
+    run(&["office", "--full"]).with_code(4);
+    let held_back = changed("office");
+    assert_eq!(output(&desk), before);
+    run(&["office", "--full", "--accept-changes"]);
+    assert!(changed("office") > held_back + 10);
+
+    for org in ["office", "rows", "feed"] {
+        let replayed = desk
+            .run(&["replay", "data/captures", "--profile", org])
+            .with_code(0);
+        let lines = fs::read_to_string(desk.releases(org)).expect("an output");
+        let same = replayed.stdout.lines().eq(lines.lines());
+        assert!(same, "{org}: {}", difference(&replayed.stdout, &lines));
+        assert_eq!(replayed.stdout, lines, "{org}");
+    }
+}
+
+/// The first line that is not the same.
+fn difference(one: &str, other: &str) -> String {
+    let mut pairs = one.lines().zip(other.lines());
+    let found = pairs.find(|(one, other)| one != other);
+    format!(
+        "{} and {} lines; {found:#?}",
+        one.lines().count(),
+        other.lines().count()
+    )
 }
 
 #[test]
