@@ -3,7 +3,7 @@
 mod support;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use support::binary::{Desk, lines};
@@ -401,6 +401,32 @@ fn a_capture_that_cannot_be_written_ends_the_run() {
     let ended = desk.run_crawl(&["office", "--capture"]).with_code(7);
     assert!(ended.stderr.contains("captures"), "{}", ended.stderr);
     assert_eq!(output_or_nothing(&desk), "");
+}
+
+#[test]
+fn a_capture_that_is_lost_during_the_run_ends_it() {
+    type Spoil = fn(&Path) -> std::io::Result<()>;
+    let cases: [(&str, Spoil); 2] = [
+        ("removed during the run", |path| fs::remove_file(path)),
+        ("bytes and was left with", |path| fs::write(path, "")),
+    ];
+    for (told, spoil) in cases {
+        let (site, desk) = newsroom();
+        let folder = desk.data().join("captures");
+        site.page(&site::path(2), move |_| {
+            for capture in fs::read_dir(&folder).expect("captures") {
+                spoil(&capture.expect("a capture").path()).expect("spoiled");
+            }
+            Reply::html(site::release(2))
+        });
+        let ended = desk.run_crawl(&["office", "--capture"]).with_code(7);
+        assert!(ended.stderr.contains(told), "{}", ended.stderr);
+        let records = output_or_nothing(&desk);
+        assert!(
+            !records.contains("office:2"),
+            "what is not kept is not written"
+        );
+    }
 }
 
 fn output_or_nothing(desk: &Desk) -> String {

@@ -298,7 +298,8 @@ impl Files {
         }
         let info = about(&self.run, &name);
         let begun = OpenOptions::new()
-            .write(true)
+            // Appending, so that what somebody cut off leaves no hole.
+            .append(true)
             .create_new(true)
             .open(&path)
             .and_then(|mut file| {
@@ -328,6 +329,7 @@ impl Files {
             let path = self.folder.join(&current.name);
             self.fail::<()>("sync", path, error);
         }
+        self.look_after();
         match &self.failed {
             None => Ok(()),
             Some(failed) => Err(CaptureError {
@@ -336,6 +338,27 @@ impl Files {
                 source: io::Error::new(failed.kind, failed.why.clone()),
             }),
         }
+    }
+
+    /// A file that is no longer where records say it is keeps nothing for them.
+    fn look_after(&mut self) {
+        let Some(current) = &self.current else {
+            return;
+        };
+        let path = self.folder.join(&current.name);
+        let lost = match fs::metadata(&path) {
+            Ok(found) if found.len() == current.length => return,
+            Ok(found) => io::Error::other(format!(
+                "it has {} bytes and was left with {} during the run",
+                found.len(),
+                current.length
+            )),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                io::Error::new(error.kind(), "it was removed during the run")
+            }
+            Err(error) => error,
+        };
+        self.fail::<()>("go on in", path, &lost);
     }
 
     fn fail<T>(&mut self, doing: &'static str, path: PathBuf, error: &io::Error) -> Option<T> {
