@@ -68,12 +68,15 @@ pub(super) fn retry_after(field: &str, now: Timestamp) -> Option<Duration> {
 pub(super) fn http_date(text: &str) -> Option<Timestamp> {
     let in_utc = |format| {
         let civil = jiff::civil::DateTime::strptime(format, text).ok()?;
-        TimeZone::UTC.to_timestamp(civil).ok()
+        // "For ever" is often the last second of the year 9999, which is past the last moment.
+        let last = (civil.year() == 9999).then_some(Timestamp::MAX);
+        TimeZone::UTC.to_timestamp(civil).ok().or(last)
     };
     rfc2822::DateTimeParser::new()
         .relaxed_weekday(true)
         .parse_timestamp(text)
         .ok()
+        .or_else(|| in_utc("%a, %d %b %Y %H:%M:%S GMT"))
         .or_else(|| in_utc("%A, %d-%b-%y %H:%M:%S GMT"))
         .or_else(|| in_utc("%a %b %e %H:%M:%S %Y"))
 }
@@ -93,6 +96,7 @@ mod tests {
             ("Sun Nov  6 08:49:37 1994", Some(30)),
             ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
             ("Wed, 06 Nov 2999 08:00:00 GMT", Some(86_400)),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(86_400)),
             ("99999999999999999999999999", Some(86_400)),
             ("-5", None),
             ("1.5", None),
