@@ -15,6 +15,7 @@ use crate::extract::{Cancel, DateReading, Expect, Unreadable, in_json, json_text
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::{AddressTemplate, JsonSource, Pages, Profile, ReleaseIn, Rules, Source};
+use crate::record::text::without_passwords;
 use crate::target::{Elsewhere, Teaser, Whole};
 
 /// No interface gives so many at once, except one file for a whole archive.
@@ -187,10 +188,12 @@ fn is_date(field: &str) -> bool {
     matches!(field, "date" | "modified_at" | "embargo_until")
 }
 
-/// The text of a release; one beyond the bounds is none.
+/// The text of a release; one beyond the bounds is none. It is kept in the state, where no
+/// password may stand.
 fn body_of(rules: &Rules, value: &Value) -> String {
     markup_in_json(&rules.0, value)
         .filter(|body| body.len() <= MAX_BODY)
+        .map(|body| without_passwords(&body))
         .unwrap_or_default()
 }
 

@@ -30,6 +30,11 @@ pub(crate) fn line(text: &str) -> String {
 
 /// A sentence of ours that may hold a page's words and addresses: one line, no passwords.
 pub(crate) fn told(text: &str) -> String {
+    line(&without_passwords(text))
+}
+
+/// A text, markup too, without the passwords of the addresses in it.
+pub(crate) fn without_passwords(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("//") {
@@ -41,7 +46,7 @@ pub(crate) fn told(text: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    line(&out)
+    out
 }
 
 /// An address as written, without the password that it may hold.

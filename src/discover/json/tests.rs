@@ -205,6 +205,30 @@ fn a_release_may_be_in_its_row_or_in_a_document_of_its_own() {
 }
 
 #[test]
+fn the_text_of_a_release_is_a_text_and_holds_no_password() {
+    let in_row = "rows = \".\"\nrelease = \"row\"\nrow = { url = \"l\", body = \"b\" }\n";
+    for (text, body) in [
+        (r#""<p>a</p>""#, "<p>a</p>"),
+        (
+            r#""<a href='http://user:word@files.example/x'>x</a> at http://user:word@b.example""#,
+            "<a href='http://files.example/x'>x</a> at http://b.example",
+        ),
+        ("7", ""),
+        ("true", ""),
+        ("null", ""),
+        (r#"{"rendered": "a"}"#, ""),
+        (r#"[7, "a"]"#, "a"),
+    ] {
+        let listing = read(in_row, &format!(r#"[{{"l": "/news/1", "b": {text}}}]"#)).unwrap();
+        let teaser = listing.releases[0].teaser.clone().unwrap();
+        let Some(Elsewhere::Row(whole)) = teaser.elsewhere else {
+            panic!("in its row: {text}");
+        };
+        assert_eq!(whole.body, body, "{text}");
+    }
+}
+
+#[test]
 fn the_next_page_is_linked_or_named() {
     let source = |pages: &str, url: &str| {
         let text = HEAD

@@ -25,14 +25,14 @@ pub(crate) fn in_json(rules: &[Rule], value: &Value, expect: Expect) -> Vec<Stri
 /// As [`in_json`], the first value as it stands: markup keeps its lines and tags.
 pub(crate) fn markup_in_json(rules: &[Rule], value: &Value) -> Option<String> {
     rules.iter().find_map(|rule| {
-        let texts = texts(rule, value).into_iter();
+        let texts = texts(rule, value, markup).into_iter();
         texts.flat_map(|text| reworked(&text, &rule.refine)).next()
     })
 }
 
 fn values(rule: &Rule, value: &Value, expect: Expect) -> Vec<String> {
     let mut values = Vec::new();
-    for text in texts(rule, value) {
+    for text in texts(rule, value, text) {
         let raw = Raw {
             attribute: (expect == Expect::Date && is_stamp(&text)).then_some("content"),
             texts: vec![text],
@@ -54,9 +54,12 @@ fn values(rule: &Rule, value: &Value, expect: Expect) -> Vec<String> {
 /// Values of one field.
 const MOST_VALUES: usize = 100;
 
-fn texts(rule: &Rule, value: &Value) -> Vec<String> {
+/// What a value says; `None` for nothing.
+type Says = fn(&Value) -> Option<String>;
+
+fn texts(rule: &Rule, value: &Value, says: Says) -> Vec<String> {
     match &rule.locator {
-        Locator::Json(path) => chosen(at(path, value), &rule.refine),
+        Locator::Json(path) => chosen(at(path, value, says), &rule.refine),
         Locator::Const(text) => vec![text.clone()],
         // The grammar lets none of them into a JSON source.
         Locator::Css(_)
@@ -69,12 +72,12 @@ fn texts(rule: &Rule, value: &Value) -> Vec<String> {
 }
 
 /// The texts at a path; what is empty is none.
-fn at(path: &JsonPath, value: &Value) -> Vec<String> {
+fn at(path: &JsonPath, value: &Value, says: Says) -> Vec<String> {
     let mut texts = Vec::new();
     for found in path.values(value) {
         match found {
-            Value::Array(elements) => texts.extend(elements.iter().filter_map(text)),
-            other => texts.extend(text(other)),
+            Value::Array(elements) => texts.extend(elements.iter().filter_map(says)),
+            other => texts.extend(says(other)),
         }
     }
     texts
@@ -104,6 +107,11 @@ pub(crate) fn text(value: &Value) -> Option<String> {
         Value::Bool(truth) => Some(truth.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
+}
+
+/// The markup that a value is: a number or a truth is no text of a release.
+fn markup(value: &Value) -> Option<String> {
+    text(value).filter(|_| value.is_string())
 }
 
 /// `2026-03-31T12:00:00Z`, `20260331`: written for machines, unlike `31 March 2026`.
