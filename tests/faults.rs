@@ -12,9 +12,13 @@ mod faults {
     pub(crate) mod codings;
     pub(crate) mod connections;
     pub(crate) mod exchange;
+    pub(crate) mod json;
+    pub(crate) mod limits;
     pub(crate) mod listings;
+    pub(crate) mod politeness;
     pub(crate) mod redirects;
     pub(crate) mod text;
+    pub(crate) mod traps;
     pub(crate) mod walls;
 }
 
@@ -33,10 +37,14 @@ fn every_fault_has_its_class_and_the_rest_comes_out_exactly() {
         faults::codings::rows(),
         faults::connections::rows(),
         faults::exchange::rows(),
+        faults::json::rows(),
+        faults::limits::rows(),
         faults::walls::rows(),
         faults::listings::rows(),
+        faults::politeness::rows(),
         faults::redirects::rows(),
         faults::text::rows(),
+        faults::traps::rows(),
     ];
     let rows: Vec<_> = tables.into_iter().flatten().collect();
     assert!(rows.len() >= 300, "only {} rows", rows.len());

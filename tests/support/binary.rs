@@ -48,17 +48,14 @@ impl Desk {
         command
     }
 
-    /// A crawl of loopback servers without a delay.
+    /// A crawl of loopback servers, without a delay and a budget where the arguments name none.
     pub fn crawl(&self, args: &[&str]) -> Command {
-        let mut all = vec![
-            "crawl",
-            "--allow-address",
-            "127.0.0.0/8",
-            "--delay",
-            "0",
-            "--max-requests",
-            "0",
-        ];
+        let mut all = vec!["crawl", "--allow-address", "127.0.0.0/8"];
+        for setting in [["--delay", "0"], ["--max-requests", "0"]] {
+            if !args.contains(&setting[0]) {
+                all.extend(setting);
+            }
+        }
         all.extend(args);
         self.dateline(&all)
     }

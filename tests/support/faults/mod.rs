@@ -25,7 +25,7 @@ use dateline::problem::Class;
 use serde_json::Value;
 
 use super::site;
-use super::{Asked, Reply};
+use super::{Asked, Reply, Server};
 
 /// Stands wherever a fault hides a password; it may turn up nowhere.
 pub const SECRET: &str = "hunter2-correct-horse";
@@ -116,6 +116,7 @@ struct Own {
     pages: Vec<(String, Script)>,
     gives: Vec<(String, Gives)>,
     none_come: bool,
+    beside: Option<Server>,
 }
 
 /// A release page that does as the script says, below its path too.
@@ -198,6 +199,13 @@ impl Fault {
     /// The fault keeps the good releases from coming too.
     pub fn none_come(mut self) -> Self {
         self.own().none_come = true;
+        self
+    }
+
+    /// Another server of the newsroom, `{beside}` in its sources: what becomes of a host
+    /// becomes of this one alone.
+    pub fn beside(mut self, script: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        self.own().beside = Some(Server::start(script));
         self
     }
 

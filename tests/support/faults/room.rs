@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::super::binary::Desk;
 use super::super::site::{self, Site};
-use super::super::{Asked, Reply};
+use super::super::{Asked, Reply, Server};
 use super::{At, Fault, Gives, Own, Place, Script};
 
 /// Faulty pages that share one newsroom.
@@ -43,6 +43,7 @@ pub(super) struct Room {
     /// What must come out of which address, and whose fault it is.
     gives: Vec<(&'static str, String, Gives)>,
     none_come: bool,
+    beside: Option<Server>,
 }
 
 /// The newsrooms of a table: one for each that is its own, and shared ones for the pages.
@@ -98,6 +99,7 @@ impl Room {
             pages: Vec::new(),
             gives: Vec::new(),
             none_come: false,
+            beside: None,
         }
     }
 
@@ -109,6 +111,7 @@ impl Room {
             pages,
             gives,
             none_come,
+            beside,
         } = own;
         let mut room = Self {
             sources,
@@ -123,6 +126,7 @@ impl Room {
                 .map(|(path, gives)| (name, path, gives))
                 .collect(),
             none_come,
+            beside,
             ..Self::empty(position)
         };
         for _ in 0..3 {
@@ -139,8 +143,13 @@ impl Room {
 
     fn filled(&self, text: &str) -> String {
         let address = self.site.server.address();
-        text.replace("{address}", &address.to_string())
-            .replace("{port}", &address.port().to_string())
+        let filled = text
+            .replace("{address}", &address.to_string())
+            .replace("{port}", &address.port().to_string());
+        match &self.beside {
+            Some(server) => filled.replace("{beside}", &server.address().to_string()),
+            None => filled,
+        }
     }
 
     /// The newsroom while nothing is wrong.
@@ -223,7 +232,11 @@ impl Room {
             .collect();
         for (name, path, gives) in &self.gives {
             let path = &self.filled(path);
-            let address = self.site.server.url(path);
+            let address = if path.starts_with("http") {
+                path.clone()
+            } else {
+                self.site.server.url(path)
+            };
             let number = path.trim_start_matches("/releases/");
             let id = format!("{}:{number}", self.org);
             let recorded = take(&mut others, |record| {
