@@ -223,6 +223,42 @@ fn a_feed_that_did_not_change_is_not_sent_again() {
     );
 }
 
+/// RFC 9110 §15.4.5: what an answer "not modified" says of the page holds from then on.
+#[test]
+fn validators_that_come_with_not_modified_are_sent_next_time() {
+    for (source, path) in [(FEED, "/rss"), (SITEMAP, "/sitemap.xml")] {
+        let office = Office::new(1..=1);
+        office.profile(source);
+        let body = if path == "/rss" {
+            rss(&[item(&office.release(1), "Tue, 06 Feb 2024 09:30:00 GMT")])
+        } else {
+            urlset(&[url(&office.release(1), "2024-01-01")])
+        };
+        office.site.page(path, move |asked| {
+            let (status, tag) = match asked.header("if-none-match") {
+                None => (200, "\"one\""),
+                Some("\"one\"") => (304, "\"two\""),
+                Some(_) => (304, "\"three\""),
+            };
+            let reply = Reply::status(status)
+                .header("Content-Type", "application/xml")
+                .header("ETag", tag);
+            match status {
+                200 => reply.body(body.clone()),
+                _ => reply,
+            }
+        });
+        for _ in 0..4 {
+            office.desk.run_crawl(&["office"]).with_code(0);
+        }
+        let asked = office.site.server.asked();
+        let asked = asked.iter().filter(|asked| asked.path == path);
+        let tags: Vec<_> = asked.map(|asked| asked.header("if-none-match")).collect();
+        let expected = [None, Some("\"one\""), Some("\"two\""), Some("\"three\"")];
+        assert_eq!(tags, expected, "{path}");
+    }
+}
+
 #[test]
 fn a_feed_is_followed_through_its_pages() {
     let office = Office::new(1..=6);

@@ -123,6 +123,20 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     Ok(ended)
 }
 
+/// The server says that a sitemap is as it was, and perhaps what to ask with next time.
+pub(super) async fn unchanged<F: Fetch, R: Frontier, S: Sink>(
+    visit: Visit,
+    validators: Validators,
+    profile: &Profile,
+    source: &Source,
+    crawl: &Crawl<F, R, S>,
+) -> Result<Ended, CrawlError> {
+    let validators = visit.lease.validators.clone().renewed(validators);
+    let mut ended = passed(visit, profile, source, crawl).await?;
+    ended.finished.settlement.validators = Some(validators);
+    Ok(ended)
+}
+
 /// A sitemap is as it was, or is no longer there: the walk may be over with it.
 pub(super) async fn passed<F: Fetch, R: Frontier, S: Sink>(
     visit: Visit,

@@ -70,8 +70,8 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     visit.exchanged(exchanges);
     let page = match outcome {
         Ok(Fetched::Page(page)) => page,
-        Ok(Fetched::NotModified { validators: _ }) if kind == PageKind::Sitemap => {
-            return sitemap::passed(visit, profile, source, crawl).await;
+        Ok(Fetched::NotModified { validators }) if kind == PageKind::Sitemap => {
+            return sitemap::unchanged(visit, validators, profile, source, crawl).await;
         }
         Ok(Fetched::NotModified { validators }) if is_source => {
             return listing::unchanged(visit, validators, profile, source, crawl).await;
