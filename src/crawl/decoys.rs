@@ -21,17 +21,17 @@ const ENOUGH: usize = 3;
 /// Decoys of one run that are remembered.
 const MOST_KNOWN: usize = 100;
 
-/// What makes a page that was read worth a second thought: its row announced another title,
-/// or none.
+/// A page that nothing vouches for, and that is worth a second thought: its row announced
+/// another title, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Suspicion {
+pub(super) struct Unvouched {
     /// A hash of what the page says and attaches.
     page: String,
     /// Where the page answered, when that is not where it was asked for.
     landed: Option<Url>,
 }
 
-impl Suspicion {
+impl Unvouched {
     /// `None` for a record that its row vouches for: they bear the same title, or nearly.
     pub(super) fn of(
         record: &Record,
@@ -50,56 +50,56 @@ impl Suspicion {
 /// The pages of one newsroom that are kept back in this run.
 #[derive(Default)]
 pub(super) struct Decoys {
-    kept_back: Vec<(Suspicion, Ended)>,
+    kept_back: Vec<(Unvouched, Ended)>,
     known: HashSet<String>,
 }
 
 impl Decoys {
     /// Takes a visit that ended; gives those that can be committed now.
     pub(super) fn hear(&mut self, mut ended: Ended) -> Vec<Ended> {
-        let suspicion = ended.suspicion.take();
-        if self.bears_on(&ended, suspicion.as_ref()) {
+        let unvouched = ended.unvouched.take();
+        if self.bears_on(&ended, unvouched.as_ref()) {
             // It was judged as if what is kept back had never been seen.
             let mut released = self.release();
             released.push(put_back(ended));
             return released;
         }
-        let Some(suspicion) = suspicion else {
+        let Some(unvouched) = unvouched else {
             return vec![ended];
         };
-        if self.known.contains(&suspicion.page) {
-            return vec![decoy(&suspicion, ended)];
+        if self.known.contains(&unvouched.page) {
+            return vec![decoy(&unvouched, ended)];
         }
         let is_another = self
             .kept_back
             .last()
-            .is_some_and(|(other, _)| other.page != suspicion.page);
+            .is_some_and(|(other, _)| other.page != unvouched.page);
         let mut released = if is_another {
             self.release()
         } else {
             Vec::new()
         };
-        self.kept_back.push((suspicion, ended));
+        self.kept_back.push((unvouched, ended));
         if self.kept_back.len() >= ENOUGH {
             let decoys = std::mem::take(&mut self.kept_back);
             if self.known.len() < MOST_KNOWN {
-                let hashes = decoys.iter().map(|(suspicion, _)| suspicion.page.clone());
+                let hashes = decoys.iter().map(|(unvouched, _)| unvouched.page.clone());
                 self.known.extend(hashes);
             }
             let decoys = decoys.into_iter();
-            released.extend(decoys.map(|(suspicion, ended)| decoy(&suspicion, ended)));
+            released.extend(decoys.map(|(unvouched, ended)| decoy(&unvouched, ended)));
         }
         released
     }
 
     /// Whether what is kept back decides what this is: it has the same id, or says the same.
-    fn bears_on(&self, ended: &Ended, suspicion: Option<&Suspicion>) -> bool {
+    fn bears_on(&self, ended: &Ended, unvouched: Option<&Unvouched>) -> bool {
         let Some(record) = ended.finished.records.first() else {
             return false;
         };
         self.kept_back.iter().any(|(other, kept)| {
             let held = kept.finished.settlement.held.as_ref();
-            suspicion.is_none_or(|own| own.page != other.page)
+            unvouched.is_none_or(|own| own.page != other.page)
                 && held.is_some_and(|held| is_second(record, held))
         })
     }
@@ -144,8 +144,8 @@ fn fingerprint(record: &Record) -> String {
     hash_of(parts.join("\n").as_bytes())
 }
 
-fn decoy(suspicion: &Suspicion, ended: Ended) -> Ended {
-    let (class, message) = match &suspicion.landed {
+fn decoy(unvouched: &Unvouched, ended: Ended) -> Ended {
+    let (class, message) = match &unvouched.landed {
         Some(landed) => (
             Class::Soft404,
             format!("it leads to {landed}, where the addresses of other releases lead too"),

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::commit::Finished;
-use super::decoys::Suspicion;
+use super::decoys::Unvouched;
 use super::suspicion::Look;
 use super::{
     Crawl, CrawlError, Event, Plan, Visited, listing, missing, release, schedule, sitemap,
@@ -49,7 +49,7 @@ pub(super) struct Ended {
     /// Why the page gave nothing.
     pub(super) failed: Option<Class>,
     /// What speaks against writing what it gave at once.
-    pub(super) suspicion: Option<Suspicion>,
+    pub(super) unvouched: Option<Unvouched>,
     /// What a look at a held release found.
     pub(super) look: Option<Look>,
 }
@@ -234,7 +234,7 @@ impl Visit {
             closes: None,
             rests: false,
             failed: None,
-            suspicion: None,
+            unvouched: None,
             look: None,
         }
     }

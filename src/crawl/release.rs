@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::decoys::{self, Suspicion};
+use super::decoys::{self, Unvouched};
 use super::doubles::{self, Identity};
 use super::elsewhere::{Place, place};
 use super::ending::{Ended, Visit, failed};
@@ -131,9 +131,9 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
             } => (record, held, is_continued),
             Identity::Double(held) => return Ok(double(visit, *held, validators, profile)),
         };
-    let suspicion = suspicion(&record, held.as_deref(), url, &visit, profile);
+    let unvouched = unvouched(&record, held.as_deref(), url, &visit, profile);
     if held.is_none()
-        && suspicion.is_some()
+        && unvouched.is_some()
         && let Some(twin) = doubles::stand_in(&record, &visit.lease, profile, crawl).await?
     {
         let message = format!(
@@ -209,7 +209,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     ended.finished.settlement.read_by = Some(profile.reader());
     ended.finished.settlement.held = Some(now_held);
     // What is not written cannot be written wrongly.
-    ended.suspicion = suspicion.filter(|_| !records.is_empty());
+    ended.unvouched = unvouched.filter(|_| !records.is_empty());
     ended.finished.records = records;
     Ok(ended)
 }
@@ -229,20 +229,20 @@ fn double(mut visit: Visit, held: Held, validators: Validators, profile: &Profil
 
 /// Whether it takes a second thought to write this: a new release under a title that was not
 /// announced, or a held one whose title has nothing left of what it was.
-fn suspicion(
+fn unvouched(
     record: &Record,
     held: Option<&Held>,
     answered: Option<Url>,
     visit: &Visit,
     profile: &Profile,
-) -> Option<Suspicion> {
+) -> Option<Unvouched> {
     if held.is_some_and(|held| decoys::are_akin(&held.title, &record.title)) {
         return None;
     }
     let target = &visit.lease.target;
     let landed =
         answered.filter(|answered| profile.release_key(&profile.canonical(answered)) != target.key);
-    Suspicion::of(record, target.teaser.as_ref(), landed)
+    Unvouched::of(record, target.teaser.as_ref(), landed)
 }
 
 /// Whether a release was edited since its last line.
