@@ -360,7 +360,7 @@ impl Replay {
             NextLink::After(cursor) => source
                 .address_after(cursor, None)
                 .map_or_else(|| cursor.clone(), String::from),
-            NextLink::Unusable(why) => format!("unusable ({why})"),
+            NextLink::Unusable(_, why) => format!("unusable ({why})"),
         };
         let wanted = saved.next.as_ref();
         let wanted = wanted.map_or_else(|| "none".to_owned(), Url::to_string);

@@ -189,10 +189,15 @@ fn walked(
     let org = visit.lease.target.profile.clone();
     let source = visit.lease.target.source.clone();
     walk.deepest = walk.deepest.max(course.depth);
-    if let Some(Drift { kind, message }) = course.drift {
+    if let Some(Drift {
+        kind,
+        class,
+        message,
+    }) = course.drift
+    {
         // A trap is told once, as what it is.
         if course.trap.is_none() {
-            visit.problem(Class::Empty, message.clone());
+            visit.problem(class, message.clone());
         }
         let is_of_rows = matches!(kind, AlertKind::Rows | AlertKind::Links);
         let alert = Alert {

@@ -51,8 +51,9 @@ pub enum NextLink {
     To(Url),
     /// At the address with this in the place of `{cursor}`.
     After(String),
-    /// There is one, and it cannot be followed; for a person, why.
-    Unusable(String),
+    /// There is one, and it cannot be followed: `offsite`, `bad_url` or `url_too_long`, and
+    /// for a person, why.
+    Unusable(Class, String),
 }
 
 /// A row that was wanted but cannot be visited.
@@ -237,10 +238,12 @@ pub(super) fn next_to(
                 Ok(()) => NextLink::To(url),
                 // A pager's last "next" is often `javascript:` or `#`.
                 Err(OutOfScope::Scheme) => NextLink::None,
-                Err(_) => NextLink::Unusable(format!("{url} is on none of [hosts]")),
+                Err(_) => {
+                    NextLink::Unusable(Class::Offsite, format!("{url} is on none of [hosts]"))
+                }
             }
         }
-        Err((_, message)) => NextLink::Unusable(message),
+        Err((class, message)) => NextLink::Unusable(class, message),
     }
 }
 

@@ -11,6 +11,7 @@ use super::listing::NextLink;
 use super::scope;
 use crate::alert::AlertKind;
 use crate::frontier::{Shown, Walk};
+use crate::problem::Class;
 use crate::profile::{Order, Pages, Profile, Source, SourceKind};
 use crate::target::{Period, Step, Target};
 
@@ -48,7 +49,7 @@ impl Facts {
             NextLink::None => (None, None),
             NextLink::To(url) => (Some(url.clone()), None),
             NextLink::After(cursor) => (None, Some(cursor.clone())),
-            NextLink::Unusable(_) => return None,
+            NextLink::Unusable(..) => return None,
         };
         Some(Shown {
             rows: self.rows,
@@ -110,6 +111,8 @@ pub struct Course {
 pub struct Drift {
     /// `rows`, `links` or `pages`.
     pub kind: AlertKind,
+    /// What kind of problem it is: `empty`, unless a link to a next page has its own.
+    pub class: Class,
     /// What changed, for a person.
     pub message: String,
 }
@@ -186,6 +189,7 @@ pub fn next_page(
     // The page before was empty, and this one is not: that was no end but a hole.
     let hole = (step.empty_pages > 0).then(|| Drift {
         kind: AlertKind::Pages,
+        class: Class::Empty,
         message: format!(
             "page {} of {} has no rows, but page {depth} after it has",
             step.page, source.id
@@ -239,7 +243,7 @@ pub fn next_page(
                 return all_there(source, step, facts, depth)
                     .unwrap_or_else(|| end(source, depth, walk, why));
             }
-            Onward::Blocked(what) => return drifted(depth, of_pages(what)),
+            Onward::Blocked(drift) => return drifted(depth, drift),
             Onward::Astray(why) => return astray(source, depth, walk, why),
             Onward::Back(why) => return back(source, depth, walk, why),
         },
@@ -370,11 +374,13 @@ fn not_a_first_page(source: &Source, step: &Step, facts: &Facts) -> Option<Drift
         );
         return Some(Drift {
             kind: AlertKind::Rows,
+            class: Class::Empty,
             message,
         });
     }
     (facts.rows > 0 && facts.linked == 0).then(|| Drift {
         kind: AlertKind::Links,
+        class: Class::Empty,
         message: format!(
             "none of the {} rows on the first page of {} links to a release: the site's links changed; check [source.row] url, [urls] and [hosts]",
             facts.rows, source.id
@@ -389,14 +395,12 @@ fn empty_period(source: &Source, period: Period, walk: &Walk) -> Course {
             "{} has no rows for {period}, and had some before",
             source.id
         );
-        let kind = AlertKind::Rows;
-        return drifted(
-            0,
-            Drift {
-                kind,
-                message: what,
-            },
-        );
+        let drift = Drift {
+            kind: AlertKind::Rows,
+            class: Class::Empty,
+            message: what,
+        };
+        return drifted(0, drift);
     }
     end(source, 0, walk, format!("{period} has no rows"))
 }
@@ -451,7 +455,7 @@ fn after_empty_page(
             let why = format!("page {} has no more rows", step.page + 1);
             all_there(source, step, facts, depth).unwrap_or_else(|| end(source, depth, walk, why))
         }
-        Onward::Blocked(what) => drifted(depth, of_pages(what)),
+        Onward::Blocked(drift) => drifted(depth, drift),
         Onward::Astray(why) => astray(source, depth, walk, why),
         Onward::Back(why) => back(source, depth, walk, why),
     }
@@ -509,6 +513,7 @@ fn end(source: &Source, depth: u32, walk: &Walk, why: String) -> Course {
 fn of_pages(message: String) -> Drift {
     Drift {
         kind: AlertKind::Pages,
+        class: Class::Empty,
         message,
     }
 }
@@ -544,7 +549,7 @@ enum Onward {
     Address(Url),
     Nowhere,
     /// There is a way, and it cannot be gone.
-    Blocked(String),
+    Blocked(Drift),
     /// There is a way, and it leads out of the listing.
     Astray(String),
     /// There is a way, and it leads to where the walk began.
@@ -555,12 +560,16 @@ fn next_address(profile: &Profile, source: &Source, step: &Step, facts: &Facts) 
     if step.page + 1 >= source.stop.max_pages {
         return Onward::Nowhere;
     }
-    let blocked = |why: &str| {
-        Onward::Blocked(format!(
+    let blocked = |class, why: &str| {
+        let message = format!(
             "page {} of {} leads to a next page that cannot be visited: {why}",
             step.page + 1,
             source.id
-        ))
+        );
+        Onward::Blocked(Drift {
+            class,
+            ..of_pages(message)
+        })
     };
     let named = match (&source.pages, &facts.next_link) {
         (Pages::Single, _) => return Onward::Nowhere,
@@ -568,8 +577,8 @@ fn next_address(profile: &Profile, source: &Source, step: &Step, facts: &Facts) 
         (Pages::Next(_) | Pages::Named | Pages::Cursor { .. }, NextLink::None) => {
             return Onward::Nowhere;
         }
-        (Pages::Next(_) | Pages::Named | Pages::Cursor { .. }, NextLink::Unusable(why)) => {
-            return blocked(why);
+        (Pages::Next(_) | Pages::Named | Pages::Cursor { .. }, NextLink::Unusable(class, why)) => {
+            return blocked(*class, why);
         }
         (Pages::Next(_) | Pages::Named | Pages::Cursor { .. }, NextLink::To(url)) => {
             Some(url.clone())

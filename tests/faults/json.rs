@@ -404,19 +404,19 @@ fn pagers() -> Vec<Fault> {
                 "/api",
                 page(&[7], "\"next\": \"http://elsewhere.example/api?page=2\","),
             )
-            .gives("/api", problem(Class::Empty)),
+            .gives("/api", problem(Class::Offsite)),
         releases(next("a next page at a private address"), &[7])
             .page(
                 "/api",
                 page(&[7], "\"next\": \"http://192.168.0.1/api?page=2\","),
             )
-            .gives("/api", problem(Class::Empty)),
+            .gives("/api", problem(Class::Offsite)),
         releases(next("a next page that is too long for JSON"), &[7])
             .page(
                 "/api",
                 page(&[7], &format!("\"next\": \"/api?{}\",", "x".repeat(5_000))),
             )
-            .gives("/api", problem(Class::Empty)),
+            .gives("/api", problem(Class::UrlTooLong)),
         releases(next("a next page with a password in JSON"), &[7, 8])
             .page(
                 "/api",

@@ -119,11 +119,11 @@ pub(crate) fn rows() -> Vec<Fault> {
         next("a next page on another host, with a password", |_| {
             format!("http://u:{SECRET}@elsewhere.example/more2")
         })
-        .gives("/more", problem(Class::Empty)),
+        .gives("/more", problem(Class::Offsite)),
         next("a next page longer than an address may be", |_| {
             format!("/more2?{}", "x".repeat(5000))
         })
-        .gives("/more", problem(Class::Empty)),
+        .gives("/more", problem(Class::UrlTooLong)),
         next("a next page that is a script", |_| "javascript:next()".to_owned()),
         next("a next page that is the first", |_| "/more".to_owned()),
         newsroom("a listing without rows that speaks in escapes")

@@ -418,7 +418,7 @@ fn follows_the_next_page_that_a_feed_names() {
         assert_eq!(next(text), expected, "{text}");
     }
     let elsewhere = next("<feed><link rel='next' href='https://elsewhere.example/'/></feed>");
-    assert!(matches!(elsewhere, NextLink::Unusable(_)));
+    assert!(matches!(elsewhere, NextLink::Unusable(Class::Offsite, _)));
 }
 
 #[test]

@@ -253,7 +253,7 @@ fn the_next_page_is_linked_or_named() {
         (&linked, r#"{"links": {"next": null}}"#, NextLink::None),
         (&linked, r#"{"links": {"next": ""}}"#, NextLink::None),
         (&linked, r#"{}"#, NextLink::None),
-        (&linked, r#"{"links": {"next": "https://elsewhere.example/2"}}"#, NextLink::Unusable("https://elsewhere.example/2 is on none of [hosts]".to_owned())),
+        (&linked, r#"{"links": {"next": "https://elsewhere.example/2"}}"#, NextLink::Unusable(Class::Offsite, "https://elsewhere.example/2 is on none of [hosts]".to_owned())),
         (&named, r#"{"meta": {"next": "b2Zm+c2V0/A=="}}"#, NextLink::After("b2Zm+c2V0/A==".to_owned())),
         (&named, r#"{"meta": {"next": 42}}"#, NextLink::After("42".to_owned())),
         (&named, r#"{"meta": {"next": null}}"#, NextLink::None),

@@ -304,16 +304,22 @@ fn the_next_page_is_linked_or_not() {
         ),
         ("?page=2", Ok(Some("https://www.press.example/news?page=2"))),
         ("javascript:next()", Ok(None)),
-        ("https://elsewhere.example/news", Err("[hosts]")),
-        ("http://[", Err("not an address")),
-        (far.as_str(), Err("--max-url")),
+        (
+            "https://elsewhere.example/news",
+            Err((Class::Offsite, "[hosts]")),
+        ),
+        ("http://[", Err((Class::BadUrl, "not an address"))),
+        (far.as_str(), Err((Class::UrlTooLong, "--max-url"))),
     ] {
         let html =
             format!("<li class=row><a href=/atu/1>T</a></li><a class=next href='{href}'>›</a>");
         match (read(&linked, &html).next_link, expected) {
             (NextLink::None, Ok(None)) => {}
             (NextLink::To(url), Ok(Some(expected))) => assert_eq!(url.as_str(), expected),
-            (NextLink::Unusable(why), Err(mark)) => assert!(why.contains(mark), "{why}"),
+            (NextLink::Unusable(class, why), Err((wanted, mark))) => {
+                assert_eq!(class, wanted, "{why}");
+                assert!(why.contains(mark), "{why}");
+            }
             (other, _) => panic!("{href}: {other:?}"),
         }
     }

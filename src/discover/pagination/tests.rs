@@ -160,7 +160,7 @@ fn a_walk_goes_on_or_ends() {
         ..rows()
     };
     let dead_end = Facts {
-        next_link: NextLink::Unusable("elsewhere".to_owned()),
+        next_link: NextLink::Unusable(Class::Offsite, "elsewhere".to_owned()),
         ..rows()
     };
     let empty_with_link = Facts {
