@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Event;
+use super::{Event, newsroom};
 use crate::frontier::{Account, Frontier, FrontierError};
 use crate::profile::{Profile, Role, Source};
 use crate::target::{SourceId, Target};
@@ -27,6 +27,7 @@ pub struct Claim {
 /// fetched is held.
 pub(super) struct Audits {
     closed: Vec<SourceId>,
+    is_opened: bool,
 }
 
 impl Audits {
@@ -34,6 +35,7 @@ impl Audits {
         let sources = profile.sources.iter().filter(|source| is_audit(source));
         Self {
             closed: sources.map(|source| source.id.clone()).collect(),
+            is_opened: false,
         }
     }
 
@@ -42,18 +44,20 @@ impl Audits {
         others.iter().chain(&self.closed).cloned().collect()
     }
 
-    /// Lets the audited sources be read, and says which of them are due; `None` when they are
-    /// open already, or there are none.
+    /// Lets the audited sources be read that are due, and says which; none when they are open
+    /// already, or there are none. `left` are the sources that are left for the run.
     pub(super) async fn open<'p, R: Frontier>(
         &mut self,
         frontier: &R,
         profile: &'p Profile,
+        left: &[SourceId],
         now: Timestamp,
-    ) -> Result<Option<Vec<&'p Source>>, FrontierError> {
-        if self.closed.is_empty() {
-            return Ok(None);
+    ) -> Result<Opened<'p>, FrontierError> {
+        let mut opened = Opened::default();
+        if self.closed.is_empty() || self.is_opened {
+            return Ok(opened);
         }
-        self.closed.clear();
+        self.is_opened = true;
         let mut due = Vec::new();
         for source in &profile.sources {
             let Role::Audit { every, .. } = source.role else {
@@ -66,10 +70,60 @@ impl Audits {
                 .is_none_or(|ended| now.duration_since(ended) >= pause);
             if is_due {
                 due.push(source);
+            } else {
+                opened.put_off(profile, source, "not due yet: see `every`");
             }
         }
-        Ok(Some(due))
+        if may_be_found(frontier, profile, left).await? {
+            for source in due {
+                let why = "put off: not all that the other sources announce was visited yet";
+                opened.put_off(profile, source, why);
+            }
+            return Ok(opened);
+        }
+        self.closed
+            .retain(|closed| !due.iter().any(|source| source.id == *closed));
+        opened.due = due;
+        Ok(opened)
     }
+}
+
+/// Which audits are made, and what is to be told of the others.
+#[derive(Default)]
+pub(super) struct Opened<'p> {
+    pub(super) due: Vec<&'p Source>,
+    pub(super) told: Vec<Event>,
+}
+
+impl Opened<'_> {
+    fn put_off(&mut self, profile: &Profile, source: &Source, why: &str) {
+        self.told.push(Event::WalkEnded {
+            org: profile.id.clone(),
+            source: source.id.clone(),
+            why: why.to_owned(),
+        });
+    }
+}
+
+/// Whether what would be missing may still be found: a walk that has never been to its end, a
+/// source that was left in this run, a release that nobody tried to visit. One that is visited
+/// in vain, run after run, holds no audit up.
+async fn may_be_found<R: Frontier>(
+    frontier: &R,
+    profile: &Profile,
+    left: &[SourceId],
+) -> Result<bool, FrontierError> {
+    for source in &profile.sources {
+        if is_audit(source) {
+            continue;
+        }
+        let is_walked = |event: &Event| matches!(event, Event::Walked { complete: true, .. });
+        let walked = newsroom::walked(frontier, profile, source).await?;
+        if left.contains(&source.id) || !walked.iter().any(is_walked) {
+            return Ok(true);
+        }
+    }
+    Ok(frontier.untried(&profile.id).await? > 0)
 }
 
 /// Whether a source is only compared with what is held.

@@ -60,7 +60,12 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         source: source.id.clone(),
         page: step.page,
         rows,
-        new: standings.len() - all_but(Standing::New),
+        // What an audit names is not taken.
+        new: if is_audit(source) {
+            0
+        } else {
+            standings.len() - all_but(Standing::New)
+        },
         skipped,
     });
     let facts = Facts {

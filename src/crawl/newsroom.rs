@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
 
 use super::announced::Announced;
-use super::audit::{Audits, is_audit};
+use super::audit::{Audits, Opened, is_audit};
 use super::commit::Committer;
 use super::decoys::Decoys;
 use super::ending::Ended;
@@ -106,13 +106,14 @@ where
             None => {
                 let released = decoys.release();
                 // All that can be fetched is held: now it can be compared.
-                let audited = match released.is_empty() && !is_over {
-                    true => audits.open(&crawl.frontier, &profile, began).await?,
-                    false => None,
-                };
-                is_over |= released.is_empty() && audited.is_none();
-                if let Some(sources) = audited {
-                    seed_each(&crawl.frontier, &profile, &sources, began).await?;
+                if released.is_empty() && !is_over {
+                    let opened = audits.open(&crawl.frontier, &profile, &closed, began);
+                    let Opened { due, told } = opened.await?;
+                    for event in told {
+                        (crawl.listener)(&event);
+                    }
+                    is_over = due.is_empty();
+                    seed_each(&crawl.frontier, &profile, &due, began).await?;
                 }
                 released
             }
@@ -234,7 +235,8 @@ async fn goes_on<R: Frontier>(
         .min())
 }
 
-async fn walked<R: Frontier>(
+/// How far the walk of a source has come.
+pub(super) async fn walked<R: Frontier>(
     frontier: &R,
     profile: &Profile,
     source: &Source,

@@ -12,7 +12,7 @@ use super::scope;
 use crate::alert::AlertKind;
 use crate::frontier::{Shown, Walk};
 use crate::problem::Class;
-use crate::profile::{Order, Pages, Profile, Source, SourceKind};
+use crate::profile::{Order, Pages, Profile, Role, Source, SourceKind};
 use crate::target::{Period, Step, Target};
 
 /// What a listing page showed, as far as going on depends on it.
@@ -406,9 +406,12 @@ fn empty_period(source: &Source, period: Period, walk: &Walk) -> Course {
 }
 
 /// A listing that ends with fewer rows than it says there are has not ended. Rows move while
-/// they are walked through: one page less is allowed for.
+/// they are walked through: one page less is allowed for. Of an audit without further pages
+/// only the number is wanted.
 fn all_there(source: &Source, step: &Step, facts: &Facts, depth: u32) -> Option<Course> {
-    let total = facts.total?;
+    let is_number =
+        matches!(source.role, Role::Audit { .. }) && matches!(source.pages, Pages::Single);
+    let total = facts.total.filter(|_| !is_number)?;
     let seen = step.rows + facts.rows as u64;
     let one_page = seen / u64::from(depth.max(1));
     (seen + one_page < total).then(|| {

@@ -1324,8 +1324,14 @@ async fn waiting_counts_what_was_never_settled(frontier: impl Frontier) {
     settle(&frontier, done(next(&frontier, at(0)).await), at(0)).await;
     next(&frontier, at(0)).await;
     assert_eq!(frontier.waiting(&press()).await.unwrap(), 3);
+    assert_eq!(
+        frontier.untried(&press()).await.unwrap(),
+        1,
+        "the one that is being visited"
+    );
     let other = ProfileId::try_from("other".to_owned()).unwrap();
     assert_eq!(frontier.waiting(&other).await.unwrap(), 0);
+    assert_eq!(frontier.untried(&other).await.unwrap(), 0);
 }
 
 async fn a_pause_longer_than_the_calendar_is_endless(frontier: impl Frontier) {

@@ -260,6 +260,20 @@ impl Frontier for Memory {
             .filter(|row| row.target.profile == *profile && !row.schedule.settled);
         Ok(waiting.count() as u64)
     }
+
+    async fn untried(&self, profile: &ProfileId) -> Result<u64, FrontierError> {
+        let state = self.state();
+        let is_untried = |row: &&Row| {
+            let Schedule {
+                kind,
+                settled,
+                failures,
+                ..
+            } = &row.schedule;
+            row.target.profile == *profile && !kind.is_source() && !settled && *failures == 0
+        };
+        Ok(state.rows.iter().filter(is_untried).count() as u64)
+    }
 }
 
 #[derive(Debug, Default)]

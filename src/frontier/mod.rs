@@ -216,4 +216,11 @@ pub trait Frontier: Send + Sync {
         &self,
         profile: &ProfileId,
     ) -> impl Future<Output = Result<u64, FrontierError>> + Send;
+
+    /// How many releases of a profile nobody has tried to visit yet. One that was visited in
+    /// vain waits, too, but perhaps for ever.
+    fn untried(
+        &self,
+        profile: &ProfileId,
+    ) -> impl Future<Output = Result<u64, FrontierError>> + Send;
 }

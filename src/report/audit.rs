@@ -26,8 +26,12 @@ const FEW: u64 = 5;
 pub struct AuditReport {
     /// The source was read to its end in this run.
     pub complete: bool,
+    /// An earlier run read its first pages, and they are not counted here.
+    pub continued: bool,
     /// Releases that it announces.
     pub announced: u64,
+    /// Its rows that the profile does not want.
+    pub unwanted: u64,
     /// Releases that it says there are, where it states a number.
     pub total: Option<u64>,
     /// Of those announced: held.
@@ -47,9 +51,19 @@ pub struct AuditReport {
     pub not_announced: Option<u64>,
     #[serde(skip)]
     seen: HashSet<u64>,
+    #[serde(skip)]
+    first: Option<u32>,
 }
 
 impl AuditReport {
+    /// Takes a page of the source, by its number from 0.
+    pub(super) fn listed(&mut self, page: u32, unwanted: u64) {
+        let first = self.first.map_or(page, |first| first.min(page));
+        self.first = Some(first);
+        self.continued = first > 0;
+        self.unwanted += unwanted;
+    }
+
     pub(super) fn add(&mut self, total: Option<u64>, claims: &[Claim]) {
         self.total = total.or(self.total);
         for claim in claims {
@@ -104,20 +118,16 @@ impl AuditReport {
 
     /// An alert where the difference is more than the source may have.
     ///
-    /// `held_in_all` are the releases held; `may_be_found` says that what is missing may still
-    /// be found by the walks.
-    pub(super) fn alert(
-        &self,
-        source: &Source,
-        held_in_all: u64,
-        may_be_found: bool,
-    ) -> Option<Alert> {
-        if may_be_found {
+    /// `held_in_all` are the releases held.
+    pub(super) fn alert(&self, source: &Source, held_in_all: u64) -> Option<Alert> {
+        if !self.complete {
             return None;
         }
         let of_rows = (self.missing(), self.announced);
-        // A number is compared only with what the rows do not say: it speaks of all of them.
-        let of_total = self.total.map_or((0, 0), |total| {
+        // A number speaks of all rows, also of those that are on other pages; and of those that
+        // the profile does not want: where there are any, it says nothing.
+        let total = self.total.filter(|_| self.unwanted == 0);
+        let of_total = total.map_or((0, 0), |total| {
             let accounted = held_in_all + self.waiting + self.left_out.values().sum::<u64>();
             (total.saturating_sub(accounted), total)
         });
@@ -150,6 +160,7 @@ impl AuditReport {
             .map(|(why, count)| format!("{count} without a record ({why})"));
         parts.extend(left_out);
         for (count, what) in [
+            (self.unwanted, "not wanted by the profile"),
             (self.waiting, "waiting"),
             (self.unknown, "not known"),
             (self.not_announced.unwrap_or(0), "held but not announced"),
@@ -157,6 +168,9 @@ impl AuditReport {
             if count > 0 {
                 parts.push(format!("{count} {what}"));
             }
+        }
+        if self.continued {
+            parts.push("its first pages were read by an earlier run".to_owned());
         }
         if !self.complete {
             parts.push("not read to its end in this run".to_owned());

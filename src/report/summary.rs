@@ -264,6 +264,9 @@ impl RunReport {
                 let source = newsroom.source(source.as_str());
                 source.pages += 1;
                 source.reached = source.reached.max(page + 1);
+                if let Some(audit) = &mut source.audit {
+                    audit.listed(*page, *skipped as u64);
+                }
             }
             Event::WalkEnded { org, source, why } => {
                 self.newsroom(org.as_str()).source(source.as_str()).stopped = Some(one_line(why));
@@ -523,12 +526,6 @@ impl Newsroom {
     /// Ends its audits.
     fn audit(&mut self, profile: &Profile) {
         let held = self.held;
-        let is_discovering = |source: &SourceReport| source.audit.is_none();
-        // What an unfinished walk or a page that waits may still give is not missing yet.
-        let may_be_found = self.waiting > 0
-            || (self.sources.values()).any(|source| {
-                is_discovering(source) && (!source.complete || source.closed.is_some())
-            });
         let mut alerts = Vec::new();
         for source in &profile.sources {
             let Some(report) = self.sources.get_mut(source.id.as_str()) else {
@@ -541,7 +538,7 @@ impl Newsroom {
             audit.complete = is_over && report.goes_on.is_none();
             let is_whole = matches!(source.kind, SourceKind::Sitemap { .. }) && audit.complete;
             audit.not_announced = is_whole.then(|| held.saturating_sub(audit.held));
-            alerts.extend(audit.alert(source, held, may_be_found));
+            alerts.extend(audit.alert(source, held));
         }
         for alert in alerts {
             self.meet(&alert);

@@ -310,4 +310,11 @@ impl Frontier for Embedded {
             .read(move |db| visits::waiting(db, &profile))
             .await
     }
+
+    async fn untried(&self, profile: &ProfileId) -> Result<u64, FrontierError> {
+        let profile = profile.clone();
+        self.desk
+            .read(move |db| visits::untried(db, &profile))
+            .await
+    }
 }

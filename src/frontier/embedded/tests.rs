@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use tokio::task::JoinSet;
 
 use super::targets::OTHER_PAGE;
-use super::visits::{FIRST_DUE, PENDING_PAGES, WAITING};
+use super::visits::{FIRST_DUE, PENDING_PAGES, UNTRIED, WAITING};
 use super::{Embedded, with_suffix};
 use crate::frontier::contract::{at, batch, ends, listing, press, release};
 use crate::frontier::{Frontier, FrontierError, Outcome, Standing};
@@ -265,6 +265,10 @@ fn nothing_on_the_way_of_a_crawl_reads_all_targets() {
         (
             WAITING,
             "SEARCH targets USING COVERING INDEX targets_waiting (profile=?)",
+        ),
+        (
+            UNTRIED,
+            "SEARCH targets USING INDEX targets_waiting (profile=?)",
         ),
         (
             OTHER_PAGE,

@@ -30,6 +30,9 @@ pub(super) const PENDING_PAGES: &str = "FROM targets t JOIN sources s ON s.id = 
 
 pub(super) const WAITING: &str = "SELECT count(*) FROM targets WHERE profile = ?1 AND settled = 0";
 
+pub(super) const UNTRIED: &str = "SELECT count(*) FROM targets
+     WHERE profile = ?1 AND settled = 0 AND failures = 0 AND kind = 'release'";
+
 /// Frees what a killed run was visiting.
 pub(super) fn free(connection: &Connection, now: Timestamp) -> Result<usize, Failure> {
     let leased = connection
@@ -268,6 +271,13 @@ pub(super) fn pending_pages(
 pub(super) fn waiting(connection: &Connection, profile: &ProfileId) -> Result<u64, Failure> {
     let count: i64 = connection
         .prepare_cached(WAITING)?
+        .query_row([profile.as_str()], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+pub(super) fn untried(connection: &Connection, profile: &ProfileId) -> Result<u64, Failure> {
+    let count: i64 = connection
+        .prepare_cached(UNTRIED)?
         .query_row([profile.as_str()], |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }
