@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tracing::{debug, info};
 
-use crate::crawl::{Event, Listener, Visited};
+use crate::crawl::{Event, Listener, Sighting, Visited};
 
 /// A listener that logs what is decided at `info` and every request at `debug`.
 pub(super) fn listener() -> Listener {
@@ -55,7 +55,8 @@ fn log(event: &Event) {
             claims,
         } => info!(%org, %source, total, releases = claims.len(), "audit"),
         Event::Canary { org, url, sighting } => {
-            info!(%org, %url, ?sighting, "canary");
+            let (seen, missing) = seen(sighting);
+            info!(%org, %url, seen, missing, "canary");
         }
         Event::Defect { org, url } => info!(%org, %url, "defect"),
         Event::Closed {
@@ -96,6 +97,15 @@ fn log(event: &Event) {
             days: _,
             at: _,
         } => info!(%org, waiting, "newsroom ends"),
+    }
+}
+
+/// What was found of a release of old, and the fields that it lacks.
+fn seen(sighting: &Sighting) -> (&'static str, Option<String>) {
+    match sighting {
+        Sighting::Whole => ("whole", None),
+        Sighting::Less { fields, seen: _ } => ("less than before", Some(fields.join(", "))),
+        Sighting::Replaced => ("replaced", None),
     }
 }
 

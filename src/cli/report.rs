@@ -8,7 +8,7 @@ use clap::Args as ClapArgs;
 
 use super::settings::Common;
 use super::{Exit, Failure, output};
-use crate::report::{RunReport, details};
+use crate::report::{RunReport, details, visible};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,17 +39,12 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         Some(name) => named(&runs, name)?,
         None => last(&runs)?,
     };
-    let is_sane = fs::metadata(&path).is_ok_and(|file| file.len() <= LONGEST);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) if is_sane => text,
-        Ok(_) => return Err(unreadable(&path, anyhow::anyhow!("it is too long"))),
-        Err(error) => return Err(unreadable(&path, error.into())),
-    };
+    let text = read(&path).map_err(|error| unreadable(&path, error))?;
+    let report: RunReport =
+        serde_json::from_str(&text).map_err(|error| unreadable(&path, error.into()))?;
     let shown = if args.json {
-        text.trim_end().to_owned()
+        visible(text.trim_end())
     } else {
-        let report: RunReport =
-            serde_json::from_str(&text).map_err(|error| unreadable(&path, error.into()))?;
         details(&report).trim_end().to_owned()
     };
     output::data(&shown).map_err(|error| {
@@ -57,6 +52,13 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         Failure::new(Exit::Unwritable, error)
     })?;
     Ok(Exit::Done)
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    let file = fs::metadata(path)?;
+    anyhow::ensure!(file.is_file(), "it is no file");
+    anyhow::ensure!(file.len() <= LONGEST, "it is too long");
+    Ok(fs::read_to_string(path)?)
 }
 
 /// The report of a run by its name, which is never a way out of the folder.

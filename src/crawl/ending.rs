@@ -147,9 +147,12 @@ impl Visit {
 
     pub(super) fn tell(&mut self, mut event: Event) {
         // What a page or server said may stand in these.
-        if let Event::Closed { message: text, .. } | Event::WalkEnded { why: text, .. } = &mut event
-        {
-            *text = told(text);
+        match &mut event {
+            Event::Closed { message: text, .. } | Event::WalkEnded { why: text, .. } => {
+                *text = told(text);
+            }
+            Event::Drifted { alert, .. } => alert.message = told(&alert.message),
+            _ => {}
         }
         self.events.push(event);
     }

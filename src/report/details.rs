@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::politeness::Site;
 use super::summary::{Newsroom, RunReport, SourceReport};
-use super::{one_line, render};
+use super::{render, visible};
 
 /// Everything in a report, as plain text.
 #[must_use]
@@ -134,9 +134,6 @@ fn whole(moment: Timestamp) -> String {
 
 /// One line, its indentation and columns kept, and nothing in it that steers a terminal.
 fn line(text: &mut String, what: &str) {
-    let indent = what.len() - what.trim_start_matches(' ').len();
-    let what = what[indent..].lines().collect::<Vec<_>>().join(" ");
-    // Columns are parted by more than one space.
-    let words: Vec<String> = what.split("  ").map(one_line).collect();
-    let _ = writeln!(text, "{:indent$}{}", "", words.join("  "));
+    let what = visible(&what.replace(['\n', '\r', '\t'], " "));
+    let _ = writeln!(text, "{}", what.trim_end());
 }

@@ -134,7 +134,7 @@ fn alert(text: &mut String, raised: &Raised) {
         "drift"
     };
     let counts = match state {
-        AlertState::Raised if *runs > 1 => format!(" (the {runs}. run in a row)"),
+        AlertState::Raised if *runs > 1 => format!(" ({runs} runs in a row)"),
         AlertState::Raised => String::new(),
         AlertState::Waiting => format!(" (run {runs}; does not count yet: alert_after)"),
         AlertState::Muted => format!(" (muted: {})", alert.key()),
