@@ -19,7 +19,7 @@ pub(super) enum Exit {
     Findings,
     /// 5: a whole source was unreachable, blocked or refused.
     Unreachable,
-    /// 4: drift, silence, or too many records with errors.
+    /// 4: drift, silence, a failed audit, or too many records with errors.
     Quality,
     /// 0: done, also when nothing is new.
     Done,
@@ -59,7 +59,7 @@ Exit codes:
   1    internal error: a defect of dateline
   2    wrong usage
   3    findings in profiles or fixtures
-  4    quality: drift, silence, or more than 5 % of the new records with errors
+  4    quality: drift, silence, a failed audit, or more than 5 % of the new records with errors
   5    a whole source was unreachable, blocked or refused
   6    the data directory is in use by another run
   7    output or state cannot be written, or differs from what was committed
