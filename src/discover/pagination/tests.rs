@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::discover::listing::NextLink;
 
 /// A listing of numbered pages, newest first: three seen pages and 30 days.
 const NUMBERED: &str = r#"
@@ -356,18 +357,30 @@ fn a_look_at_the_news_takes_no_page_of_the_walk() {
 
 #[test]
 fn drift_says_what_and_where() {
-    for (source, facts, marks) in [
-        (NUMBERED, empty(), ["`li`", "at least 2"]),
+    let leads_off = NextLink::Unusable(Class::Offsite, "it is elsewhere".to_owned());
+    for (source, facts, class, marks) in [
+        (NUMBERED, empty(), Class::Empty, ["`li`", "at least 2"]),
         (
             NUMBERED,
             Facts {
                 linked: 0,
                 ..rows()
             },
+            Class::Empty,
             ["none of the 10 rows", "[urls]"],
+        ),
+        (
+            LINKED,
+            Facts {
+                next_link: leads_off,
+                ..rows()
+            },
+            Class::Offsite,
+            ["cannot be visited", "it is elsewhere"],
         ),
     ] {
         let drift = go(source, &step(0), &facts, &walk(true, 3)).drift.unwrap();
+        assert_eq!(drift.class, class, "{drift:?}");
         let drift = drift.message;
         for mark in marks {
             assert!(drift.contains(mark), "{mark} in {drift}");
