@@ -47,7 +47,7 @@ fn every_fault_has_its_class_and_the_rest_comes_out_exactly() {
         faults::traps::rows(),
     ];
     let rows: Vec<_> = tables.into_iter().flatten().collect();
-    assert!(rows.len() >= 300, "only {} rows", rows.len());
+    assert!(rows.len() >= 650, "only {} rows", rows.len());
     check(rows);
 }
 
@@ -105,6 +105,14 @@ fn no_refused_address_is_connected_to() {
              <item><title>A row</title><link>{to}/releases/4</link></item></channel></rss>"
         ))
     });
+    let to = refused.clone();
+    site.page("/api", move |_| {
+        Reply::status(200)
+            .header("Content-Type", "application/json")
+            .body(format!(
+                "{{\"results\": [{{\"link\": \"{to}/releases/3\"}}], \"next\": \"{to}/api\"}}"
+            ))
+    });
     let robots = Site::start();
     let to = format!("{refused}/robots.txt");
     robots.page("/robots.txt", move |_| Reply::redirect(302, to.clone()));
@@ -128,6 +136,11 @@ fn no_refused_address_is_connected_to() {
         let url = site.server.url(path);
         profile.push_str(&format!("[[source]]\nkind = \"{kind}\"\nurl = \"{url}\"\n"));
     }
+    let url = site.server.url("/api");
+    profile.push_str(&format!(
+        "[[source]]\nkind = \"json\"\nurl = \"{url}\"\nrows = \"results\"\n\
+         row = {{ url = \"link\" }}\nnext = \"next\"\n"
+    ));
     std::fs::write(file, profile).expect("the profile is written");
     let ended = desk
         .run(&[
@@ -144,7 +157,9 @@ fn no_refused_address_is_connected_to() {
     assert_eq!(records.len(), 1, "{}", ended.stderr);
     let (_, problems) = desk.last_run();
     let mut wanted = vec![
+        format!("{refused}/api"),
         format!("{refused}/news"),
+        format!("{refused}/releases/3"),
         format!("{refused}/releases/4"),
         format!("{refused}/releases/5"),
         format!("{refused}/releases/6"),

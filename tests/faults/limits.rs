@@ -84,7 +84,7 @@ fn heads() -> Vec<Fault> {
 
 /// `--timeout`. That of connecting, which is longer here, is among the connections.
 fn times() -> Vec<Fault> {
-    let patient = |fault: Fault| fault.with(&["--timeout", "3s", "--connect-timeout", "1h"]);
+    let patient = |fault: Fault| fault.with(&["--timeout", "5s", "--connect-timeout", "1h"]);
     vec![
         patient(page(
             "silence beyond the time of an answer",

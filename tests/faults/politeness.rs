@@ -106,10 +106,10 @@ fn pauses() -> Vec<Fault> {
         said(
             "a pause longer than the operator waits",
             503,
-            "3".to_owned(),
+            "20".to_owned(),
         )
         .gives(LISTING, problem(Class::RetryAfterTooLong))
-        .with(&["--max-wait", "2s"]),
+        .with(&["--max-wait", "10s"]),
     );
     for (name, status) in [
         ("a pause that is waited for, with 503", 503),
@@ -265,10 +265,10 @@ fn times() -> Vec<Fault> {
     rows.push(
         says(
             "a delay longer than the operator waits",
-            "crawl-delay: 3".to_owned(),
+            "crawl-delay: 20".to_owned(),
         )
         .gives(LISTING, problem(Class::CrawlDelayTooLong))
-        .with(&["--max-wait", "2s"]),
+        .with(&["--max-wait", "10s"]),
     );
     rows.extend(
         [

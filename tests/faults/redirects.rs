@@ -3,7 +3,8 @@
 use dateline::problem::Class;
 
 use crate::support::Reply;
-use crate::support::faults::{At, Fault, Gives, SECRET, page, problem, record};
+use crate::support::faults::{At, Fault, Gives, SECRET, newsroom, page, problem, record};
+use crate::support::site;
 
 pub(crate) fn rows() -> Vec<Fault> {
     [by_status(), by_cookie(), by_page()]
@@ -244,6 +245,21 @@ fn by_cookie() -> Vec<Fault> {
             }
             Reply::html(at.release()).header("Set-Cookie", "a=b\x0cforged: yes; path=/")
         }),
+        newsroom("a cookie that another server gave")
+            .source("kind = \"listing\"\nurl = \"http://{beside}/more\"\nrows = \"li.row\"")
+            .page("/releases/1", |_| {
+                Reply::html(site::release(1)).header("Set-Cookie", "alien=1; path=/")
+            })
+            .beside(|asked| match asked.path.as_str() {
+                "/robots.txt" => Reply::status(404),
+                _ if asked.header("cookie").is_some() => Reply::status(500),
+                "/more" => Reply::html("<ul><li class=row><a href=/releases/7>A row</a></li></ul>"),
+                _ => Reply::html(site::release(7)),
+            })
+            .gives(
+                "http://{beside}/releases/7",
+                record([("/title", "Bridge 7 opens")]),
+            ),
         page("cookies without end", good(), |at| {
             let mut reply = Reply::html(at.release());
             for number in 0..500 {

@@ -11,6 +11,7 @@ pub(crate) fn rows() -> Vec<Fault> {
     let mut rows = pagers();
     rows.extend(spaces());
     rows.extend(doubles());
+    rows.extend([decoys(), aliases()]);
     rows
 }
 
@@ -248,4 +249,40 @@ fn doubles() -> Vec<Fault> {
             false,
         ),
     ]
+}
+
+/// One page at the addresses of many releases is none of them.
+fn decoys() -> Fault {
+    let numbers = 7..=10;
+    let rows: String = numbers
+        .clone()
+        .map(|n| row(&format!("/releases/{n}")))
+        .collect();
+    let fault = source(
+        "a page at the addresses of many releases",
+        "url = \"http://{address}/more\"",
+    )
+    .page("/more", move |_| Reply::html(format!("<ul>{rows}</ul>")));
+    numbers.fold(fault, |fault, number| {
+        let path = format!("/releases/{number}");
+        fault
+            .page(&path, |_| Reply::html(release(7)))
+            .gives(&path, problem(Class::Blocked))
+    })
+}
+
+/// The same pages under another name of the host.
+fn aliases() -> Fault {
+    source(
+        "a release under another name of the host",
+        "url = \"http://{address}/more\"",
+    )
+    .profile("hosts = { canonical = \"127.0.0.1\", aliases = [\"localhost\"] }")
+    .page("/more", |at| {
+        let other = at.origin.replace("127.0.0.1", "localhost");
+        let rows = row("/releases/7") + &row(&format!("{other}/releases/7"));
+        Reply::html(format!("<ul>{rows}</ul>"))
+    })
+    .page("/releases/7", |_| Reply::html(release(7)))
+    .gives("/releases/7", record([("/title", "Bridge 7 opens")]))
 }
