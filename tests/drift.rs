@@ -577,6 +577,33 @@ fn a_profile_may_say_how_long_a_newsroom_may_be_silent() {
 }
 
 #[test]
+fn a_first_walk_that_begins_with_the_oldest_is_no_silence() {
+    let quality = "canaries = 0, new_within_days = 7";
+    for (newest, last) in [(1, 0), (40, 4)] {
+        let (site, desk) = newsroom(1..=1, quality, "");
+        publish(&site, 1..=12, newest, "");
+        let codes: Vec<i32> = (0..4)
+            .map(|_| with_budget(&desk, "5").code.expect("a code"))
+            .collect();
+        assert_eq!(codes, [0, 0, last, last], "{}", shown(&desk));
+        assert_eq!(desk.records("office").len(), 12);
+    }
+}
+
+#[test]
+fn a_dry_run_names_what_is_only_compared() {
+    let (_site, desk) = audited(1..=1, 1..=1, "canaries = 0", "");
+    let ended = desk.run_crawl(&["office", "--dry-run"]).with_code(0);
+    let lines: Vec<&str> = ended.stdout.lines().skip(1).collect();
+    assert!(lines[0].starts_with("  listing http://"), "{lines:?}");
+    assert!(lines[1].starts_with("  sitemap http://"), "{lines:?}");
+    assert!(
+        lines[1].ends_with("/sitemap.xml, only to compare"),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn too_few_rows_are_shown_with_the_page() {
     let (site, desk) = newsroom(1..=8, "canaries = 0", "min_rows = 5\n");
     crawl(&desk).with_code(0);

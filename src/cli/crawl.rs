@@ -22,7 +22,7 @@ use crate::crawl::{
 use crate::fetch::{HostMemory, Resolver, Web};
 use crate::frontier::{Batch, Embedded, Frontier};
 use crate::problem::{Class, Problem};
-use crate::profile::Profile;
+use crate::profile::{Profile, Role};
 use crate::report::{self, Recorder, RunReport, Verdict};
 use crate::settings::{Settings, parse_size};
 use crate::sink::{DataDir, DataDirError, Stdout};
@@ -492,7 +492,11 @@ fn dry_run(profiles: &[Arc<Profile>], settings: &Settings) -> Result<Exit, Failu
             let newest = source.periods_to(today).next();
             let first = source.address(0, newest);
             let first = first.map_or_else(|| source.url.clone(), String::from);
-            text.push_str(&format!("  listing {first}\n"));
+            let role = match source.role {
+                Role::Discover => "",
+                Role::Audit { .. } => ", only to compare",
+            };
+            text.push_str(&format!("  {} {first}{role}\n", source.kind.word()));
         }
     }
     output::data(text.trim_end())

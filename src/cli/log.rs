@@ -92,6 +92,7 @@ fn log(event: &Event) {
         Event::Ended {
             org,
             waiting,
+            untried: _,
             newest: _,
             held: _,
             days: _,

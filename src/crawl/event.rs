@@ -153,6 +153,8 @@ pub enum Event {
         org: ProfileId,
         /// Targets that wait for a later run.
         waiting: u64,
+        /// Of these, releases that nobody has tried to visit yet.
+        untried: u64,
         /// The newest day of publication held.
         newest: Option<jiff::civil::Date>,
         /// Releases that are held and not gone.

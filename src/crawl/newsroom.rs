@@ -142,12 +142,14 @@ where
         }
     }
     let waiting = crawl.frontier.waiting(&profile.id).await?;
+    let untried = crawl.frontier.untried(&profile.id).await?;
     let newest = crawl.frontier.newest(&profile.id).await?;
     let held = crawl.frontier.holds(&profile.id).await?;
     let days = crawl.frontier.days(&profile.id, DAYS).await?;
     (crawl.listener)(&Event::Ended {
         org: profile.id.clone(),
         waiting,
+        untried,
         newest,
         held,
         days,

@@ -260,6 +260,17 @@ impl SourceKind {
         }
     }
 
+    /// As a profile names it.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Listing { rows: _ } => "listing",
+            Self::Sitemap { matching: _ } => "sitemap",
+            Self::Feed => "feed",
+            Self::Json(_) => "json",
+        }
+    }
+
     /// What its rows are, for a person: `rows by "li.item"`, `entries`.
     #[must_use]
     pub fn rows_called(&self) -> String {

@@ -4,9 +4,9 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::cadence;
-use super::summary::{Newsroom, Silence};
+use super::summary::{Newsroom, Silence, SourceReport};
 use crate::alert::AlertKind;
-use crate::profile::Profile;
+use crate::profile::{Order, Profile, Role};
 
 /// What a run heard of a newsroom.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,8 +68,11 @@ impl Heard {
 
 /// Whether the newest release held is older than `[quality] new_within_days` allows or, where
 /// the profile does not say, than this newsroom ever takes. A source that does not answer is
-/// not silent.
+/// not silent, and one that is not known to its end may have what is newer.
 pub(super) fn silence(profile: &Profile, newsroom: &Newsroom, now: Timestamp) -> Option<Silence> {
+    if may_have_newer(profile, newsroom) {
+        return None;
+    }
     let newest = newsroom.newest?;
     let zone = profile.timezone.clone().unwrap_or(TimeZone::UTC);
     let today = now.to_zoned_datetime(zone).date();
@@ -84,5 +87,16 @@ pub(super) fn silence(profile: &Profile, newsroom: &Newsroom, now: Timestamp) ->
         days,
         allowed,
         learned,
+    })
+}
+
+/// Whether a source in no known order has more than was visited: a first walk may begin with
+/// the releases of twenty years ago.
+fn may_have_newer(profile: &Profile, newsroom: &Newsroom) -> bool {
+    profile.sources.iter().any(|source| {
+        let is_walked = source.role == Role::Discover && source.order == Order::Unknown;
+        let report = newsroom.sources.get(source.id.as_str());
+        let goes_on = |report: &SourceReport| report.goes_on.is_some() && !report.complete;
+        is_walked && (newsroom.untried > 0 || report.is_some_and(goes_on))
     })
 }

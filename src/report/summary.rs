@@ -87,6 +87,9 @@ pub struct Newsroom {
     pub new_with_errors: u64,
     /// Targets that wait for a later run.
     pub waiting: u64,
+    /// Of these, releases that nobody has tried to visit yet.
+    #[serde(skip)]
+    pub(super) untried: u64,
     /// The newest day of publication held.
     pub newest: Option<Date>,
     /// Why nothing was fetched at all; null when it was crawled.
@@ -333,6 +336,7 @@ impl RunReport {
             Event::Ended {
                 org,
                 waiting,
+                untried,
                 newest,
                 held,
                 days,
@@ -340,6 +344,7 @@ impl RunReport {
             } => {
                 let newsroom = self.newsroom(org.as_str());
                 newsroom.waiting = *waiting;
+                newsroom.untried = *untried;
                 newsroom.newest = *newest;
                 newsroom.held = *held;
                 newsroom.days.clone_from(days);

@@ -93,6 +93,7 @@ fn ended(newest: Option<jiff::civil::Date>) -> Event {
     Event::Ended {
         org: org(),
         waiting: 0,
+        untried: 0,
         newest,
         held: 0,
         days: Vec::new(),
@@ -232,6 +233,7 @@ fn the_summary_says_what_a_person_asks() {
         Event::Ended {
             org: org(),
             waiting: 7,
+            untried: 7,
             newest: None,
             held: 0,
             days: Vec::new(),
