@@ -314,6 +314,56 @@ fn a_page_that_never_comes_keeps_no_audit_quiet() {
 }
 
 #[test]
+fn a_number_that_counts_more_than_the_profile_wants_raises_nothing() {
+    let source = "[[source]]\nkind = \"json\"\nurl = \"{site}/api\"\nrows = \"results\"\ntotal = \"total\"\nrole = \"audit\"\nrow = { title = \"title\", url = \"link\", type = \"type\" }\n";
+    let keep = "[source.keep]\ntype = { any_of = [\"Release\"] }\n";
+    for (keep, code) in [("", 4), (keep, 0)] {
+        let (site, desk) = newsroom(1..=20, "canaries = 0", &format!("{source}{keep}"));
+        let row = |number: u32, kind: &str| {
+            let url = site.server.url(&site::path(number));
+            json!({ "title": "Bridge", "link": url, "type": kind })
+        };
+        let rows = [row(1, "Release"), row(900, "Video"), row(2, "Release")];
+        let text = json!({ "total": 40, "results": rows }).to_string();
+        site.page("/api", move |_| {
+            Reply::status(200)
+                .header("Content-Type", "application/json")
+                .body(text.clone())
+        });
+        crawl(&desk).with_code(code);
+        let told = if keep.is_empty() {
+            "40 said to exist, 3 announced, 2 held, 1 not known\n"
+        } else {
+            "40 said to exist, 2 announced, 2 held, 1 not wanted by the profile\n"
+        };
+        says(&shown(&desk), &[told]);
+    }
+}
+
+#[test]
+fn an_audit_that_gets_no_answer_is_a_source_that_failed() {
+    for (reply, class) in [
+        (Reply::status(404), "not_found"),
+        (Reply::status(500), "http_5xx"),
+        (Reply::html("<h1>Welcome"), "not_xml"),
+    ] {
+        let (site, desk) = audited(1..=20, 1..=30, "canaries = 0", "");
+        site.page("/sitemap.xml", move |_| reply.clone());
+        for run in 1..=2 {
+            let mut command = desk.crawl(&["office", "--retries", "0"]);
+            let ended = Ended::of(command.output().expect("the binary runs")).with_code(5);
+            assert_eq!(alerts(&desk), [""; 0]);
+            let heard = if run == 1 { "news" } else { "no_news" };
+            assert_eq!(told(&desk)["heard"], heard);
+            says(&ended.stderr, &["/sitemap.xml: ", class]);
+            // It is asked again in every run.
+            assert_eq!(site.server.times("/sitemap.xml"), run);
+        }
+        assert_eq!(desk.records("office").len(), 20);
+    }
+}
+
+#[test]
 fn an_audit_is_made_when_it_is_due() {
     let (site, desk) = audited(1..=20, 1..=30, "canaries = 0", "every = \"7d\"\n");
     crawl(&desk).with_code(4);
