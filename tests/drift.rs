@@ -902,6 +902,54 @@ fn a_field_that_canaries_lose_can_be_kept_quiet() {
     }
 }
 
+/// A profile that changed since may mean to leave a field out: only what was kept of the page
+/// tells.
+#[test]
+fn a_canary_outlives_a_change_of_the_profile_where_its_page_was_captured() {
+    #[rustfmt::skip]
+    let cases = [
+        // captured, does the profile still want topics, what the page lost, exit code, alerts
+        (true, true, "topics", 4, vec!["canary raised"]),
+        (true, false, "topics", 0, vec![]),
+        (true, true, "nothing", 0, vec![]),
+        (false, true, "topics", 0, vec![]),
+        (false, true, "date", 4, vec!["canary raised"]),
+    ];
+    for (captured, wanted, lost, code, expected) in cases {
+        let fact = format!("captured: {captured}, wanted: {wanted}, lost: {lost}");
+        let (site, desk) = newsroom(1..=1, "canaries = 1", "");
+        publish(&site, 1..=1, 400, "Bridges");
+        let mut args = vec!["office"];
+        args.extend(captured.then_some("--capture"));
+        desk.run_crawl(&args).with_code(0);
+        desk.run_crawl(&args).with_code(0);
+        let path = desk.selectors().join("office.toml");
+        let mut text = fs::read_to_string(&path).expect("the profile") + "# as it was\n";
+        if !wanted {
+            text = text.replace("topics = { label = \"Topics:\", split = \";\" }, ", "");
+        }
+        fs::write(&path, text).expect("written");
+        let mut page = dated(1, 400, if lost == "topics" { "" } else { "Bridges" });
+        if lost == "date" {
+            page = page.replace(&day(400), "a day in spring");
+        }
+        page = page.replace("<title>", "<title>New: ");
+        site.page("/releases/1", move |_| Reply::html(page.clone()));
+        for _ in 0..2 {
+            let ended = desk.run_crawl(&args);
+            assert_eq!(ended.code, Some(code), "{fact}: {}", ended.stderr);
+            assert_eq!(alerts(&desk), expected, "{fact}");
+            assert_eq!(desk.records("office").len(), 1, "{fact}");
+        }
+        if captured && code == 4 {
+            says(
+                &shown(&desk),
+                &["without topics, shows \"New: Bridge 1 opens\""],
+            );
+        }
+    }
+}
+
 #[test]
 fn an_alert_counts_after_as_many_runs_as_the_profile_waits() {
     let (site, desk) = newsroom(1..=3, "canaries = 0, alert_after = 3", "");

@@ -4,9 +4,11 @@
 //! its topics, the site was built anew, and the rules miss what they used to find; on a day
 //! without news nothing else would tell.
 
+use std::sync::Arc;
+
 use super::ending::{Ended, Visit};
 use super::reading::{Reading, Unread};
-use super::{Crawl, CrawlError, Event, Plan, Sighting, schedule};
+use super::{Crawl, CrawlError, Event, Plan, Sighting, release, schedule};
 use crate::fetch::Fetch;
 use crate::frontier::{Canary, Frontier, Held, Outcome};
 use crate::problem::Class;
@@ -42,7 +44,7 @@ pub(super) fn gone(visit: &mut Visit) {
 pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     mut visit: Visit,
     read: &Result<Reading, Unread>,
-    profile: &Profile,
+    profile: &Arc<Profile>,
     plan: &Plan,
     crawl: &Crawl<F, R, S>,
 ) -> Result<Looked, CrawlError> {
@@ -56,11 +58,19 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     let (fields, seen) = match read {
         Ok(Reading::Translation) => return Ok(Looked::On(Box::new(visit))),
         Ok(Reading::Record(record)) => {
+            let seen = visit.seen.take();
             let last = crawl.sink.read_again(&org, &held.last_line).await?;
             // Another release at the same address is another matter.
             let last = last.filter(|last| last.id == record.id);
-            let fields = last.map(|last| lost(&last, record, profile));
-            (fields.unwrap_or_default(), visit.seen.take())
+            let before = match last {
+                Some(last) if !is_by_the_same(&last, record) => {
+                    let kept = release::read_as_it_was(&mut visit, &last, profile, crawl);
+                    kept.await?.or(Some(last))
+                }
+                last => last,
+            };
+            let fields = before.map(|before| lost(&before, record, profile));
+            (fields.unwrap_or_default(), seen)
         }
         Err(Unread { unreadable, seen }) => match unreadable.class {
             Class::MissingFields | Class::BadDate | Class::Empty => {
@@ -121,11 +131,11 @@ fn saw(visit: &mut Visit, sighting: Sighting, found: Canary) {
 
 /// The fields that the last line has and the page no longer gives.
 ///
-/// What a row of a list said of the release does not count: it is not on the page. When
-/// another profile or version reads it, only what every release must have counts: a profile
-/// may mean to leave a field out.
+/// What a row of a list said of the release does not count: it is not on the page. When the
+/// line was read by another profile or version, and no capture of the page can be read again,
+/// only what every release must have counts: a profile may mean to leave a field out.
 fn lost(last: &Record, now: &Record, profile: &Profile) -> Vec<String> {
-    let by_the_same = last.profile_hash == now.profile_hash && last.tool == now.tool;
+    let by_the_same = is_by_the_same(last, now);
     let is_wanted = |field: &str| {
         by_the_same
             || ALWAYS.contains(&field)
@@ -147,6 +157,10 @@ fn lost(last: &Record, now: &Record, profile: &Profile) -> Vec<String> {
         .filter(|field| !is_filled(field) && is_wanted(field) && !of_a_row(field))
         .map(str::to_owned)
         .collect()
+}
+
+fn is_by_the_same(last: &Record, now: &Record) -> bool {
+    last.profile_hash == now.profile_hash && last.tool == now.tool
 }
 
 #[cfg(test)]

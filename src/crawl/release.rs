@@ -283,7 +283,7 @@ async fn compare<F: Fetch, R: Frontier, S: Sink>(
 }
 
 /// What a page said when its last line was written, as it is read now.
-async fn read_as_it_was<F: Fetch, R: Frontier, S: Sink>(
+pub(super) async fn read_as_it_was<F: Fetch, R: Frontier, S: Sink>(
     visit: &mut Visit,
     last: &Record,
     profile: &Arc<Profile>,
