@@ -13,6 +13,7 @@ pub mod frontier;
 pub mod page;
 pub mod problem;
 pub mod profile;
+pub mod readers;
 pub mod record;
 pub mod report;
 pub mod settings;

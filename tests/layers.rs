@@ -10,6 +10,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("page", 0),
     ("problem", 0),
     ("settings", 0),
+    ("readers", 0),
     ("record", 0),
     ("wall", 0),
     ("profile", 1),

@@ -16,13 +16,12 @@ use super::signals::{self, stopped};
 use super::since::Since;
 use super::{Exit, Failure, log, output, profiles, progress};
 use crate::archive::{self, Capture};
-use crate::crawl::{
-    Crawl, CrawlError, Ending, Existing, Listener, Plan, Readers, Standing, reconcile,
-};
+use crate::crawl::{Crawl, CrawlError, Ending, Existing, Listener, Plan, Standing, reconcile};
 use crate::fetch::{HostMemory, Resolver, Web};
 use crate::frontier::{Batch, Embedded, Frontier};
 use crate::problem::{Class, Problem};
 use crate::profile::{Profile, Role};
+use crate::readers::Readers;
 use crate::report::{self, Recorder, RunReport, Verdict};
 use crate::settings::{Settings, parse_size};
 use crate::sink::{DataDir, DataDirError, Stdout};

@@ -43,7 +43,7 @@ use tokio::task::{JoinError, JoinSet};
 
 pub use audit::Claim;
 pub use event::{Event, Listener, Sighting, Visited};
-pub use reading::{Readers, read_captured};
+pub use reading::read_captured;
 pub use replay::Replay;
 pub use reread::{Reread, reread};
 pub use standing::{Existing, Standing, StandingError, reconcile};
@@ -52,6 +52,7 @@ use crate::fetch::{CaptureError, Fetch};
 use crate::frontier::{Frontier, FrontierError};
 use crate::page::Page;
 use crate::profile::Profile;
+use crate::readers::Readers;
 use crate::sink::{Sink, SinkError};
 
 /// How long a run that is asked to stop waits for what it has to be kept. A reader that

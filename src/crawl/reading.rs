@@ -1,10 +1,9 @@
 //! From a page to what it says, beside the executor: a parsed document never meets it.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 use url::Url;
 
 use super::CrawlError;
@@ -16,28 +15,9 @@ use crate::extract::{self, Cancel, Unreadable};
 use crate::page::Page;
 use crate::problem::Class;
 use crate::profile::{Profile, Source};
+use crate::readers::{DEADLINE, NoAnswer, Readers};
 use crate::record::{self, Draft, Record};
 use crate::target::{Elsewhere, Target};
-
-/// How long parsing and reading one page may take before the watchdog gives it up.
-///
-/// The bounds of the parser end a hostile page long before; this is for what nobody
-/// thought of.
-const DEADLINE: Duration = Duration::from_secs(20);
-
-/// Pages that are read at once: a page at the parser's bounds takes tens of megabytes, and a
-/// hundred newsrooms may have one at the same moment.
-const READERS: usize = 2;
-
-/// Who may read a page now, all newsrooms together, first come, first served.
-#[derive(Debug, Clone)]
-pub struct Readers(Arc<Semaphore>);
-
-impl Default for Readers {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(READERS)))
-    }
-}
 
 /// What a release page is.
 pub(super) enum Reading {
@@ -82,7 +62,7 @@ pub(super) async fn read_release(
     let source = source.clone();
     let target = visit.lease.target.clone();
     let is_canary = visit.lease.canary.is_some();
-    let read = beside(readers, move |cancel| {
+    let read = readers.read(move |cancel| {
         let read = release(&target, &source, page.as_ref(), &profile, cancel);
         // Parsed a second time, but only a page that is worth a look.
         let seen = (page.as_ref())
@@ -191,7 +171,7 @@ pub(super) async fn read_listing(
 ) -> Result<Result<ListingPage, Unread>, CrawlError> {
     let profile = Arc::clone(profile);
     let source = source.clone();
-    let read = beside(readers, move |cancel| {
+    let read = readers.read(move |cancel| {
         let listing = discover::listing(&page, &profile, &source, max_url, cancel);
         let is_as_expected = (listing.as_ref())
             .is_ok_and(|listing| listing.linked > 0 && listing.rows >= source.min_rows as usize);
@@ -224,7 +204,7 @@ pub(super) async fn read_sitemap(
     let profile = Arc::clone(profile);
     let source = source.clone();
     let step = visit.lease.target.step.clone().unwrap_or_default();
-    let read = beside(readers, move |_| {
+    let read = readers.read(move |_| {
         // The watchdog counts from part to part: taking one is the state's time.
         let last = Mutex::new(Instant::now());
         let lock = || last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -253,11 +233,11 @@ pub(super) async fn read_sitemap(
 /// everything else goes on.
 fn survived<T>(
     visit: &mut Visit,
-    read: Result<Result<T, Unread>, tokio::task::JoinError>,
+    read: Result<Result<T, Unread>, NoAnswer>,
 ) -> Result<Result<T, Unread>, CrawlError> {
     match read {
         Ok(read) => Ok(read),
-        Err(panic) if panic.is_panic() => {
+        Err(NoAnswer::Panicked) => {
             visit.defect();
             Ok(Err(Unread {
                 unreadable: Unreadable {
@@ -267,70 +247,6 @@ fn survived<T>(
                 seen: Glimpse::default(),
             }))
         }
-        Err(cancelled) => Err(CrawlError::Task(cancelled.to_string())),
-    }
-}
-
-/// Works on a blocking thread, until the watchdog or the end of whoever waits.
-async fn beside<T: Send + 'static>(
-    readers: &Readers,
-    work: impl FnOnce(Cancel<'_>) -> T + Send + 'static,
-) -> Result<T, tokio::task::JoinError> {
-    // Never closed.
-    let place = Arc::clone(&readers.0).acquire_owned().await.ok();
-    let waited_for = Waiting(Arc::new(AtomicBool::new(true)));
-    let is_waited_for = Arc::clone(&waited_for.0);
-    tokio::task::spawn_blocking(move || {
-        // Work that nobody waits for takes its place until it has noticed.
-        let _place = place;
-        let deadline = Instant::now() + DEADLINE;
-        work(&move || !is_waited_for.load(Ordering::Relaxed) || Instant::now() > deadline)
-    })
-    .await
-}
-
-/// While it is held, somebody waits for the work. An interrupted run must not hang on a
-/// page that nobody will look at.
-struct Waiting(Arc<AtomicBool>);
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Relaxed);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-    async fn work_that_nobody_waits_for_gives_up() {
-        let (ended, end) = tokio::sync::oneshot::channel();
-        let (begun, begin) = tokio::sync::oneshot::channel();
-        let work = tokio::spawn(async move {
-            let readers = Readers::default();
-            let work = beside(&readers, move |cancel| {
-                let _ = begun.send(());
-                while !cancel() {
-                    std::thread::yield_now();
-                }
-                let _ = ended.send(());
-            });
-            work.await
-        });
-        begin.await.unwrap();
-        work.abort();
-        end.await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn a_panic_is_told_apart_from_an_answer() {
-        let readers = Readers::default();
-        let panicked = beside(&readers, |_| -> u8 {
-            panic!("a page that nobody thought of")
-        })
-        .await;
-        assert!(panicked.is_err_and(|error| error.is_panic()));
-        assert_eq!(beside(&readers, |_| 7).await.unwrap(), 7);
+        Err(NoAnswer::Nobody) => Err(CrawlError::Task("no thread reads pages".to_owned())),
     }
 }

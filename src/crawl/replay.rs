@@ -10,10 +10,11 @@ use std::sync::Arc;
 use super::decoys::Decoys;
 use super::ending::{Ended, put_back};
 use super::suspicion::Suspicion;
-use super::{Crawl, CrawlError, Listener, Plan, Readers, commit, visit};
+use super::{Crawl, CrawlError, Listener, Plan, commit, visit};
 use crate::archive::{PastVisit, Recorded};
 use crate::frontier::{Frontier, Lease, Memory};
 use crate::profile::Profile;
+use crate::readers::Readers;
 use crate::sink::Sink;
 use crate::target::{ProfileId, Target};
 

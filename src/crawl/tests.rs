@@ -10,6 +10,7 @@ use super::*;
 use crate::fetch::{Answer, FetchError, Fetched, Refusal, RefusalScope, Request, saved_page};
 use crate::frontier::{Embedded, LastLine, Lease, Standing as Known};
 use crate::problem::{Class, Problem};
+use crate::readers::Readers;
 use crate::record::Record;
 use crate::sink::{Appended, Collected};
 use crate::target::{PageKind, ProfileId};

@@ -24,6 +24,7 @@ use super::{
 };
 use crate::page::{Body, Page, Validators};
 use crate::problem::Class;
+use crate::readers::Readers;
 use crate::settings::Settings;
 use crate::target::PageKind;
 
@@ -35,6 +36,7 @@ pub struct Web {
     door: Door,
     robots: RobotsStore,
     scales: Scales,
+    readers: Readers,
     max_redirects: u32,
     max_url: usize,
 }
@@ -58,6 +60,7 @@ impl Web {
             door: Door::new(settings, admission, client),
             robots: RobotsStore::new(memory),
             scales: Scales::default(),
+            readers: Readers::new(1),
             max_redirects: settings.max_redirects,
             max_url: settings.max_url,
         })
@@ -95,7 +98,8 @@ impl Web {
                 if request.kind != PageKind::Sitemap {
                     *weight = self.scales.weigh(&reply.body).await;
                 }
-                let fetched = ending(&url, reply, request.kind, !fields.is_empty()).await?;
+                let fetched =
+                    ending(&url, reply, request.kind, !fields.is_empty(), &self.readers).await?;
                 match leads_on(&fetched, field.as_deref(), request.kind) {
                     Some(location) => (Some(location), Some(fetched)),
                     None => return Ok(at_the_end_of(&trail, fetched)),
@@ -130,6 +134,8 @@ impl Web {
                     ),
                 }));
             }
+            // A large page that leads on is done with: no other waits while this one asks again.
+            *weight = None;
             if let Some(pause) = pause
                 && here.host() != to.host()
             {
@@ -270,6 +276,7 @@ async fn ending(
     reply: Reply,
     kind: PageKind,
     conditional: bool,
+    readers: &Readers,
 ) -> Result<Fetched, FetchError> {
     if let Some(wall) = &reply.wall {
         return Err(FetchError {
@@ -283,7 +290,7 @@ async fn ending(
         });
     }
     let class = match reply.status {
-        200 | 203 => return page(url, reply, kind).await.map(Fetched::Page),
+        200 | 203 => return page(url, reply, kind, readers).await.map(Fetched::Page),
         304 if conditional => {
             return Ok(Fetched::NotModified {
                 validators: conditional::validators(&reply.headers),
@@ -312,7 +319,12 @@ fn start(body: &Body) -> Vec<u8> {
     start
 }
 
-async fn page(url: &Url, reply: Reply, kind: PageKind) -> Result<Box<Page>, FetchError> {
+async fn page(
+    url: &Url,
+    reply: Reply,
+    kind: PageKind,
+    readers: &Readers,
+) -> Result<Box<Page>, FetchError> {
     let error = |class, what: &str| {
         Err(FetchError {
             class,
@@ -351,7 +363,7 @@ async fn page(url: &Url, reply: Reply, kind: PageKind) -> Result<Box<Page>, Fetc
     let read = if is_small {
         Ok(read())
     } else {
-        tokio::task::spawn_blocking(read).await
+        readers.read(move |_| read()).await
     };
     match read {
         Ok(Ok(page)) => readable(page),

@@ -10,9 +10,10 @@ use crate::archive::Recorded;
 use crate::cli::crawl::{data_dir_failure, unwritable};
 use crate::cli::settings::Resolved;
 use crate::cli::{Exit, Failure, output};
-use crate::crawl::{Crawl, Existing, Readers, Reread, reconcile, reread};
+use crate::crawl::{Crawl, Existing, Reread, reconcile, reread};
 use crate::frontier::Embedded;
 use crate::profile::Profile;
+use crate::readers::Readers;
 use crate::sink::DataDir;
 use crate::target::ProfileId;
 
