@@ -3,6 +3,7 @@
 //! Plain values with the documented defaults. Where they come from (flag, then
 //! `DATELINE_…`, then `dateline.toml`) is the command line's business.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -36,6 +37,8 @@ pub struct Settings {
     pub max_requests: Option<u64>,
     /// The longest address.
     pub max_url: usize,
+    /// A PEM file of certificates that are trusted beside the public ones.
+    pub ca_file: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -52,6 +55,7 @@ impl Default for Settings {
             max_wait: Duration::from_secs(300),
             max_requests: None,
             max_url: 4096,
+            ca_file: None,
         }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use support::binary::{Desk, Ended, lines};
 use support::newsroom::Newsroom;
 use support::site::{self, Site};
-use support::{Reply, Server};
+use support::{Reply, Server, tls};
 
 fn titles(records: &[Value]) -> Vec<&str> {
     records
@@ -907,4 +907,75 @@ fn the_log_says_what_it_promises() {
         "{}",
         ended.stderr
     );
+}
+
+#[test]
+fn a_newsroom_over_tls_is_never_left_for_plain_text() {
+    let (plain, desk) = newsroom(1..=2);
+    let plainly = plain.server.address();
+    let secure = tls::serve(move |path| {
+        let page = |body: &str| {
+            format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            )
+        };
+        match path {
+            "/news" => page(
+                "<title>News</title><li class=row><a href=/releases/1>One</a></li><li class=row><a href=/releases/2>Two</a></li>",
+            ),
+            "/releases/1" => page(&site::release(1)),
+            "/releases/2" => format!(
+                "HTTP/1.1 302 Found\r\nLocation: http://{plainly}/releases/2\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+            ),
+            _ => "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                .to_owned(),
+        }
+    });
+    let path = desk.selectors().join("office.toml");
+    let profile = std::fs::read_to_string(&path).expect("the profile");
+    let profile = profile.replace(&format!("http://{plainly}"), &format!("https://{secure}"));
+    std::fs::write(&path, profile).expect("written");
+
+    let ended = desk.run_crawl(&["office", "--retries", "0"]).with_code(5);
+    assert!(ended.stderr.contains("tls"), "{}", ended.stderr);
+    let file = desk.path().join("authority.pem");
+    std::fs::write(&file, "no certificate").expect("written");
+    let trusting = ["office", "--ca-file", "authority.pem"];
+    let ended = desk.run_crawl(&trusting).with_code(2);
+    assert!(ended.stderr.contains("authority.pem"), "{}", ended.stderr);
+    std::fs::write(&file, tls::AUTHORITY).expect("written");
+    desk.run_crawl(&trusting).with_code(0);
+    let records = desk.records("office");
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0]["url"], format!("https://{secure}/releases/1"));
+    let (_, problems) = desk.last_run();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0]["class"], "redirect_blocked");
+    assert_eq!(plain.server.connections(), 0);
+}
+
+#[test]
+fn cookies_are_kept_for_a_run_and_no_longer() {
+    let (site, desk) = newsroom(1..=2);
+    let rows: Vec<String> = (1..=2).map(site::path).collect();
+    let listing = rows
+        .iter()
+        .map(|path| format!("<li class=row><a href={path}>A</a></li>"));
+    let listing: String = listing.collect();
+    site.page("/news", move |_| {
+        Reply::html(listing.clone()).header("Set-Cookie", "visit=7; Path=/; Max-Age=99999")
+    });
+    for _ in 0..2 {
+        desk.run_crawl(&["office", "--full"]).with_code(0);
+    }
+    let sent: Vec<bool> = site
+        .server
+        .asked()
+        .iter()
+        .map(|asked| asked.header("cookie") == Some("visit=7"))
+        .collect();
+    // What robots.txt says is remembered, and not asked for again.
+    let expected = [false, false, true, true, false, true, true];
+    assert_eq!(sent, expected, "{:?}", site.server.paths());
 }

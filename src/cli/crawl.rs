@@ -17,7 +17,7 @@ use super::since::Since;
 use super::{Exit, Failure, log, output, profiles, progress};
 use crate::archive::{self, Capture};
 use crate::crawl::{Crawl, CrawlError, Ending, Existing, Listener, Plan, Standing, reconcile};
-use crate::fetch::{HostMemory, Resolver, Web};
+use crate::fetch::{HostMemory, Resolver, SetupError, Web};
 use crate::frontier::{Batch, Embedded, Frontier};
 use crate::problem::{Class, Problem};
 use crate::profile::{Profile, Role};
@@ -183,6 +183,15 @@ pub(super) fn runtime() -> Result<Runtime, Failure> {
         })
 }
 
+/// No way to the web can be had.
+pub(super) fn no_web(error: SetupError) -> Failure {
+    let exit = match &error {
+        SetupError::Contact(_) | SetupError::Certificates { .. } => Exit::Usage,
+        SetupError::Tls(_) | SetupError::Client(_) => Exit::Internal,
+    };
+    Failure::new(exit, error)
+}
+
 /// Crawls, reports, and says how it went.
 pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
     let stop = signals::listen();
@@ -209,8 +218,7 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
         let history = frontier.history(&profile.id).await.map_err(unwritable)?;
         recorder.recall(&profile.id, history);
     }
-    let web = Web::new(&job.settings, job.resolver, memory)
-        .map_err(|error| Failure::new(Exit::Internal, error))?;
+    let web = Web::new(&job.settings, job.resolver, memory).map_err(no_web)?;
 
     let fetch = match job.capture {
         Captures::None => Capture::nothing(web),
@@ -415,8 +423,7 @@ async fn refuse_without_contact(job: &Job) -> Result<(), Failure> {
     if job.settings.contact.is_some() {
         return Ok(());
     }
-    let web = Web::new(&job.settings, job.resolver.clone(), Vec::new())
-        .map_err(|error| Failure::new(Exit::Internal, error))?;
+    let web = Web::new(&job.settings, job.resolver.clone(), Vec::new()).map_err(no_web)?;
     for profile in &job.profiles {
         for source in &profile.sources {
             if let Ok(url) = Url::parse(&source.url.replace("{page}", "1"))

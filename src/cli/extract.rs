@@ -303,8 +303,13 @@ impl Reader {
                     crawl::runtime().map_err(|failure| internal(format!("{:#}", failure.error)))?;
                 let web = {
                     let _entered = runtime.enter();
-                    Web::new(&self.settings, Resolver::System, Vec::new())
-                        .map_err(|error| internal(format!("{:#}", anyhow::Error::new(error))))?
+                    Web::new(&self.settings, Resolver::System, Vec::new()).map_err(|error| {
+                        let failure = crawl::no_web(error);
+                        Unread {
+                            exit: failure.exit,
+                            ..internal(format!("{:#}", failure.error))
+                        }
+                    })?
                 };
                 (runtime, web)
             }

@@ -69,6 +69,15 @@ pub(super) struct Common {
     /// The longest pause that a server may ask for [default: 300s]
     #[arg(long, global = true, value_name = "TIME", env = "DATELINE_MAX_WAIT", value_parser = parse_duration, hide_short_help = true)]
     max_wait: Option<Duration>,
+    /// Certificates to trust beside the public ones, in PEM: for hosts of your own
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "DATELINE_CA_FILE",
+        hide_short_help = true
+    )]
+    ca_file: Option<PathBuf>,
     /// The longest address, in bytes [default: 4096]
     #[arg(
         long,
@@ -121,6 +130,7 @@ struct File {
     max_redirects: Option<u32>,
     max_wait: Option<String>,
     max_url: Option<usize>,
+    ca_file: Option<PathBuf>,
 }
 
 /// All settings of one command, from all places.
@@ -180,6 +190,7 @@ impl Common {
             max_wait: time(self.max_wait, &file.max_wait)?.unwrap_or(default.max_wait),
             max_requests: self.max_requests.or(file.max_requests),
             max_url: self.max_url.or(file.max_url).unwrap_or(default.max_url),
+            ca_file: self.ca_file.clone().or(file.ca_file),
         };
         check(&settings)?;
         Ok(Resolved {

@@ -5,6 +5,7 @@
 //! back to it, within the run, and are seen nowhere else.
 //! Sending uses up a [`Permit`], so there is no other way to ask.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ use reqwest::header::{
     HeaderMap, HeaderName, HeaderValue, LOCATION, PROXY_AUTHORIZATION, RETRY_AFTER, SET_COOKIE,
     TRANSFER_ENCODING, USER_AGENT,
 };
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::sync::Semaphore;
 use url::Url;
@@ -142,7 +145,7 @@ impl Client {
             .http1_max_headers(MOST_FIELDS)
             .http2_max_header_list_size(MOST_FIELD_BYTES)
             .http1_ignore_invalid_headers_in_responses(true)
-            .tls_backend_preconfigured(tls()?)
+            .tls_backend_preconfigured(tls(settings.ca_file.as_deref())?)
             .build()
             .map_err(SetupError::Client)?;
         Ok(Self {
@@ -529,11 +532,18 @@ fn field(headers: &HeaderMap, name: HeaderName) -> Option<String> {
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-/// TLS with the roots that are compiled in: no system store is needed.
-fn tls() -> Result<ClientConfig, SetupError> {
-    let roots = RootCertStore {
+/// TLS with the roots that are compiled in: no system store is needed. The operator may name
+/// further ones.
+fn tls(further: Option<&Path>) -> Result<ClientConfig, SetupError> {
+    let mut roots = RootCertStore {
         roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
     };
+    if let Some(path) = further {
+        trust(&mut roots, path).map_err(|why| SetupError::Certificates {
+            path: path.to_owned(),
+            why,
+        })?;
+    }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -542,4 +552,18 @@ fn tls() -> Result<ClientConfig, SetupError> {
         .with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
+}
+
+fn trust(roots: &mut RootCertStore, path: &Path) -> Result<(), String> {
+    let mut count = 0;
+    let found = CertificateDer::pem_file_iter(path).map_err(|error| error.to_string())?;
+    for certificate in found {
+        let certificate = certificate.map_err(|error| error.to_string())?;
+        roots.add(certificate).map_err(|error| error.to_string())?;
+        count += 1;
+    }
+    if count == 0 {
+        return Err("it has no certificate in PEM (-----BEGIN CERTIFICATE-----)".to_owned());
+    }
+    Ok(())
 }

@@ -272,6 +272,14 @@ pub enum SetupError {
     /// No usable TLS versions.
     #[error("cannot set up TLS")]
     Tls(#[source] rustls::Error),
+    /// The file of further certificates cannot be used.
+    #[error("cannot use the certificates in {}: {why}", .path.display())]
+    Certificates {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The HTTP client cannot be built.
     #[error("cannot set up the HTTP client")]
     Client(#[source] reqwest::Error),

@@ -1,7 +1,8 @@
-//! Servers that speak TLS badly: with a certificate that nobody vouches for, with noise, or
-//! not at all.
+//! Servers that speak TLS: well, with a certificate that nobody vouches for, with noise, or not
+//! at all.
 //!
-//! The certificate and its key are made up for these tests; nothing trusts them.
+//! The certificates and keys are made up for these tests; nothing trusts them, unless it is told
+//! to trust [`AUTHORITY`].
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -21,7 +22,54 @@ pub enum Speaks {
     Silence,
 }
 
-/// Starts such a server. It ends with the tests, so that nobody waits for it.
+/// Who vouches for [`serve`], in PEM.
+pub const AUTHORITY: &str = include_str!("authority.pem");
+
+/// Starts a server with a certificate for 127.0.0.1 that the authority vouches for. It answers
+/// each path with what `script` gives, a whole response, and ends with the tests.
+pub fn serve(script: impl Fn(&str) -> String + Send + 'static) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
+    let address = listener.local_addr().expect("a bound address");
+    let vouched = config(
+        include_bytes!("vouched.der"),
+        include_bytes!("vouched-key.der"),
+    );
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut connection = ServerConnection::new(Arc::clone(&vouched)).expect("TLS");
+            let mut tls = Stream::new(&mut connection, &mut stream);
+            let mut head = Vec::new();
+            let mut piece = [0; 1024];
+            while !head.windows(4).any(|four| four == b"\r\n\r\n") {
+                match tls.read(&mut piece) {
+                    Ok(count) if count > 0 => head.extend_from_slice(&piece[..count]),
+                    Ok(_) | Err(_) => break,
+                }
+            }
+            let head = String::from_utf8_lossy(&head).into_owned();
+            let path = head.split(' ').nth(1).unwrap_or_default();
+            let _ = tls.write_all(script(path).as_bytes());
+            tls.conn.send_close_notify();
+            let _ = tls.flush();
+        }
+    });
+    address
+}
+
+fn config(certificate: &'static [u8], key: &'static [u8]) -> Arc<ServerConfig> {
+    let certificate = CertificateDer::from(certificate);
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions of TLS")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .expect("a certificate and its key");
+    Arc::new(config)
+}
+
+/// Starts a server that speaks it badly. It ends with the tests, so that nobody waits for it.
 pub fn start(speaks: Speaks) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");
     let address = listener.local_addr().expect("a bound address");
@@ -39,16 +87,8 @@ pub fn start(speaks: Speaks) -> SocketAddr {
 }
 
 fn self_signed(mut stream: TcpStream) {
-    let certificate = CertificateDer::from(&include_bytes!("certificate.der")[..]);
-    let key = PrivatePkcs8KeyDer::from(&include_bytes!("key.der")[..]);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("versions of TLS")
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], PrivateKeyDer::Pkcs8(key))
-        .expect("a certificate and its key");
-    let mut connection = ServerConnection::new(Arc::new(config)).expect("a connection");
+    let config = config(include_bytes!("certificate.der"), include_bytes!("key.der"));
+    let mut connection = ServerConnection::new(config).expect("a connection");
     let mut tls = Stream::new(&mut connection, &mut stream);
     // A client that goes on nevertheless gets its page.
     let _ = tls.read(&mut [0; 1024]);
