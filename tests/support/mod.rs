@@ -54,6 +54,8 @@ pub struct Asked {
     /// When the last byte of the answer was handed to the network; `None` while the answer
     /// is going on.
     pub ended: Option<Instant>,
+    /// The client gave up: the server noticed some time later.
+    pub abandoned: bool,
 }
 
 impl Asked {
@@ -435,6 +437,7 @@ impl Visit {
             nth,
             arrived: Instant::now(),
             ended: None,
+            abandoned: false,
         };
         book.asked.push(asked.clone());
         Self {
@@ -445,13 +448,13 @@ impl Visit {
     }
 
     /// Writes down the end, once.
-    fn end(&self) {
+    fn end(&self, abandoned: bool) {
         let mut book = locked(&self.log);
-        let ended = &mut book.asked[self.position].ended;
-        if ended.is_some() {
+        let asked = &mut book.asked[self.position];
+        if asked.ended.is_some() {
             return;
         }
-        *ended = Some(Instant::now());
+        (asked.ended, asked.abandoned) = (Some(Instant::now()), abandoned);
         if let Some(open) = book.open.get_mut(&self.asked.host) {
             *open -= 1;
         }
@@ -460,7 +463,7 @@ impl Visit {
 
 impl Drop for Visit {
     fn drop(&mut self) {
-        self.end();
+        self.end(true);
     }
 }
 
@@ -513,8 +516,12 @@ async fn perform(stream: &mut TcpStream, acts: Vec<Act>, visit: &Visit) -> bool 
                 hung_up(stream).await;
                 return false;
             }
-            Act::Close => return false,
+            Act::Close => {
+                visit.end(false);
+                return false;
+            }
             Act::Reset => {
+                visit.end(false);
                 let _ = stream.set_zero_linger();
                 return false;
             }
@@ -532,7 +539,7 @@ async fn send(stream: &mut TcpStream, bytes: &[u8], ends: Option<&Visit>) -> io:
         return stream.write_all(bytes).await;
     };
     stream.write_all(before).await?;
-    visit.end();
+    visit.end(false);
     stream.write_all(&[*last]).await
 }
 

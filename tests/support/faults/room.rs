@@ -1,8 +1,10 @@
 //! One newsroom of a run: how it goes wrong, and whether what came out is what must.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -195,6 +197,35 @@ impl Room {
             }
         }
         self.write_profile(selectors, &self.sources);
+    }
+
+    /// Requests that came here so far.
+    pub(super) fn requests(&self) -> usize {
+        self.site.server.asked().len()
+    }
+
+    /// Whoever is asked here, on whatever host, is asked for one thing at a time and left alone in
+    /// between; what is said against it.
+    pub(super) fn asked_too_often(&self, before: usize, least: Duration) -> Vec<String> {
+        let mut complaints = Vec::new();
+        let mut last: HashMap<String, Asked> = HashMap::new();
+        for asked in self.site.server.asked().into_iter().skip(before) {
+            let (host, path) = (asked.host.clone(), asked.path.clone());
+            let at_once = self.site.server.most_at_once(&host);
+            let Some(last) = last.insert(host.clone(), asked.clone()) else {
+                continue;
+            };
+            let gap = last.ended.map_or(Duration::ZERO, |ended| {
+                asked.arrived.saturating_duration_since(ended)
+            });
+            if (gap < least && !last.abandoned) || at_once > 1 {
+                complaints.push(format!(
+                    "{}: {host}{path} {gap:?} after {}, {at_once} at once",
+                    self.org, last.path
+                ));
+            }
+        }
+        complaints
     }
 
     pub(super) fn judge(

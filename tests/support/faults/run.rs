@@ -1,6 +1,7 @@
 //! A crawl of all newsrooms of a table, once while nothing is wrong and once with the faults.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::super::binary::Desk;
 use super::room::{self, Room};
@@ -8,7 +9,20 @@ use super::{Fault, hygiene};
 
 /// What is asked of a crawl where a row says nothing else. Good answers must never take so
 /// long, on however busy a machine.
-const USUAL: &[&str] = &["--timeout", "10s", "--retries", "0", "--max-body", "2MiB"];
+const USUAL: &[&str] = &[
+    "--timeout",
+    "10s",
+    "--retries",
+    "0",
+    "--max-body",
+    "2MiB",
+    "--delay",
+    "20ms",
+];
+
+/// The least that may lie between the end of an answer and the next request: rounding in clocks
+/// is allowed for.
+const GAP: Duration = Duration::from_millis(19);
 
 /// Crawls all these faults, those with the same settings in one run, and says everything
 /// that did not come out as it must.
@@ -54,6 +68,8 @@ fn run(with: &[&str], faults: Vec<Fault>) -> Vec<String> {
     for room in &rooms {
         room.go_wrong(&faulty.selectors());
     }
+    // Another run, which knows nothing of this one, made the requests before.
+    let before: Vec<usize> = rooms.iter().map(Room::requests).collect();
     let ended = faulty.run_crawl(&args);
     let mut complaints = Vec::new();
     if !matches!(ended.code, Some(0 | 4 | 5)) {
@@ -61,8 +77,9 @@ fn run(with: &[&str], faults: Vec<Fault>) -> Vec<String> {
         return complaints;
     }
     let (report, problems) = faulty.last_run();
-    for room in &rooms {
+    for (room, before) in rooms.iter().zip(before) {
         room.judge(&clean, &faulty, &problems, &mut complaints);
+        complaints.extend(room.asked_too_often(before, GAP));
     }
     complaints.extend(hygiene::stray_characters(
         &faulty, &ended, &report, &problems,
