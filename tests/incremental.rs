@@ -679,6 +679,76 @@ fn pages_that_all_read_differently_are_held_back() {
 }
 
 #[test]
+fn a_template_that_changes_all_of_old_is_no_edit_in_an_ordinary_run() {
+    let (site, desk) = (Site::start(), Desk::new());
+    site.releases(1..=8);
+    site.write_profile(&desk.selectors(), "office", "quality = { canaries = 3 }");
+    desk.run_crawl(&["office"]).with_code(0);
+    desk.run_crawl(&["office"]).with_code(0);
+    for number in 1..=8 {
+        let page = site::release(number).replace(
+            "</div>",
+            "<p>Share this release with whoever may want to read it.</p></div>",
+        );
+        site.page(&site::path(number), move |_| Reply::html(page.clone()));
+    }
+    let ended = desk.run_crawl(&["office"]).with_code(4);
+    assert!(ended.stderr.contains("3 of 3"), "{}", ended.stderr);
+    assert_eq!(desk.records("office").len(), 8);
+    // One of them alone may have been edited.
+    site.releases(1..=8);
+    let page = site::release(3).replace("four years", "five years");
+    site.page(&site::path(3), move |_| Reply::html(page.clone()));
+    all_due(&desk);
+    desk.run_crawl(&["office"]).with_code(0);
+    assert_eq!(told(&desk.records("office")[8..]), ["3 content 2 live"]);
+}
+
+#[test]
+fn a_site_that_puts_its_name_for_titles_edits_nothing() {
+    let (site, desk) = newsroom(1..=8);
+    let rows: String = (1..=8)
+        .map(|number| {
+            format!("<li class=row><a href=/releases/{number}>Bridge {number} opens</a></li>")
+        })
+        .collect();
+    site.page("/news", move |_| {
+        Reply::html(format!("<title>News</title><ul>{rows}</ul>"))
+    });
+    desk.run_crawl(&["office"]).with_code(0);
+    for number in 1..=8 {
+        let page = site::release(number)
+            .replace(
+                &format!("<h1>Bridge {number} opens</h1>"),
+                "<div>A bridge</div>",
+            )
+            .replace(
+                &format!("<title>Bridge {number} opens</title>"),
+                "<title>Test Office</title>",
+            );
+        site.page(&site::path(number), move |_| Reply::html(page.clone()));
+    }
+    all_due(&desk);
+    desk.run_crawl(&["office"]);
+    assert_eq!(desk.records("office").len(), 8);
+}
+
+#[test]
+fn a_comment_in_the_profile_hides_no_edit() {
+    let (site, desk) = newsroom(1..=8);
+    desk.run_crawl(&["office"]).with_code(0);
+    let path = desk.selectors().join("office.toml");
+    let profile = fs::read_to_string(&path).expect("the profile");
+    fs::write(&path, format!("# Seen in January.\n{profile}")).expect("written");
+    site.page("/releases/2", |_| {
+        Reply::html(site::release(2).replace("four years", "five years"))
+    });
+    all_due(&desk);
+    desk.run_crawl(&["office"]).with_code(0);
+    assert_eq!(told(&desk.records("office")[8..]), ["2 content 2 live"]);
+}
+
+#[test]
 fn a_better_profile_is_told_from_an_edit_where_pages_were_captured() {
     for (captured, expected) in [(true, ["1 content 2 live"].as_slice()), (false, &[])] {
         let (site, desk) = newsroom(1..=3);

@@ -13,6 +13,11 @@ use crate::page::Validators;
 use crate::problem::Class;
 use crate::target::Target;
 
+/// Visits were made between the beginning of 1990 and that of 2200, in seconds: what says
+/// otherwise was not written by a crawl, and no sum of times leaves the calendar.
+const EARLIEST: i64 = 631_152_000;
+const LATEST: i64 = 7_258_118_400;
+
 /// The form of these facts.
 const FORMAT: &str = "dateline.visit/1";
 
@@ -116,7 +121,9 @@ impl VisitFacts {
     /// Reads the block of a `metadata` record; `None` where it tells of something else.
     pub(super) fn read(block: &[u8]) -> Option<Self> {
         let facts: Self = serde_json::from_slice(block).ok()?;
-        (facts.format == FORMAT).then_some(facts)
+        let is_of_our_time = |moment: Timestamp| (EARLIEST..LATEST).contains(&moment.as_second());
+        let is_sane = is_of_our_time(facts.ended) && facts.visited_at.is_none_or(is_of_our_time);
+        (facts.format == FORMAT && is_sane).then_some(facts)
     }
 
     pub(super) fn block(&self) -> Vec<u8> {

@@ -191,20 +191,21 @@ pub(super) async fn read_listing(
     survived(visit, read.await)
 }
 
-/// Reads a sitemap and hands on what it announces, part by part.
+/// Reads a sitemap and hands on what it announces, part by part. It takes as long as the state
+/// takes, and little memory: on a thread of its own, so that no other page waits for it.
 pub(super) async fn read_sitemap(
     visit: &mut Visit,
     page: Page,
     profile: &Arc<Profile>,
     source: &Source,
     max_url: usize,
-    readers: &Readers,
     parts: mpsc::Sender<Vec<Target>>,
 ) -> Result<Result<discover::Sitemap, Unread>, CrawlError> {
     let profile = Arc::clone(profile);
     let source = source.clone();
     let step = visit.lease.target.step.clone().unwrap_or_default();
-    let read = readers.read(move |_| {
+    let own = Readers::new(1);
+    let read = own.read(move |_| {
         // The watchdog counts from part to part: taking one is the state's time.
         let last = Mutex::new(Instant::now());
         let lock = || last.lock().unwrap_or_else(PoisonError::into_inner);

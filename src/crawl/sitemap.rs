@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use super::audit::{self, is_audit};
 use super::ending::{Ended, Visit, failed};
 use super::reading::{Unread, read_sitemap};
-use super::{Crawl, CrawlError, Event, Plan};
+use super::{Crawl, CrawlError, Event, Listener, Plan};
 use crate::alert::{Alert, AlertKind};
 use crate::discover::{Sitemap, Skipped};
 use crate::fetch::Fetch;
@@ -39,22 +39,12 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
         trusts_dates: visit.lease.read_by.as_deref() == Some(&profile.reader())
             && !is_audit(source),
         audit: is_audit(source).then_some((profile.as_ref(), source)),
+        listener: &crawl.listener,
     };
     let (parts, given) = mpsc::channel(1);
-    let reading = read_sitemap(
-        &mut visit,
-        page,
-        profile,
-        source,
-        plan.max_url,
-        &crawl.readers,
-        parts,
-    );
+    let reading = read_sitemap(&mut visit, page, profile, source, plan.max_url, parts);
     let (read, new) = tokio::join!(reading, offers.take(given));
-    let (read, (new, told)) = (read?, new?);
-    for event in told {
-        visit.tell(event);
-    }
+    let (read, new) = (read?, new?);
     let Sitemap {
         rows,
         sitemaps,
@@ -212,16 +202,14 @@ struct Offers<'a, R> {
     trusts_dates: bool,
     /// Releases are compared with what is held, and not offered.
     audit: Option<(&'a Profile, &'a Source)>,
+    /// Hears of an audit part by part: a sitemap that is audited may name millions.
+    listener: &'a Listener,
 }
 
 impl<R: Frontier> Offers<'_, R> {
-    /// Gives how many releases were not known, and what is to be told of an audit.
-    async fn take(
-        self,
-        mut given: mpsc::Receiver<Vec<Target>>,
-    ) -> Result<(usize, Vec<Event>), FrontierError> {
+    /// Gives how many releases were not known.
+    async fn take(self, mut given: mpsc::Receiver<Vec<Target>>) -> Result<usize, FrontierError> {
         let mut new = 0;
-        let mut told = Vec::new();
         while let Some(mut part) = given.recv().await {
             if !self.trusts_dates {
                 for target in part.iter_mut().filter(|target| target.kind.is_source()) {
@@ -231,11 +219,11 @@ impl<R: Frontier> Offers<'_, R> {
             if let Some((profile, source)) = self.audit {
                 let (pages, event) =
                     audit::compare(self.frontier, profile, source, None, part).await?;
-                told.push(event);
+                (self.listener)(&event);
                 part = pages;
             }
             new += self.frontier.offer(part, self.at).await?;
         }
-        Ok((new, told))
+        Ok(new)
     }
 }

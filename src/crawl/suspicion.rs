@@ -18,8 +18,14 @@ use crate::target::ProfileId;
 /// Fewer lines prove nothing: a newsroom may correct four releases of one day.
 const FEWEST: usize = 5;
 
+/// Nobody edits all releases of old on one day, when these are all that are looked at.
+const FEWEST_CANARIES: usize = 2;
+
 /// So many lines are held back at most; then it is decided, and goes on from there.
 const MOST: usize = 200;
+
+/// The same for their texts together, in bytes.
+const MOST_TEXT: usize = 16 * 1024 * 1024;
 
 /// What a look at a held release found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,15 +44,19 @@ pub(super) struct Suspicion {
     /// The operator vouches for what is found.
     trusts: bool,
     looks: usize,
+    canaries: usize,
     changed: Share,
     missing: Share,
     held_back: Vec<Ended>,
+    /// Bytes of text in what is held back.
+    text: usize,
 }
 
 /// The second looks that found something.
 #[derive(Default)]
 struct Share {
     found: usize,
+    canaries: usize,
     /// It was once more than chance; nothing more of this is written in this run.
     is_suspect: bool,
     /// The first of them.
@@ -56,6 +66,7 @@ struct Share {
 impl Share {
     fn add(&mut self, ended: &Ended) {
         self.found += 1;
+        self.canaries += usize::from(is_canary(ended));
         if self.evidence.len() < MOST_EVIDENCE {
             let title = ended.finished.records.first().map(|record| &record.title);
             self.evidence.push(Evidence {
@@ -70,8 +81,10 @@ impl Share {
         }
     }
 
-    fn is_suspect_among(&mut self, looks: usize) -> bool {
-        self.is_suspect |= self.found >= FEWEST && self.found * 2 >= looks;
+    fn is_suspect_among(&mut self, looks: usize, canaries: usize) -> bool {
+        let is_most = self.found >= FEWEST && self.found * 2 >= looks;
+        let is_of_old = canaries >= FEWEST_CANARIES && self.canaries == canaries;
+        self.is_suspect |= is_most || is_of_old;
         self.is_suspect
     }
 }
@@ -90,6 +103,7 @@ impl Suspicion {
             return vec![ended];
         };
         self.looks += 1;
+        self.canaries += usize::from(is_canary(&ended));
         match look {
             Look::Same => {}
             Look::Changed => self.changed.add(&ended),
@@ -98,8 +112,9 @@ impl Suspicion {
         if self.trusts || ended.finished.records.is_empty() {
             return vec![ended];
         }
+        self.text += text(&ended);
         self.held_back.push(ended);
-        if self.held_back.len() < MOST {
+        if self.held_back.len() < MOST && self.text < MOST_TEXT {
             Vec::new()
         } else {
             self.decide()
@@ -108,8 +123,9 @@ impl Suspicion {
 
     /// What becomes of the lines that were held back: all as they are, or none.
     pub(super) fn decide(&mut self) -> Vec<Ended> {
-        let changed = self.changed.is_suspect_among(self.looks);
-        let missing = self.missing.is_suspect_among(self.looks);
+        let changed = self.changed.is_suspect_among(self.looks, self.canaries);
+        let missing = self.missing.is_suspect_among(self.looks, self.canaries);
+        self.text = 0;
         let decided = std::mem::take(&mut self.held_back).into_iter();
         // A second page of one release was judged as if the first had said nothing.
         let mut told = HashSet::new();
@@ -129,10 +145,10 @@ impl Suspicion {
 
     /// What is to be told of it at the end.
     pub(super) fn told(&mut self, org: &ProfileId) -> Vec<Event> {
-        let looks = self.looks;
+        let (looks, canaries) = (self.looks, self.canaries);
         let mut told = Vec::new();
         let mut tell = |share: &mut Share, kind, what: &str| {
-            if !self.trusts && share.is_suspect_among(looks) {
+            if !self.trusts && share.is_suspect_among(looks, canaries) {
                 let found = share.found;
                 let message =
                     format!("{found} of {looks} releases that were looked at again {what}");
@@ -157,6 +173,16 @@ impl Suspicion {
         );
         told
     }
+}
+
+fn text(ended: &Ended) -> usize {
+    let records = ended.finished.records.iter();
+    let texts = records.flat_map(|record| [&record.body, &record.boilerplate]);
+    texts.map(|text| text.as_ref().map_or(0, String::len)).sum()
+}
+
+fn is_canary(ended: &Ended) -> bool {
+    ended.finished.settlement.lease.canary.is_some()
 }
 
 /// The visit as if it had not been made, but for its requests.

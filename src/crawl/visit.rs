@@ -11,7 +11,7 @@ use super::ending::{Ended, Visit, failed, gone, refused, retired};
 use super::reading::{Unread, read_listing, read_release};
 use super::{Crawl, CrawlError, Plan, listing, release, sitemap};
 use crate::discover;
-use crate::fetch::{Answer, Fetch, Fetched};
+use crate::fetch::{Answer, Fetch, Fetched, Weight};
 use crate::frontier::{Frontier, Lease};
 use crate::page::Validators;
 use crate::profile::{Profile, Source};
@@ -64,8 +64,9 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     let Answer {
         outcome,
         exchanges,
-        weight: _weight,
+        weight,
     } = crawl.fetch.fetch(request).await;
+    let readers = weight.as_ref().map_or(&crawl.readers, Weight::readers);
     let status = exchanges.last().and_then(|exchange| exchange.status);
     visit.exchanged(exchanges);
     let page = match outcome {
@@ -97,15 +98,7 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
         return sitemap::read(visit, *page, profile, source, plan, crawl).await;
     }
     if is_source {
-        let read = read_listing(
-            &mut visit,
-            *page,
-            profile,
-            source,
-            plan.max_url,
-            &crawl.readers,
-        )
-        .await?;
+        let read = read_listing(&mut visit, *page, profile, source, plan.max_url, readers).await?;
         return match read {
             Ok(read) => listing::read(visit, read, validators, profile, source, crawl).await,
             Err(Unread {
@@ -121,7 +114,7 @@ pub(super) async fn visit<F: Fetch, R: Frontier, S: Sink>(
     if let Some(why) = answer.dead_end(profile, &visit.lease.target.url) {
         return Ok(release::unread(visit, why));
     }
-    let read = read_release(&mut visit, Some(*page), profile, source, &crawl.readers).await?;
+    let read = read_release(&mut visit, Some(*page), profile, source, readers).await?;
     let visit = match canary::read(visit, &read, profile, plan, crawl).await? {
         Looked::On(visit) => *visit,
         Looked::Enough(ended) => return Ok(*ended),

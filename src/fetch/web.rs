@@ -36,7 +36,6 @@ pub struct Web {
     door: Door,
     robots: RobotsStore,
     scales: Scales,
-    readers: Readers,
     max_redirects: u32,
     max_url: usize,
 }
@@ -60,7 +59,6 @@ impl Web {
             door: Door::new(settings, admission, client),
             robots: RobotsStore::new(memory),
             scales: Scales::default(),
-            readers: Readers::new(1),
             max_redirects: settings.max_redirects,
             max_url: settings.max_url,
         })
@@ -98,8 +96,14 @@ impl Web {
                 if request.kind != PageKind::Sitemap {
                     *weight = self.scales.weigh(&reply.body).await;
                 }
-                let fetched =
-                    ending(&url, reply, request.kind, !fields.is_empty(), &self.readers).await?;
+                let fetched = ending(
+                    &url,
+                    reply,
+                    request.kind,
+                    !fields.is_empty(),
+                    self.scales.readers(),
+                )
+                .await?;
                 match leads_on(&fetched, field.as_deref(), request.kind) {
                     Some(location) => (Some(location), Some(fetched)),
                     None => return Ok(at_the_end_of(&trail, fetched)),

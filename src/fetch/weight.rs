@@ -1,26 +1,35 @@
 //! Large pages take turns in memory.
 //!
 //! A page that was received lies on disk until its turn comes: its bytes, its text and its
-//! document then take memory together, and a hundred newsrooms may each have one.
+//! document then take memory together, and a hundred newsrooms may each have one. All of that
+//! happens on one thread: what an allocator keeps for later it keeps for each.
 
 use std::sync::Arc;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::page::{Body, IN_MEMORY};
+use crate::readers::Readers;
 
 /// Gives large pages their turn, in the order of their asking.
-pub(super) struct Scales(Arc<Semaphore>);
+pub(super) struct Scales {
+    turns: Arc<Semaphore>,
+    readers: Readers,
+}
 
 /// The turn of a large page; over when dropped.
 #[derive(Debug)]
 pub struct Weight {
     _turn: OwnedSemaphorePermit,
+    readers: Readers,
 }
 
 impl Default for Scales {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(1)))
+        Self {
+            turns: Arc::new(Semaphore::new(1)),
+            readers: Readers::new(1),
+        }
     }
 }
 
@@ -31,7 +40,23 @@ impl Scales {
             return None;
         }
         // Never closed.
-        let turn = Arc::clone(&self.0).acquire_owned().await.ok()?;
-        Some(Weight { _turn: turn })
+        let turn = Arc::clone(&self.turns).acquire_owned().await.ok()?;
+        Some(Weight {
+            _turn: turn,
+            readers: self.readers.clone(),
+        })
+    }
+
+    /// Who decodes a body that is not tiny.
+    pub(super) fn readers(&self) -> &Readers {
+        &self.readers
+    }
+}
+
+impl Weight {
+    /// Who reads the page.
+    #[must_use]
+    pub fn readers(&self) -> &Readers {
+        &self.readers
     }
 }

@@ -8,7 +8,7 @@ use super::finding::{Finding, Severity};
 use super::library::ProfileError;
 use super::reader::{Reader, SourceFile, start_of};
 use super::schema::profile;
-use super::tree::Value;
+use super::tree::{Node, Value};
 use crate::record::hash_of;
 
 /// A profile file that was read.
@@ -100,6 +100,27 @@ pub fn parse(path: &Path, source: &str, bases: Bases<'_>) -> Loaded {
     }
 }
 
+/// What a profile, with its bases, says of how to read a page. Comments, the order of keys, and
+/// when and how fast to ask say nothing of it.
+fn meaning(root: &Node) -> String {
+    const OTHERS: [&str; 4] = ["politeness", "revisit", "status", "extends"];
+    let mut text = String::new();
+    match &root.value {
+        Value::Table(entries) => {
+            let mut entries: Vec<_> = entries.iter().collect();
+            entries.retain(|entry| !OTHERS.contains(&entry.key.as_str()));
+            entries.sort_by_key(|entry| &entry.key);
+            for entry in entries {
+                text.push_str(&format!("{:?} = ", entry.key));
+                entry.node.print(&mut text);
+                text.push('\n');
+            }
+        }
+        _ => root.print(&mut text),
+    }
+    text
+}
+
 fn compile(reader: &mut Reader, path: &Path, source: &str, bases: Bases<'_>) -> Option<Profile> {
     let root = parse_file(reader, path.to_owned(), source.to_owned())?;
     if matches!(&root.value, Value::Table(entries) if entries.is_empty()) {
@@ -109,6 +130,6 @@ fn compile(reader: &mut Reader, path: &Path, source: &str, bases: Bases<'_>) -> 
     }
     let root = resolve(reader, root, bases);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let hash = hash_of(&reader.bytes());
+    let hash = hash_of(meaning(&root).as_bytes());
     profile(reader, &root, &stem, hash)
 }

@@ -64,7 +64,8 @@ use crate::target::{PageKind, ProfileId, SourceId};
 pub struct Profile {
     /// The file's stem; the `org` of every record.
     pub id: ProfileId,
-    /// `blake3:` and hex over the file and the bases it extends: what read a page.
+    /// `blake3:` and hex over what the file and the bases it extends say of reading pages: not
+    /// their comments, nor when and how fast to ask.
     pub hash: String,
     /// The organization's name.
     pub name: String,

@@ -54,12 +54,6 @@ impl Reader {
         self.files.len()
     }
 
-    /// The bytes of all files, the profile's own first, each after a NUL but the first.
-    pub(super) fn bytes(&self) -> Vec<u8> {
-        let texts: Vec<&[u8]> = self.files.iter().map(|file| file.text.as_bytes()).collect();
-        texts.join(&0)
-    }
-
     /// Adds a file and gives its index.
     pub(super) fn add_file(&mut self, path: PathBuf, text: String) -> usize {
         self.files.push(SourceFile { path, text });

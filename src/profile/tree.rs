@@ -37,6 +37,38 @@ pub(super) enum Value {
     Table(Vec<Entry>),
 }
 
+impl Node {
+    /// Appends the value in one form, whatever form the file has: keys sorted, no comments.
+    pub(super) fn print(&self, text: &mut String) {
+        match &self.value {
+            Value::Text(value) => text.push_str(&format!("{value:?}")),
+            Value::Integer(value) => text.push_str(&value.to_string()),
+            Value::Float(value) => text.push_str(&format!("{value:?}")),
+            Value::Flag(value) => text.push_str(&value.to_string()),
+            Value::Moment(value) => text.push_str(value),
+            Value::List(nodes) => {
+                text.push('[');
+                for node in nodes {
+                    node.print(text);
+                    text.push(',');
+                }
+                text.push(']');
+            }
+            Value::Table(entries) => {
+                let mut entries: Vec<_> = entries.iter().collect();
+                entries.sort_by_key(|entry| &entry.key);
+                text.push('{');
+                for Entry { key, node, .. } in entries {
+                    text.push_str(&format!("{key:?}:"));
+                    node.print(text);
+                    text.push(',');
+                }
+                text.push('}');
+            }
+        }
+    }
+}
+
 /// A key of a table with its value.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {

@@ -41,7 +41,7 @@ impl Heard {
             Self::News
         } else if newsroom.is_failing() {
             Self::Failing
-        } else if newsroom.sources.values().all(|source| source.pages == 0) {
+        } else if newsroom.sources.values().all(SourceReport::is_unasked) {
             Self::Nothing
         } else if drifted {
             Self::Drift

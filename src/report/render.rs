@@ -53,6 +53,15 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
         ),
     );
     pace(text, newsroom);
+    if newsroom.rewritten > 0 {
+        line(
+            text,
+            format_args!(
+                "  {} lines written of pages that read differently under the changed profile or version",
+                newsroom.rewritten
+            ),
+        );
+    }
     if newsroom.reread > 0 {
         line(
             text,

@@ -77,8 +77,11 @@ pub struct Newsroom {
     pub gone: u64,
     /// Releases that were gone and are there again.
     pub back: u64,
-    /// Pages that read differently under a changed profile or version.
+    /// Pages that read differently under a changed profile or version, and no line says so.
     pub reread: u64,
+    /// Those of which a line was written.
+    #[serde(default)]
+    pub rewritten: u64,
     /// Pages in a language that is not the newsroom's.
     pub translations: u64,
     /// Written records with an issue of severity `error`.
@@ -172,6 +175,13 @@ pub struct SourceReport {
     pub goes_on: Option<u32>,
     /// What it says exists, beside what is held; null unless its role is `audit`.
     pub audit: Option<AuditReport>,
+}
+
+impl SourceReport {
+    /// Whether nothing was asked of it. A source that is as it was has no pages.
+    pub(super) fn is_unasked(&self) -> bool {
+        self.pages == 0 && self.requests == 0
+    }
 }
 
 /// A newsroom that fell silent.
@@ -476,7 +486,8 @@ impl Newsroom {
             Visited::Unchanged => self.unchanged += 1,
             Visited::Gone(_) => self.gone += 1,
             Visited::Back(_) => self.back += 1,
-            Visited::Reread { written: _ } => self.reread += 1,
+            Visited::Reread { written: true } => self.rewritten += 1,
+            Visited::Reread { written: false } => self.reread += 1,
             Visited::Translation => self.translations += 1,
             Visited::Unread { class, again, seen } => {
                 self.unread += 1;

@@ -52,7 +52,9 @@ fn from_head(reading: &Reading<'_>, title: Option<Found<String>>) -> Option<Foun
     let title = title?;
     let names: Vec<&str> = site_names(reading).collect();
     let value = without_site(&title.value, &names).to_owned();
-    Some(title.map(|_| value))
+    // A page that bears only the site's name says nothing of the release.
+    let is_site = names.iter().any(|name| clean::alike(name, &value));
+    (!is_site).then(|| title.map(|_| value))
 }
 
 fn site_names<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r str> {
