@@ -352,6 +352,52 @@ fn what_reads_otherwise_is_written_on_request_and_once() {
 }
 
 #[test]
+fn a_gate_that_compares_nothing_does_not_pass() {
+    let (_site, desk) = newsroom();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    for folder in ["empty", "others", "silent"] {
+        fs::create_dir(desk.path().join(folder)).expect("a folder");
+    }
+    let other = output(&desk).replace("office:", "office:9");
+    let other = other.replace("captures/", "captures/9");
+    fs::write(desk.path().join("others/office.jsonl"), other).expect("an output");
+    let info = warc("warcinfo", "", "application/warc-fields", b"");
+    fs::write(desk.path().join("silent/1.warc"), info).expect("a capture");
+    let cases: [(&[&str], &str); 8] = [
+        (&["empty"], "no capture (.warc, .warc.gz) in empty"),
+        (&["data"], "no capture (.warc, .warc.gz) in data"),
+        (&["empty", "--write"], "no capture"),
+        (&["data", "--against", "data/releases"], "in data"),
+        (&["silent"], "no visit of a crawl is told of"),
+        (
+            &["silent", "--against", "data/releases"],
+            "no visit of a crawl is told of",
+        ),
+        (
+            &["data/captures", "--against", "nowhere"],
+            "--against nowhere: there is no such folder",
+        ),
+        (
+            &["data/captures", "--against", "empty"],
+            "office: there is no empty/office.jsonl",
+        ),
+    ];
+    for (args, told) in cases {
+        let ended = desk.run(&[&["replay"], args].concat()).with_code(2);
+        assert!(ended.stderr.contains(told), "{args:?}: {}", ended.stderr);
+    }
+    let against = ["replay", "data/captures", "--against", "others"];
+    let ended = desk.run(&against).with_code(2);
+    assert!(
+        ended.stderr.contains("nothing was compared"),
+        "{}",
+        ended.stderr
+    );
+    let against = ["replay", "data/captures", "--against", "data/releases"];
+    desk.run(&against).with_code(0);
+}
+
+#[test]
 fn a_captured_page_becomes_a_fixture() {
     let (site, desk) = newsroom();
     desk.run_crawl(&["office", "--capture"]).with_code(0);

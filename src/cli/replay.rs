@@ -26,7 +26,8 @@ Examples:
   dateline replay data/captures --write                     append lines \"reread\" where they read otherwise
   dateline replay data/captures --as-fixture osce:48333     a captured page as a test of its profile
 
-Exit code 4: with --against, a field vanishes or a release is lost.";
+Exit code 4: with --against, a field vanishes or a release is lost.
+Exit code 2: there is nothing to read again, or with --against nothing to compare.";
 
 /// Read captures again, with today's profiles.
 #[derive(Debug, ClapArgs)]
@@ -64,8 +65,22 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         // A wrong name is told before hours of reading.
         profiles::one(&library, name)?;
     }
+    if let Some(folder) = args.against.as_ref().filter(|folder| !folder.is_dir()) {
+        return Err(Failure::usage(format!(
+            "--against {}: there is no such folder",
+            folder.display()
+        )));
+    }
     let past = Past::open(&args.captures, resolved.settings.max_body)
         .map_err(|error| Failure::new(Exit::Usage, error))?;
+    if past.files().next().is_none() {
+        let folders = args.captures.iter();
+        let folders: Vec<_> = folders.map(|path| path.display().to_string()).collect();
+        return Err(Failure::usage(format!(
+            "no capture (.warc, .warc.gz) in {}; a crawl with --capture keeps them in DATA/captures",
+            folders.join(", ")
+        )));
+    }
     let mut visits = Visits {
         past,
         library,
@@ -85,6 +100,8 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
     let spool = crawl::block_on(replay(&mut visits, &resolved))??;
     let exit = visits.end();
     match &args.against {
+        // Why there is nothing to compare was told.
+        Some(_) if visits.given == 0 => Ok(exit),
         Some(folder) => against::run(folder, &spool, &visits).map(|ended| exit.or(ended)),
         None => print(&spool).map(|()| exit),
     }
@@ -194,11 +211,17 @@ impl Visits {
                 self.left
             ));
         }
-        if self.given == 0 && self.left == 0 {
-            output::say(
-                "no visit of a crawl is told of in these captures; for pages that other tools saved, use dateline extract",
-            );
+        if self.given > 0 || self.left > 0 {
+            return self.exit;
         }
-        self.exit
+        let of = match &self.only {
+            Some(profile) => format!("of {profile} "),
+            None => String::new(),
+        };
+        let files = self.past.files().count();
+        output::say(&format!(
+            "no visit of a crawl {of}is told of in the captures ({files} files); for pages that other tools saved, use dateline extract",
+        ));
+        self.exit.or(Exit::Usage)
     }
 }

@@ -130,6 +130,13 @@ impl Changes {
         self.of(old).not_captured += 1;
     }
 
+    /// Whether a release was read again, or lost.
+    #[must_use]
+    pub fn has_compared(&self) -> bool {
+        let mut orgs = self.orgs.values();
+        orgs.any(|changed| changed.same + changed.otherwise + changed.lost.count > 0)
+    }
+
     /// Whether a release is lost, or a field vanishes from one.
     #[must_use]
     pub fn has_loss(&self) -> bool {
@@ -287,11 +294,11 @@ mod tests {
         assert_eq!(changes.render(), "nothing to compare\n");
         changes.not_captured(&sample_record("press", 1));
         changes.found(&sample_record("press", 2));
-        assert!(!changes.has_loss());
+        assert!(!changes.has_loss() && !changes.has_compared());
         for number in 3..9 {
             changes.lost(&sample_record("press", number));
         }
-        assert!(changes.has_loss());
+        assert!(changes.has_loss() && changes.has_compared());
         let text = changes.render();
         assert!(
             text.contains(

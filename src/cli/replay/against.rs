@@ -25,9 +25,12 @@ pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit,
     let mut known = HashSet::new();
     let orgs = visits.profiles.iter();
     let orgs = orgs.filter_map(|(org, profile)| profile.as_ref().map(|_| org));
-    for org in orgs {
+    let mut orgs: Vec<_> = orgs.collect();
+    orgs.sort();
+    for org in &orgs {
         let path = folder.join(format!("{org}.jsonl"));
         if !path.exists() {
+            output::say(&format!("{org}: there is no {}", path.display()));
             continue;
         }
         let mut view = View::open(&path).map_err(cannot)?;
@@ -52,6 +55,14 @@ pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit,
         let error = anyhow::Error::new(error).context("cannot write to stdout");
         Failure::new(Exit::Unwritable, error)
     })?;
+    if !changes.has_compared() {
+        let orgs: Vec<&str> = orgs.iter().map(|org| org.as_str()).collect();
+        return Err(Failure::usage(format!(
+            "nothing was compared: no release that {} holds of {} is in these captures",
+            folder.display(),
+            orgs.join(", ")
+        )));
+    }
     Ok(if changes.has_loss() {
         Exit::Quality
     } else {
