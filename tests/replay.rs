@@ -352,6 +352,49 @@ fn what_reads_otherwise_is_written_on_request_and_once() {
 }
 
 #[test]
+fn releases_that_stand_in_rows_are_read_again_too() {
+    let (site, desk) = (Site::start(), Desk::new());
+    site.write_profile(&desk.selectors(), "office", "");
+    further_sources(&site, &desk);
+    for _ in 0..2 {
+        desk.run_crawl(&["rows", "--capture", "--full"])
+            .with_code(0);
+    }
+    let before = desk.records("rows");
+    assert_eq!(before.len(), 8, "four, and all of them edited");
+    let write = ["replay", "data/captures", "--write", "--profile", "rows"];
+    desk.run(&write).with_code(0);
+    assert_eq!(desk.records("rows"), before, "the same profile");
+
+    let path = desk.selectors().join("rows.toml");
+    let profile = fs::read_to_string(&path).expect("a profile");
+    let fields = "fields = { topics = { const = \"Bridges\" } }\n[[source]]";
+    let profile = profile.replace("[[source]]", fields);
+    fs::write(&path, profile).expect("the profile is written");
+    let told = desk.run(&write).with_code(0);
+    assert!(
+        told.stderr.contains("rows: 4 lines written"),
+        "{}",
+        told.stderr
+    );
+    let records = desk.records("rows");
+    assert_eq!(records.len(), 12);
+    assert_eq!(records[..8], before, "nothing is taken away");
+    for new in &records[8..] {
+        let old = before.iter().rfind(|old| old["id"] == new["id"]);
+        let old = old.expect("a line before it");
+        assert_eq!(new["change"], "reread");
+        assert_eq!(new["topics"], json!(["Bridges"]));
+        for key in ["revision", "fetched_at", "capture", "body", "changed_at"] {
+            assert_eq!(old[key], new[key], "{key}");
+        }
+    }
+    desk.run(&write).with_code(0);
+    desk.run_crawl(&["rows", "--full"]).with_code(0);
+    assert_eq!(desk.records("rows"), records, "once");
+}
+
+#[test]
 fn a_gate_that_compares_nothing_does_not_pass() {
     let (_site, desk) = newsroom();
     desk.run_crawl(&["office", "--capture"]).with_code(0);

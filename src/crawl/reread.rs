@@ -27,13 +27,13 @@ pub enum Reread {
     Written,
     /// It reads as it did.
     Same,
-    /// The last line of its release was read from another page, or it gives no release now.
+    /// The last line of its release was read from another page or row, or it gives no release now.
     Beside,
     /// It gives a release under an id that the output does not have.
     Unknown,
 }
 
-/// Reads the page of a past visit with today's profile, and writes a line where it reads
+/// Reads the page or row of a past visit with today's profile, and writes a line where it reads
 /// otherwise than the last line of its release.
 ///
 /// # Errors
@@ -44,8 +44,13 @@ pub async fn reread<R: Frontier, S: Sink>(
     past: PastVisit,
 ) -> Result<Reread, CrawlError> {
     let target = &past.facts.target;
-    let Some(Fetched::Page(page)) = past.answer.and_then(|answer| answer.outcome.ok()) else {
-        return Ok(Reread::Beside);
+    let page = match past.answer.map(|answer| answer.outcome) {
+        Some(Ok(Fetched::Page(page))) => Some(*page),
+        // Nothing was asked for: its row held it, and is kept with these facts.
+        None => None,
+        Some(
+            Ok(Fetched::NotModified { .. } | Fetched::Gone { .. } | Fetched::Refused(_)) | Err(_),
+        ) => return Ok(Reread::Beside),
     };
     let Some(lease) = crawl.frontier.take(&profile.id, &target.key).await? else {
         return Ok(Reread::Beside);
@@ -56,7 +61,7 @@ pub async fn reread<R: Frontier, S: Sink>(
         ..lease
     };
     let mut visit = Visit::begin(lease);
-    let found = read(&mut visit, *page, past.facts.ended, profile, crawl).await?;
+    let found = read(&mut visit, page, past.facts.ended, profile, crawl).await?;
     let mut ended = visit.end(Outcome::Returned);
     let (reread, record) = match found {
         Ok(record) => (Reread::Written, Some(record)),
@@ -73,7 +78,7 @@ pub async fn reread<R: Frontier, S: Sink>(
 /// The line that is due, or why none is.
 async fn read<R: Frontier, S: Sink>(
     visit: &mut Visit,
-    page: Page,
+    page: Option<Page>,
     at: Timestamp,
     profile: &Arc<Profile>,
     crawl: &Crawl<Recorded, R, S>,
@@ -82,7 +87,7 @@ async fn read<R: Frontier, S: Sink>(
     let Some(source) = visit.source(profile).cloned() else {
         return Ok(Err(Reread::Beside));
     };
-    let read = read_release(visit, Some(page), profile, &source, &crawl.readers).await?;
+    let read = read_release(visit, page, profile, &source, &crawl.readers).await?;
     let record = match read {
         Ok(Reading::Record(record)) => *record,
         Ok(Reading::Translation) | Err(_) => return Ok(Err(Reread::Beside)),
@@ -92,8 +97,10 @@ async fn read<R: Frontier, S: Sink>(
         return Ok(Err(Reread::Unknown));
     };
     let last = crawl.sink.read_again(org, &held.last_line).await?;
-    let is_of_this_page =
-        |last: &Record| last.state == State::Live && last.capture == record.capture;
+    // Without a capture nobody knows what a line was read from.
+    let is_of_this_page = |last: &Record| {
+        last.state == State::Live && last.capture.is_some() && last.capture == record.capture
+    };
     let Some(last) = last.filter(is_of_this_page) else {
         return Ok(Err(Reread::Beside));
     };

@@ -76,7 +76,7 @@ pub(super) async fn run(visits: &mut Visits, resolved: &Resolved) -> Result<Exit
             unknown,
         } = tally;
         output::say(&format!(
-            "{org}: {written} lines written, {same} pages read as before, {beside} are not what a last line was read from, {unknown} give an id that the output does not have"
+            "{org}: {written} lines written, {same} read as before, {beside} are not what a last line was read from, {unknown} give an id that the output does not have"
         ));
     }
     // Nothing was fetched: there is no run to report, unless something had to be cut.
