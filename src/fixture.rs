@@ -150,6 +150,14 @@ pub enum FixtureError {
         /// How many.
         differences: usize,
     },
+    /// A page to add is there already, or another one of the same release.
+    #[error("{}: {file} is this release already", .path.display())]
+    Held {
+        /// The `pages.toml`.
+        path: PathBuf,
+        /// The page that is there.
+        file: String,
+    },
     /// A page that was added gives no record.
     #[error("{}: {message}; say in pages.toml which problem it must give", .path.display())]
     GivesNothing {

@@ -460,10 +460,49 @@ fn a_captured_page_becomes_a_fixture() {
         "{}",
         checked.stdout
     );
+    let kept = || {
+        let names = fs::read_dir(desk.path().join("fixtures/office")).expect("a folder");
+        let mut files: Vec<(PathBuf, Vec<u8>)> = names
+            .map(|entry| entry.expect("a file").path())
+            .map(|path| (path.clone(), fs::read(path).expect("a file")))
+            .collect();
+        files.sort();
+        files
+    };
+    let before = kept();
     let pages = fs::read_to_string(desk.path().join("fixtures/office/pages.toml")).expect("pages");
     assert!(pages.contains("teaser = { \"title\" = \"Item "), "{pages}");
+    for (wanted, file) in [(url.as_str(), "4.html"), ("office:1", "1.html")] {
+        let again = desk
+            .run(&["replay", "data/captures", "--as-fixture", wanted])
+            .with_code(2);
+        let told = format!("{file} is this release already");
+        assert!(again.stderr.contains(&told), "{}", again.stderr);
+    }
+    assert!(kept() == before, "what is refused is not written");
+    desk.run(&["check", "office"]).with_code(0);
     desk.run(&["replay", "data/captures", "--as-fixture", "office:99"])
         .with_code(2);
+}
+
+#[test]
+fn what_stands_in_a_row_is_no_fixture_of_its_own() {
+    let (site, desk) = (Site::start(), Desk::new());
+    site.write_profile(&desk.selectors(), "office", "");
+    further_sources(&site, &desk);
+    desk.run_crawl(&["rows", "--capture"]).with_code(0);
+    let url = site.server.url(&site::path(102));
+    for wanted in [url.as_str(), "rows:101"] {
+        let refused = desk
+            .run(&["replay", "data/captures", "--as-fixture", wanted])
+            .with_code(2);
+        assert!(
+            refused.stderr.contains("stands in a page of rows"),
+            "{}",
+            refused.stderr
+        );
+    }
+    assert!(!desk.path().join("fixtures").exists());
 }
 
 #[test]

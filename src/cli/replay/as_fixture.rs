@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Visits;
-use crate::archive::PastVisit;
+use crate::archive::{PastVisit, VisitEnd};
 use crate::cli::settings::Resolved;
 use crate::cli::{Exit, Failure, output};
 use crate::crawl::read_captured;
@@ -32,6 +32,11 @@ pub(super) fn run(
             "these captures have no page of a release with the address or id {wanted}"
         )));
     };
+    if visit.page().is_none() {
+        return Err(Failure::usage(format!(
+            "{wanted} stands in a page of rows, and has no page of its own that could be a fixture; save the page of rows as one, with kind = \"listing\" in pages.toml"
+        )));
+    }
     let most = usize::try_from(resolved.settings.max_body).unwrap_or(usize::MAX);
     let body = visit
         .stored
@@ -52,6 +57,7 @@ pub(super) fn run(
     let folder = fixtures.join(profile.id.as_str());
     let added = fixture::add(&folder, &profile, page).map_err(|error| match error {
         FixtureError::Write { .. } => Failure::new(Exit::Unwritable, error),
+        FixtureError::Held { .. } => Failure::new(Exit::Usage, error),
         other => Failure::new(Exit::Findings, other),
     })?;
     let line = format!("{}: added {added}; review it with git diff", profile.id);
@@ -62,14 +68,15 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// The last visit that brought a page and is the wanted one.
+/// The last visit that had something to read, a page or a row, and is the wanted one.
 fn find(
     visits: &mut Visits,
     is_wanted: impl Fn(&PastVisit, &Profile) -> bool,
 ) -> Result<Option<(Arc<Profile>, PastVisit)>, Failure> {
     let mut found = None;
     while let Some((profile, visit)) = visits.next()? {
-        if visit.page().is_some() && is_wanted(&visit, &profile) {
+        let had_something = visit.page().is_some() || visit.facts.end == VisitEnd::Unfetched;
+        if had_something && is_wanted(&visit, &profile) {
             found = Some((profile, visit));
         }
     }
