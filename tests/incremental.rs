@@ -143,7 +143,9 @@ fn a_day_without_news_is_answered_by_not_modified_alone() {
         ]
     );
     // Another profile may see other rows on the same page.
-    site.write_profile(&desk.selectors(), "office", "# as before");
+    let path = desk.selectors().join("office.toml");
+    let profile = fs::read_to_string(&path).expect("the profile");
+    fs::write(&path, profile.replace("Test Office", "Test Bureau")).expect("written");
     desk.run_crawl(&["office"]).with_code(0);
     let last = site.server.asked().pop().expect("asked");
     assert_eq!(

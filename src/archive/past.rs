@@ -21,6 +21,9 @@ use crate::fetch::{Answer, BodyError, FetchError, Fetched};
 use crate::page::Page;
 use crate::problem::Class;
 
+/// So much of what is wrong is named.
+const MOST_NOTES: usize = 100;
+
 /// A visit to a release, as a capture tells of it.
 #[derive(Debug)]
 pub struct PastVisit {
@@ -58,6 +61,8 @@ pub struct Past {
     unsettled: HashSet<u64>,
     /// What could not be read, for a person.
     notes: Vec<String>,
+    /// Some of it is more than the end that a kill tore.
+    is_damaged: bool,
     next_file: usize,
     next_visit: u64,
     open: Option<(Pages<BufReader<File>>, usize)>,
@@ -102,6 +107,7 @@ impl Past {
             most_body,
             unsettled: HashSet::new(),
             notes: Vec::new(),
+            is_damaged: false,
             next_file: 0,
             next_visit: 0,
             open: None,
@@ -114,6 +120,12 @@ impl Past {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Whether visits are missing that came to count, as far as can be told.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.is_damaged
     }
 
     /// The names of the files.
@@ -142,12 +154,29 @@ impl Past {
                 continue;
             }
             let is_settled = !self.unsettled.contains(&number);
-            return Ok(Some(self.visit(
-                facts,
-                stored,
-                &self.files[file],
-                is_settled,
-            )));
+            let visit = self.visit(facts, stored, &self.files[file], is_settled);
+            self.look_for_damage(&visit, file);
+            return Ok(Some(visit));
+        }
+    }
+
+    /// A visit that brought a page has it still, or a line of the crawl is missing.
+    fn look_for_damage(&mut self, visit: &PastVisit, file: usize) {
+        if let VisitEnd::Page { url: _ } = visit.facts.end
+            && let Some(Err(error)) = visit.answer.as_ref().map(|answer| &answer.outcome)
+        {
+            let path = self.files[file].path.display();
+            let url = &visit.facts.target.url;
+            let note = format!("{path}: {url}: {}", error.message);
+            self.is_damaged = true;
+            self.note(note);
+        }
+    }
+
+    /// Notes what is wrong, once.
+    fn note(&mut self, note: String) {
+        if self.notes.len() < MOST_NOTES && !self.notes.contains(&note) {
+            self.notes.push(note);
         }
     }
 
@@ -224,9 +253,8 @@ impl Past {
                 Err(damage) => {
                     let path = &self.files[*file].path;
                     let note = format!("{} {damage}", path.display());
-                    if !self.notes.contains(&note) {
-                        self.notes.push(note);
-                    }
+                    self.is_damaged |= !damage.is_cut;
+                    self.note(note);
                     self.open = None;
                 }
             }
@@ -357,8 +385,15 @@ fn capture_files(path: &Path) -> Result<Vec<PathBuf>, PastError> {
         path: path.to_owned(),
         source,
     };
-    if !path.is_dir() {
+    let found = path.metadata().map_err(failed)?;
+    if found.is_file() {
         return Ok(vec![path.to_owned()]);
+    }
+    if !found.is_dir() {
+        // A pipe is read once, and captures are read twice.
+        return Err(failed(std::io::Error::other(
+            "it is neither a file nor a folder",
+        )));
     }
     let mut files = Vec::new();
     for entry in path.read_dir().map_err(failed)? {

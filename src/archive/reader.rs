@@ -51,6 +51,8 @@ pub struct Damage {
     pub at: u64,
     /// What is wrong, for a person.
     pub what: String,
+    /// The file ends there: a run was killed while it wrote a visit that never came to count.
+    pub is_cut: bool,
 }
 
 /// Reads a WARC file from its beginning, or from the beginning of a record.
@@ -165,6 +167,10 @@ impl From<io::Error> for Trouble {
 }
 
 fn damage(at: u64, trouble: &Trouble) -> Damage {
+    let is_cut = matches!(
+        trouble,
+        Trouble::Read(error) if error.kind() == io::ErrorKind::UnexpectedEof
+    );
     let what = match trouble {
         Trouble::Read(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
             "the file is cut off here".to_owned()
@@ -172,7 +178,7 @@ fn damage(at: u64, trouble: &Trouble) -> Damage {
         Trouble::Read(error) => error.to_string(),
         Trouble::Is(what) => (*what).to_owned(),
     };
-    Damage { at, what }
+    Damage { at, what, is_cut }
 }
 
 /// The next record; `None` at the end.

@@ -16,6 +16,7 @@ use super::{Exit, Failure, crawl, output, profiles};
 use crate::archive::{Past, PastVisit};
 use crate::crawl::{CrawlError, Replay};
 use crate::profile::{Library, Profile};
+use crate::report::one_line;
 use crate::sink::Spool;
 use crate::target::ProfileId;
 
@@ -26,7 +27,8 @@ Examples:
   dateline replay data/captures --write                     append lines \"reread\" where they read otherwise
   dateline replay data/captures --as-fixture osce:48333     a captured page as a test of its profile
 
-Exit code 4: with --against, a field vanishes or a release is lost.
+Exit code 4: with --against, a field vanishes or a release is lost; captures that are damaged,
+but for an end that a kill tore.
 Exit code 2: there is nothing to read again, or with --against nothing to compare.";
 
 /// Read captures again, with today's profiles.
@@ -160,7 +162,7 @@ impl Visits {
         loop {
             let visit = self.past.next_visit();
             for note in &self.past.notes()[self.told..] {
-                output::say(note);
+                output::say(&one_line(note));
             }
             self.told = self.past.notes().len();
             let visit = visit.map_err(|error| Failure::new(Exit::Usage, error))?;
@@ -210,6 +212,10 @@ impl Visits {
                 "{} visits were left out, for want of their profiles",
                 self.left
             ));
+        }
+        if self.past.is_damaged() {
+            output::say("some of the captures cannot be read: what they held is missing");
+            return self.exit.or(Exit::Quality);
         }
         if self.given > 0 || self.left > 0 {
             return self.exit;

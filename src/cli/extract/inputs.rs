@@ -91,6 +91,8 @@ fn folder(path: &Path, args: &Args, inputs: &mut Vec<Input>) -> Result<(), Failu
         // Links are not followed into folders: they may lead back here.
         if path.is_dir() && !path.is_symlink() {
             folder(&path, args, inputs)?;
+        } else if !path.is_file() {
+            // A pipe would be waited for, for ever.
         } else if archive::is_warc(&path) {
             inputs.push(Input {
                 name: path.display().to_string(),

@@ -11,7 +11,7 @@ use crate::cli::crawl::{data_dir_failure, unwritable};
 use crate::cli::settings::Resolved;
 use crate::cli::{Exit, Failure, output};
 use crate::crawl::{Crawl, Existing, Reread, reconcile, reread};
-use crate::frontier::Embedded;
+use crate::frontier::{Embedded, Frontier as _};
 use crate::profile::Profile;
 use crate::readers::Readers;
 use crate::sink::DataDir;
@@ -30,6 +30,8 @@ pub(super) async fn run(visits: &mut Visits, resolved: &Resolved) -> Result<Exit
     let began = Timestamp::now();
     let data = DataDir::open(&resolved.data, began).map_err(data_dir_failure)?;
     let frontier = Embedded::open(&data.state()).map_err(unwritable)?;
+    // What a killed run was visiting is free again.
+    frontier.begin(began).await.map_err(unwritable)?;
     let profiles = newsrooms(visits)?;
     let reconciled = reconcile(&data, &frontier, &profiles, Existing::Expect, began).await;
     let (sink, standings) = reconciled.map_err(unwritable)?;
