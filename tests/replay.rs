@@ -522,6 +522,48 @@ fn a_torn_capture_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn damage_to_a_capture_is_not_laid_at_the_profile_s_door() {
+    let (site, desk) = newsroom();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    site.release(6);
+    site.listing(&[6, 5, 4, 3, 2, 1].map(site::path));
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    let against = ["replay", "data/captures", "--against", "data/releases"];
+    desk.run(&against).with_code(0);
+    let records = desk.records("office");
+    let place = |id: &str| -> usize {
+        let record = records.iter().find(|record| record["id"] == id);
+        let capture = record.and_then(|record| record["capture"].as_str());
+        let (_, at) = capture.and_then(|it| it.split_once('#')).expect("a place");
+        at.parse().expect("a number")
+    };
+    let files = captures(&desk);
+    let mut bytes = fs::read(&files[0]).expect("a capture");
+    let mut places: Vec<usize> = [1, 2, 3].map(|n| place(&format!("office:{n}"))).to_vec();
+    places.sort_unstable();
+    bytes[places[1]..places[1] + 4].fill(0);
+    fs::write(&files[0], &bytes).expect("a damaged capture");
+    let name = files[0].file_name().and_then(|name| name.to_str());
+    let name = name.expect("a name");
+
+    let told = desk.run(&against).with_code(4);
+    assert!(told.stdout.contains(" 0 lost,"), "{}", told.stdout);
+    let message = format!("captures are damaged: {name}");
+    assert!(told.stderr.contains(&message), "{}", told.stderr);
+
+    // What stands before the damage is the profile's business.
+    edit_profile(
+        &desk,
+        "release = [\"article h1\"]",
+        "release = [\"article h6\"]",
+    );
+    let told = desk.run(&against).with_code(4);
+    let is_lost = !told.stdout.contains(" 0 lost,") && told.stdout.contains(" lost, 0 new");
+    assert!(is_lost, "{}", told.stdout);
+    assert!(!told.stdout.contains(", 0 not captured"), "{}", told.stdout);
+}
+
+#[test]
 fn a_capture_that_cannot_be_written_ends_the_run() {
     let (_site, desk) = newsroom();
     fs::create_dir_all(desk.data()).expect("a folder");

@@ -4,7 +4,7 @@
 //! run was killed between an answer and its settlement, and a later run made the visit again,
 //! as if it had never been. The second gives the visits.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::BufReader;
@@ -63,6 +63,8 @@ pub struct Past {
     notes: Vec<String>,
     /// Some of it is more than the end that a kill tore.
     is_damaged: bool,
+    /// The names of the files with such parts.
+    damaged: BTreeSet<String>,
     next_file: usize,
     next_visit: u64,
     open: Option<(Pages<BufReader<File>>, usize)>,
@@ -108,6 +110,7 @@ impl Past {
             unsettled: HashSet::new(),
             notes: Vec::new(),
             is_damaged: false,
+            damaged: BTreeSet::new(),
             next_file: 0,
             next_visit: 0,
             open: None,
@@ -126,6 +129,12 @@ impl Past {
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         self.is_damaged
+    }
+
+    /// The names of the files that cannot be read to their end.
+    #[must_use]
+    pub fn damaged(&self) -> &BTreeSet<String> {
+        &self.damaged
     }
 
     /// The names of the files.
@@ -252,6 +261,7 @@ impl Past {
                 Ok(None) => self.open = None,
                 Err(damage) => {
                     let path = &self.files[*file].path;
+                    self.damaged.insert(name_of(path));
                     let note = format!("{} {damage}", path.display());
                     self.is_damaged |= !damage.is_cut;
                     self.note(note);

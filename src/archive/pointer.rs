@@ -22,7 +22,7 @@ impl fmt::Display for Place {
 }
 
 /// A file and a place in it: what the `capture` of a record says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Pointer {
     /// The file, as written.
     pub file: String,

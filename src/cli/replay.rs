@@ -1,6 +1,6 @@
 //! `dateline replay`: read captures again, with today's profiles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ mod write;
 
 use super::settings::{Common, Resolved};
 use super::{Exit, Failure, crawl, output, profiles};
-use crate::archive::{Past, PastVisit};
+use crate::archive::{Past, PastVisit, Pointer};
 use crate::crawl::{CrawlError, Replay};
 use crate::profile::{Library, Profile};
 use crate::report::one_line;
 use crate::sink::Spool;
-use crate::target::ProfileId;
+use crate::target::{Elsewhere, ProfileId};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,6 +90,7 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         profiles: HashMap::new(),
         left: 0,
         given: 0,
+        rescued: HashSet::new(),
         told: 0,
         exit: Exit::Done,
     };
@@ -152,6 +153,8 @@ struct Visits {
     /// Visits whose profile is not to be had.
     left: u64,
     given: u64,
+    /// What was read in spite of damage to its capture.
+    rescued: HashSet<Pointer>,
     /// Notes on the captures that were told.
     told: usize,
     exit: Exit,
@@ -176,9 +179,26 @@ impl Visits {
             match self.profile(&id) {
                 Some(profile) => {
                     self.given += 1;
+                    self.note_rescued(&visit);
                     return Ok(Some((profile, visit)));
                 }
                 None => self.left += 1,
+            }
+        }
+    }
+
+    fn note_rescued(&mut self, visit: &PastVisit) {
+        let teaser = visit.facts.target.teaser.as_ref();
+        let row = match teaser.and_then(|teaser| teaser.elsewhere.as_ref()) {
+            Some(Elsewhere::Row(whole)) => whole.capture.as_ref(),
+            Some(Elsewhere::Item(_)) | None => None,
+        };
+        let page = visit.page().and(visit.pointer.as_ref());
+        for pointer in page.into_iter().chain(row) {
+            if let Some(pointer) = pointer_by_name(pointer)
+                && self.past.damaged().contains(&pointer.file)
+            {
+                self.rescued.insert(pointer);
             }
         }
     }
@@ -230,4 +250,11 @@ impl Visits {
         ));
         self.exit.or(Exit::Usage)
     }
+}
+
+/// A record's pointer, by the mere name of its file: captures may have been moved.
+fn pointer_by_name(pointer: &str) -> Option<Pointer> {
+    let Pointer { file, place } = pointer.parse().ok()?;
+    let file = file.rsplit('/').next().unwrap_or_default().to_owned();
+    Some(Pointer { file, place })
 }

@@ -1,32 +1,31 @@
 //! `replay --against`: what today's profiles change in outputs, field by field.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::Visits;
+use super::{Visits, pointer_by_name};
 use crate::archive::Pointer;
 use crate::cli::{Exit, Failure, output};
 use crate::record::Record;
 use crate::report::Changes;
 use crate::sink::Spool;
+use crate::target::ProfileId;
 
 /// The longest line that is read.
 const MOST: u64 = 64 * 1024 * 1024;
 
 pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit, Failure> {
-    let cannot = |error: std::io::Error| {
+    let cannot = |error: io::Error| {
         let error = anyhow::Error::new(error).context(format!("cannot read {}", folder.display()));
         Failure::new(Exit::Usage, error)
     };
     let captured: HashSet<&str> = visits.past.files().collect();
     let mut changes = Changes::default();
     let mut known = HashSet::new();
-    let orgs = visits.profiles.iter();
-    let orgs = orgs.filter_map(|(org, profile)| profile.as_ref().map(|_| org));
-    let mut orgs: Vec<_> = orgs.collect();
-    orgs.sort();
+    let orgs = newsrooms(folder, visits).map_err(cannot)?;
+    let mut unreadable = 0_u64;
     for org in &orgs {
         let path = folder.join(format!("{org}.jsonl"));
         if !path.exists() {
@@ -37,9 +36,18 @@ pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit,
         for at in view.last_lines().map_err(cannot)? {
             let old = view.record(at).map_err(cannot)?;
             known.insert((old.org.clone(), old.id.clone()));
+            let pointer = old.capture.as_deref().and_then(pointer_by_name);
+            if pointer.as_ref().is_some_and(|at| is_damaged(at, visits)) {
+                // What the profile makes of it is not known.
+                unreadable += 1;
+                changes.not_captured(&old);
+                continue;
+            }
             match spool.last(&old.org, &old.id).map_err(cannot)? {
                 Some(new) => changes.compare(&old, &new),
-                None if is_among(&captured, &old) => changes.lost(&old),
+                None if pointer.is_some_and(|at| captured.contains(at.file.as_str())) => {
+                    changes.lost(&old);
+                }
                 None => changes.not_captured(&old),
             }
         }
@@ -55,8 +63,15 @@ pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit,
         let error = anyhow::Error::new(error).context("cannot write to stdout");
         Failure::new(Exit::Unwritable, error)
     })?;
+    if unreadable > 0 {
+        let files: Vec<_> = visits.past.damaged().iter().map(String::as_str).collect();
+        output::say(&format!(
+            "{unreadable} releases cannot be read again, for their captures are damaged: {}",
+            files.join(", ")
+        ));
+        return Ok(Exit::Quality);
+    }
     if !changes.has_compared() {
-        let orgs: Vec<&str> = orgs.iter().map(|org| org.as_str()).collect();
         return Err(Failure::usage(format!(
             "nothing was compared: no release that {} holds of {} is in these captures",
             folder.display(),
@@ -70,14 +85,32 @@ pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit,
     })
 }
 
-/// Whether a record was read from one of these captures.
-fn is_among(captured: &HashSet<&str>, record: &Record) -> bool {
-    let pointer = record.capture.as_ref();
-    let pointer = pointer.and_then(|pointer| pointer.parse::<Pointer>().ok());
-    pointer.is_some_and(|pointer| {
-        let name = pointer.file.rsplit('/').next().unwrap_or_default();
-        captured.contains(name)
-    })
+/// Whose outputs are compared. Where captures are damaged nobody knows whose visits they held:
+/// then all that the folder has are.
+fn newsrooms(folder: &Path, visits: &Visits) -> io::Result<Vec<String>> {
+    let known = visits.profiles.iter();
+    let known = known.filter(|(_, profile)| profile.is_some());
+    let mut orgs: BTreeSet<String> = known.map(|(org, _)| org.as_str().to_owned()).collect();
+    if visits.past.damaged().is_empty() {
+        return Ok(orgs.into_iter().collect());
+    }
+    for entry in folder.read_dir()? {
+        let name = entry?.file_name();
+        let org = name.to_str().and_then(|name| name.strip_suffix(".jsonl"));
+        let Some(org) = org.and_then(|org| ProfileId::try_from(org.to_owned()).ok()) else {
+            continue;
+        };
+        let is_wanted = visits.only.as_ref().is_none_or(|only| only == org.as_str());
+        if is_wanted && !visits.profiles.contains_key(&org) {
+            orgs.insert(org.as_str().to_owned());
+        }
+    }
+    Ok(orgs.into_iter().collect())
+}
+
+/// Whether a place is in a damaged capture, and was not read all the same.
+fn is_damaged(at: &Pointer, visits: &Visits) -> bool {
+    visits.past.damaged().contains(&at.file) && !visits.rescued.contains(at)
 }
 
 /// An output, by the last line of each release.
@@ -86,14 +119,14 @@ struct View {
 }
 
 impl View {
-    fn open(path: &Path) -> std::io::Result<Self> {
+    fn open(path: &Path) -> io::Result<Self> {
         Ok(Self {
             file: BufReader::new(File::open(path)?),
         })
     }
 
     /// Where the last line of each release begins, in the order of their first lines.
-    fn last_lines(&mut self) -> std::io::Result<Vec<u64>> {
+    fn last_lines(&mut self) -> io::Result<Vec<u64>> {
         let mut last = LastLines::default();
         let mut at = 0;
         let mut line = Vec::new();
@@ -105,18 +138,18 @@ impl View {
             }
             // A torn last line is no line yet.
             if line.ends_with(b"\n") {
-                let record: Named = serde_json::from_slice(&line).map_err(std::io::Error::other)?;
+                let record: Named = serde_json::from_slice(&line).map_err(io::Error::other)?;
                 last.note(record.id, at);
             }
             at += read;
         }
     }
 
-    fn record(&mut self, at: u64) -> std::io::Result<Record> {
+    fn record(&mut self, at: u64) -> io::Result<Record> {
         self.file.seek(SeekFrom::Start(at))?;
         let mut line = Vec::new();
         (&mut self.file).take(MOST).read_until(b'\n', &mut line)?;
-        serde_json::from_slice(&line).map_err(std::io::Error::other)
+        serde_json::from_slice(&line).map_err(io::Error::other)
     }
 }
 
