@@ -13,14 +13,6 @@ use support::site::Site;
 
 const GOOD: usize = 80;
 
-/// In KiB. A program that is not optimized is larger itself, and takes longer to give back what
-/// a page took; what the other one takes, `cargo bench --bench many` prints.
-const MOST_MEMORY: u32 = if cfg!(debug_assertions) {
-    200 * 1024
-} else {
-    150 * 1024
-};
-
 #[test]
 fn no_newsroom_waits_for_a_hostile_one() {
     let desk = Desk::new();
@@ -91,7 +83,7 @@ fn no_newsroom_waits_for_a_hostile_one() {
         );
     }
     if let Some(peak) = peak {
-        assert!(peak < MOST_MEMORY, "{peak} KiB at most");
+        assert!(peak < 150 * 1024, "{peak} KiB at most");
     }
 }
 
