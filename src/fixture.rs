@@ -452,6 +452,7 @@ impl SavedPage {
         (!self.teaser.is_empty()).then(|| Teaser {
             listed_on: None,
             kind: PageKind::Listing,
+            capture: None,
             beside: Vec::new(),
             fields: self
                 .teaser

@@ -175,6 +175,10 @@ pub struct Teaser {
     /// What kind of page that is.
     #[serde(default)]
     pub kind: PageKind,
+    /// Where that page is kept, as a record's `capture` says it: another profile may read
+    /// another row there. `None` for a sitemap, whose words no profile chooses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capture: Option<String>,
     /// The row's texts, white space collapsed; a field that the row lacks has no entry.
     pub fields: BTreeMap<String, Vec<String>>,
     /// What sources of other kinds said of the same release, each kind once and later than
@@ -234,21 +238,28 @@ impl Teaser {
     /// however many sources come to announce it.
     #[must_use]
     pub fn joined(mut self, newer: Self) -> Self {
-        if self.kind == newer.kind {
-            self.listed_on = newer.listed_on;
-            self.fields = newer.fields;
-            self.elsewhere = newer.elsewhere;
-            return self;
-        }
-        let of_kind = self
-            .beside
-            .iter_mut()
-            .find(|other| other.kind == newer.kind);
+        let of_kind = if self.kind == newer.kind {
+            Some(&mut self)
+        } else {
+            let mut beside = self.beside.iter_mut();
+            beside.find(|other| other.kind == newer.kind)
+        };
         match of_kind {
-            Some(other) => *other = newer,
+            // A list that says the same as yesterday is no news.
+            Some(before) if before.says_as(&newer) => {}
+            Some(before) => {
+                let beside = std::mem::take(&mut before.beside);
+                *before = Self { beside, ..newer };
+            }
             None => self.beside.push(newer),
         }
         self
+    }
+
+    /// Whether the same page says the same, whenever it was read.
+    fn says_as(&self, other: &Self) -> bool {
+        (&self.listed_on, &self.fields, &self.elsewhere)
+            == (&other.listed_on, &other.fields, &other.elsewhere)
     }
 }
 

@@ -392,6 +392,155 @@ fn releases_that_stand_in_rows_are_read_again_too() {
     desk.run(&write).with_code(0);
     desk.run_crawl(&["rows", "--full"]).with_code(0);
     assert_eq!(desk.records("rows"), records, "once");
+
+    let profile = fs::read_to_string(&path).expect("a profile");
+    let profile = profile.replace("body = \"text\"", "body = \"title\"");
+    fs::write(&path, profile).expect("the profile is written");
+    let told = desk.run(&write).with_code(0);
+    assert!(
+        told.stderr.contains("rows: 4 lines written"),
+        "{}",
+        told.stderr
+    );
+    let records = desk.records("rows");
+    assert_eq!(records.len(), 16);
+    for new in &records[12..] {
+        assert_eq!(new["body"], new["title"], "another part of its row");
+    }
+}
+
+/// A newsroom whose pages leave the kind of a release to its row.
+fn newsroom_with_rows() -> (Site, Desk) {
+    let (site, desk) = (Site::start(), Desk::new());
+    let rows: String = (1..=4)
+        .map(|number| {
+            site.release(number);
+            let path = site::path(number);
+            format!("<li class=row><a href=\"{path}\">Bridge {number}</a> <em>Note</em> <b>Statement {number}</b></li>")
+        })
+        .collect();
+    let page = format!("<!doctype html><title>News</title><ul>{rows}</ul>");
+    site.page("/news", move |_| Reply::html(page.clone()));
+    site.write_profile(&desk.selectors(), "office", "");
+    edit_profile(
+        &desk,
+        "fields = {",
+        "fields = { type = { from = \"row.type\" },",
+    );
+    edit_profile(&desk, "row = { title", "row = { type = \"em\", title");
+    (site, desk)
+}
+
+#[test]
+fn what_rows_said_is_read_again_by_today_s_profile() {
+    let (site, desk) = newsroom_with_rows();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    // The list has moved on: what it said of them then is in the first captures.
+    site.listing(&[5, 6].map(site::path));
+    site.release(5);
+    site.release(6);
+    edit_profile(
+        &desk,
+        "fields = {",
+        "fields = { topics = { const = \"Bridges\" },",
+    );
+    desk.run_crawl(&["office", "--capture", "--full"])
+        .with_code(0);
+    let replayed = desk.run(&["replay", "data/captures"]).with_code(0);
+    let types = |lines: &[Value]| {
+        let numbered = lines.iter().map(|line| {
+            let is_old = line["title"]
+                .as_str()
+                .is_some_and(|title| !title.contains(['5', '6']));
+            (is_old, line["type_raw"].clone())
+        });
+        numbered
+            .filter(|(is_old, _)| *is_old)
+            .map(|(_, kind)| kind)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(types(&lines(&replayed.stdout)), vec![json!("Note"); 4]);
+
+    edit_profile(&desk, "type = \"em\"", "type = \"li > b\"");
+    let statements: Vec<Value> = (1..=4)
+        .map(|number| json!(format!("Statement {number}")))
+        .collect();
+    let replayed = desk.run(&["replay", "data/captures"]).with_code(0);
+    assert_eq!(types(&lines(&replayed.stdout)), statements);
+    let mut of_files = Vec::new();
+    for file in captures(&desk) {
+        let path = file.to_str().expect("a path");
+        let extracted = desk.run(&["extract", path]).with_code(0);
+        of_files.extend(types(&lines(&extracted.stdout)));
+    }
+    assert_eq!(
+        of_files,
+        [&statements[..], &statements].concat(),
+        "each visit"
+    );
+
+    let against = ["replay", "data/captures", "--against", "data/releases"];
+    let told = desk.run(&against).with_code(0);
+    assert!(
+        told.stdout.contains("type_raw changes in 4\n"),
+        "{}",
+        told.stdout
+    );
+    let as_fixture = ["replay", "data/captures", "--as-fixture", "office:3"];
+    desk.run(&as_fixture).with_code(0);
+    let saved = desk.path().join("fixtures/office/pages.toml");
+    let saved = fs::read_to_string(saved).expect("a fixture");
+    assert!(saved.contains("\"type\" = \"Statement 3\""), "{saved}");
+
+    let write = ["replay", "data/captures", "--write"];
+    let told = desk.run(&write).with_code(0);
+    assert!(
+        told.stderr.contains("office: 4 lines written"),
+        "{}",
+        told.stderr
+    );
+    let written = desk.records("office");
+    assert_eq!(types(&written[written.len() - 4..]), statements);
+    let told = desk.run(&write).with_code(0);
+    assert!(
+        told.stderr.contains("office: 0 lines written"),
+        "{}",
+        told.stderr
+    );
+}
+
+#[test]
+fn a_profile_that_finds_no_row_any_more_does_not_pass_the_gate() {
+    let (_site, desk) = newsroom_with_rows();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    let against = ["replay", "data/captures", "--against", "data/releases"];
+    desk.run(&against).with_code(0);
+    for (rows, also) in [
+        ("li.line", "type_raw vanishes in 4\n"),
+        ("li:nth-child(2)", "type_raw vanishes in 3\n"),
+    ] {
+        edit_profile(&desk, "rows = \"li.row\"", &format!("rows = \"{rows}\""));
+        let told = desk.run(&against).with_code(4);
+        assert!(told.stdout.contains(also), "{}", told.stdout);
+        assert!(
+            told.stderr.contains("stand in no row any more"),
+            "{}",
+            told.stderr
+        );
+        edit_profile(&desk, &format!("rows = \"{rows}\""), "rows = \"li.row\"");
+    }
+    // Where the page of the rows is not there, what they said is as it was.
+    let moved = desk.data().join("captures/other.warc.gz");
+    fs::rename(&captures(&desk)[0], moved).expect("a capture with another name");
+    edit_profile(&desk, "type = \"em\"", "type = \"li > b\"");
+    let told = desk.run(&["replay", "data/captures"]).with_code(0);
+    assert!(
+        lines(&told.stdout)
+            .iter()
+            .all(|line| line["type_raw"] == "Note"),
+        "{}",
+        told.stdout
+    );
 }
 
 #[test]

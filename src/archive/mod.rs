@@ -17,7 +17,7 @@ mod visit;
 mod warc;
 
 pub use capture::{Capture, FILE_SIZE, FOLDER};
-pub use kept::kept_page;
+pub use kept::{kept_page, source_page};
 pub use message::Message;
 pub use pages::{Item, NoPage, Pages, Stored};
 pub use past::{Past, PastVisit, is_warc};

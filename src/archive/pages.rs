@@ -12,7 +12,7 @@ use url::Url;
 use super::message::Message;
 use super::pointer::Place;
 use super::reader::{Block, Damage, Entry, Reader};
-use super::visit::VisitFacts;
+use super::visit::{VisitEnd, VisitFacts};
 use super::warc::{Head, RecordType};
 use crate::fetch::{BodyError, saved_page};
 use crate::page::Page;
@@ -177,6 +177,10 @@ impl Stored {
         let (body, content_type) = self.body(most)?;
         let at = visit.map(|visit| visit.ended).or_else(|| self.date());
         let at = at.ok_or(NoPage::Malformed)?;
-        Ok(saved_page(&body, self.url(), at, content_type.as_deref()))
+        let url = match visit.map(|visit| &visit.end) {
+            Some(VisitEnd::Page { url }) => url.clone(),
+            Some(_) | None => self.url(),
+        };
+        Ok(saved_page(&body, url, at, content_type.as_deref()))
     }
 }

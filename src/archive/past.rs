@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, TimestampRound, Unit};
 
 use super::capture::FOLDER;
+use super::kept::source_page;
 use super::pages::{Item, NoPage, Pages, Stored};
 use super::pointer::Pointer;
 use super::recorded::answer;
@@ -20,6 +21,7 @@ use super::visit::{VisitEnd, VisitFacts};
 use crate::fetch::{Answer, BodyError, FetchError, Fetched};
 use crate::page::Page;
 use crate::problem::Class;
+use crate::target::Target;
 
 /// So much of what is wrong is named.
 const MOST_NOTES: usize = 100;
@@ -143,6 +145,16 @@ impl Past {
         names.filter_map(|name| name?.to_str())
     }
 
+    /// The page of a source that its rows point at, where these captures hold it.
+    #[must_use]
+    pub fn source_page(&self, capture: &str) -> Option<(Target, Page)> {
+        let path = |name: &str| {
+            let file = self.files.iter().find(|file| file.name() == name)?;
+            Some(file.path.clone())
+        };
+        source_page(capture, path, self.most_body)
+    }
+
     /// Begins from the start again.
     pub fn rewind(&mut self) {
         (self.next_file, self.next_visit, self.open) = (0, 0, None);
@@ -206,14 +218,13 @@ impl Past {
         let most = usize::try_from(self.most_body).unwrap_or(usize::MAX);
         let again = match &facts.end {
             VisitEnd::Unfetched => None,
-            VisitEnd::Page { url } => {
+            VisitEnd::Page { url: _ } => {
                 let page = match &stored {
                     Some(stored) => stored.page(Some(&facts), most),
                     None => Err(NoPage::Malformed),
                 };
                 let page = page.map(|page| {
                     Fetched::Page(Box::new(Page {
-                        url: url.clone(),
                         capture: pointer.clone(),
                         ..page
                     }))

@@ -1,6 +1,6 @@
 //! `dateline replay`: read captures again, with today's profiles.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ mod write;
 use super::settings::{Common, Resolved};
 use super::{Exit, Failure, crawl, output, profiles};
 use crate::archive::{Past, PastVisit, Pointer};
-use crate::crawl::{CrawlError, Replay};
+use crate::crawl::{CrawlError, Replay, Rows};
 use crate::profile::{Library, Profile};
 use crate::report::one_line;
 use crate::sink::Spool;
@@ -87,6 +87,8 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         past,
         library,
         only: args.profile.clone(),
+        rows: Rows::new(resolved.settings.max_url),
+        unannounced: HashSet::new(),
         profiles: HashMap::new(),
         left: 0,
         given: 0,
@@ -148,6 +150,9 @@ struct Visits {
     past: Past,
     library: Library,
     only: Option<String>,
+    rows: Rows,
+    /// Releases that stand in no row today of a page that announced them.
+    unannounced: HashSet<(ProfileId, String)>,
     /// `None` where there is no such profile, or it cannot be used.
     profiles: HashMap<ProfileId, Option<Arc<Profile>>>,
     /// Visits whose profile is not to be had.
@@ -169,7 +174,7 @@ impl Visits {
             }
             self.told = self.past.notes().len();
             let visit = visit.map_err(|error| Failure::new(Exit::Usage, error))?;
-            let Some(visit) = visit else {
+            let Some(mut visit) = visit else {
                 return Ok(None);
             };
             let id = visit.facts.target.profile.clone();
@@ -179,11 +184,22 @@ impl Visits {
             match self.profile(&id) {
                 Some(profile) => {
                     self.given += 1;
+                    self.read_rows_again(&mut visit, &profile);
                     self.note_rescued(&visit);
                     return Ok(Some((profile, visit)));
                 }
                 None => self.left += 1,
             }
+        }
+    }
+
+    fn read_rows_again(&mut self, visit: &mut PastVisit, profile: &Profile) {
+        let past = &self.past;
+        let page = |capture: &str| past.source_page(capture);
+        let target = &mut visit.facts.target;
+        if !self.rows.read_again(target, profile, page) {
+            let release = (target.profile.clone(), target.key.clone());
+            self.unannounced.insert(release);
         }
     }
 
@@ -207,6 +223,7 @@ impl Visits {
     fn rewind(&mut self) {
         self.past.rewind();
         (self.left, self.given) = (0, 0);
+        self.unannounced.clear();
     }
 
     fn profile(&mut self, id: &ProfileId) -> Option<Arc<Profile>> {
@@ -231,6 +248,15 @@ impl Visits {
             output::say(&format!(
                 "{} visits were left out, for want of their profiles",
                 self.left
+            ));
+        }
+        let mut unannounced: BTreeMap<&str, u64> = BTreeMap::new();
+        for (org, _) in &self.unannounced {
+            *unannounced.entry(org.as_str()).or_default() += 1;
+        }
+        for (org, releases) in unannounced {
+            output::say(&format!(
+                "{org}: {releases} releases stand in no row any more, by today's profile, of the pages that announced them"
             ));
         }
         if self.past.is_damaged() {

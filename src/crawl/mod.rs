@@ -23,6 +23,7 @@ mod release;
 mod replay;
 mod reread;
 mod revision;
+mod rows;
 mod schedule;
 mod second_looks;
 mod since;
@@ -46,6 +47,7 @@ pub use event::{Event, Listener, Sighting, Visited};
 pub use reading::read_captured;
 pub use replay::Replay;
 pub use reread::{Reread, reread};
+pub use rows::Rows;
 pub use standing::{Existing, Standing, StandingError, reconcile};
 
 use crate::fetch::{CaptureError, Fetch};

@@ -76,6 +76,8 @@ impl Judge<'_> {
             };
         }
         let day = self.day(&fields);
+        let kind = self.source.kind.page_kind();
+        let capture = self.page.capture.clone();
         let target = Target {
             key: self.profile.release_key(&url),
             url,
@@ -84,7 +86,8 @@ impl Judge<'_> {
             source: self.source.id.clone(),
             teaser: Some(Teaser {
                 listed_on: self.page.url.clone(),
-                kind: self.source.kind.page_kind(),
+                kind,
+                capture: capture.filter(|_| kind != PageKind::Sitemap),
                 fields,
                 beside: Vec::new(),
                 elsewhere: None,

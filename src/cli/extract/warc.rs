@@ -13,10 +13,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Args, Exit, Failure, Told, Unread, cannot, unlike};
-use crate::archive::{Item, NoPage, Pages, Place, Pointer, Stored, VisitEnd, VisitFacts};
+use crate::archive::{
+    Item, NoPage, Pages, Place, Pointer, Stored, VisitEnd, VisitFacts, is_warc, source_page,
+};
 use crate::cli::settings::Resolved;
 use crate::cli::{output, profiles};
-use crate::crawl::read_captured;
+use crate::crawl::{Rows, read_captured};
 use crate::extract::{self, Unreadable};
 use crate::fetch::BodyError;
 use crate::page::Page;
@@ -35,6 +37,7 @@ pub(super) struct Archives<'a> {
     most: usize,
     /// Profiles that captures name; `None` where it cannot be used.
     named: HashMap<ProfileId, Option<Arc<Profile>>>,
+    rows: Rows,
 }
 
 /// What was found in one file.
@@ -54,6 +57,7 @@ impl<'a> Archives<'a> {
             at: args.at,
             most: usize::try_from(resolved.settings.max_body).unwrap_or(usize::MAX),
             named: HashMap::new(),
+            rows: Rows::new(resolved.settings.max_url),
         }
     }
 
@@ -64,7 +68,8 @@ impl<'a> Archives<'a> {
         loop {
             match pages.next_item() {
                 Ok(Some(Item::Visit(facts, stored))) => {
-                    self.visit(&facts, stored.as_ref(), name, &mut found, told)?;
+                    let is_at = (path, name);
+                    self.visit(*facts, stored.as_ref(), is_at, &mut found, told)?;
                 }
                 Ok(Some(Item::Answer(stored))) => self.answer(&stored, name, &mut found, told)?,
                 Ok(Some(Item::Revisit)) => found.revisits += 1,
@@ -92,9 +97,9 @@ impl<'a> Archives<'a> {
     /// A visit of a crawl: its page is a release, or should be one.
     fn visit(
         &mut self,
-        facts: &VisitFacts,
+        mut facts: VisitFacts,
         stored: Option<&Stored>,
-        name: &str,
+        (path, name): (&Path, &str),
         found: &mut Found,
         told: &mut Told,
     ) -> Result<(), Failure> {
@@ -121,8 +126,17 @@ impl<'a> Archives<'a> {
             found.other += 1;
             return Ok(());
         };
+        // The page of its row is in this file, or in one beside it.
+        let beside = |name: &str| {
+            let beside = path.with_file_name(name);
+            (is_warc(&beside) && beside.is_file()).then_some(beside)
+        };
+        let most = self.resolved.settings.max_body;
+        let row_page = |capture: &str| source_page(capture, beside, most);
+        let target = &mut facts.target;
+        self.rows.read_again(target, &profile, row_page);
         let capture = pointer(name, page.map(|stored| stored.place));
-        let page = page.map(|stored| stored.page(Some(facts), self.most));
+        let page = page.map(|stored| stored.page(Some(&facts), self.most));
         let read = match page.transpose() {
             Ok(page) => {
                 let page = page.map(|page| self.dated(page));

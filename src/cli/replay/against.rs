@@ -78,7 +78,8 @@ pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit,
             orgs.join(", ")
         )));
     }
-    Ok(if changes.has_loss() {
+    // A profile that finds a release no longer has lost it, though its page be captured.
+    Ok(if changes.has_loss() || !visits.unannounced.is_empty() {
         Exit::Quality
     } else {
         Exit::Done
