@@ -14,6 +14,8 @@ use crate::page::Page;
 const LINES: usize = 5;
 /// The longest line or title, in bytes.
 const LONGEST: usize = 160;
+/// What is looked at of one text, in bytes: it may have megabytes.
+const LONGEST_TEXT: usize = 64 * 1024;
 
 /// The title and the first visible lines of a page; of one that is no HTML or beyond the
 /// bounds, the first lines of its text.
@@ -28,7 +30,7 @@ pub(crate) fn glimpse(page: &Page, cancel: Cancel<'_>) -> Glimpse {
     };
     let root = document.root_element();
     let within = |omit: &text::Omit| {
-        let blocks = text::blocks(root, omit);
+        let blocks = text::first_blocks(root, omit, LINES, LONGEST_TEXT);
         shortened(blocks.iter().flat_map(|block| block.text.lines()))
     };
     let mut lines = within(&furniture::inside(root));

@@ -61,6 +61,27 @@ pub(crate) fn blocks(element: ElementRef<'_>, omit: &Omit) -> Vec<Block> {
     writer.finish()
 }
 
+/// The first so many [`blocks`] of an element, or one more. Of each text in it no more is read
+/// than so many bytes: enough to see how it begins.
+pub(crate) fn first_blocks(
+    element: ElementRef<'_>,
+    omit: &Omit,
+    count: usize,
+    bytes: usize,
+) -> Vec<Block> {
+    let mut writer = Writer::default();
+    for event in events(*element, omit) {
+        writer.take(match event {
+            Event::Text(words, node) => Event::Text(clean::cut(words, bytes), node),
+            Event::Break | Event::Open(..) | Event::Close(..) => event,
+        });
+        if writer.finished() >= count {
+            break;
+        }
+    }
+    writer.finish()
+}
+
 /// All text of an element as one line.
 pub(crate) fn line(element: ElementRef<'_>) -> String {
     line_up_to(element, usize::MAX)

@@ -219,6 +219,11 @@ impl Writer {
         }
     }
 
+    /// How many blocks are finished.
+    pub(super) fn finished(&self) -> usize {
+        self.blocks.len()
+    }
+
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.end_row();
         self.end_line();
