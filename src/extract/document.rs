@@ -23,9 +23,19 @@ use scraper::Html;
 
 use super::{Cancel, Unreadable, clean};
 use crate::problem::Class;
-use meter::{Bound, MAX_BYTES, Meter};
+use meter::{Bound, MAX_BYTES, MAX_NODES, Meter};
 use open_tag::OpenTag;
 use sink::Gate;
+
+/// The nodes of a longer text get their room at once.
+///
+/// A list that grows leaves the smaller ones behind it, in pieces that an allocator keeps for
+/// later: after some large pages as much again as the largest took. Room that is not used
+/// takes no memory, and so much in one piece goes back to the system at once.
+const LARGE: usize = 512 * 1024;
+/// More nodes than a document may have, and more than 32 MiB of them: as much as glibc's
+/// allocator ever keeps.
+const MAX_ROOM: usize = MAX_NODES + 20_000;
 
 /// Bytes fed at a time.
 const PIECE: usize = 1024;
@@ -40,7 +50,8 @@ pub(crate) fn parse(text: &str, cancel: Cancel<'_>) -> Result<Html, Unreadable> 
     }
     let meter = Rc::new(Meter::default());
     let input = Rc::new(BufferQueue::default());
-    let gate = Gate::new(Rc::clone(&input), Rc::clone(&meter));
+    let room = if text.len() > LARGE { MAX_ROOM } else { 0 };
+    let gate = Gate::new(Rc::clone(&input), Rc::clone(&meter), room);
     let tokenizer = Tokenizer::new(gate, Default::default());
     let mut tag = OpenTag::default();
     let mut fed = 0;

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
+use ego_tree::Tree;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 use html5ever::{Attribute, QualName};
-use scraper::{Html, HtmlTreeSink};
+use scraper::{Html, HtmlTreeSink, Node};
 
 use super::meter::{Bound, MAX_DEPTH, MAX_NODES, MAX_TAG_ATTRIBUTES, Meter};
 
@@ -33,10 +34,10 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    /// An empty document that waits for tokens out of `input`.
-    pub(super) fn new(input: Rc<BufferQueue>, meter: Rc<Meter>) -> Self {
+    /// An empty document, with room for so many nodes, that waits for tokens out of `input`.
+    pub(super) fn new(input: Rc<BufferQueue>, meter: Rc<Meter>, room: usize) -> Self {
         let sink = CountingSink {
-            inner: HtmlTreeSink::new(Html::new_document()),
+            inner: HtmlTreeSink::new(empty(room)),
             places: RefCell::new(vec![Place::default()]),
             meter: Rc::clone(&meter),
         };
@@ -95,6 +96,13 @@ impl TokenSink for Gate {
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
         self.tree
             .adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+fn empty(room: usize) -> Html {
+    Html {
+        tree: Tree::with_capacity(Node::Document, room),
+        ..Html::new_document()
     }
 }
 
