@@ -13,7 +13,7 @@ use super::audit::Claim;
 use crate::alert::{Alert, Glimpse};
 use crate::fetch::Exchange;
 use crate::problem::{Class, Problem};
-use crate::record::Record;
+use crate::record::{Filled, Record, filled};
 use crate::target::{ProfileId, SourceId};
 
 /// Takes events. Called from several tasks; must not block.
@@ -186,15 +186,15 @@ pub enum Sighting {
 #[derive(Debug, Clone)]
 pub enum Visited {
     /// A release that was not held before.
-    New(Box<Record>),
+    New(Box<Written>),
     /// Title, dates, body or attachments changed on the page.
-    Changed(Box<Record>),
+    Changed(Box<Written>),
     /// The page is as it was.
     Unchanged,
     /// Its page was missing a day ago and still is.
-    Gone(Box<Record>),
+    Gone,
     /// It was gone and is there again, as it was.
-    Back(Box<Record>),
+    Back,
     /// The page reads differently under another profile or version.
     Reread {
         /// Whether a line was written (`--reread`).
@@ -211,4 +211,26 @@ pub enum Visited {
         /// What the page shows instead.
         seen: Box<Glimpse>,
     },
+}
+
+/// What is told of a line that was written. Not all of it: a record can have megabytes, and
+/// is let go as soon as it is kept.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// It has no error.
+    pub ok: bool,
+    /// Its day of publication.
+    pub published_on: Option<jiff::civil::Date>,
+    /// Which keys have something.
+    pub filled: Filled,
+}
+
+impl From<&Record> for Written {
+    fn from(record: &Record) -> Self {
+        Self {
+            ok: record.ok,
+            published_on: record.published_on,
+            filled: filled(record),
+        }
+    }
 }

@@ -94,7 +94,7 @@ async fn gone<F: Fetch, R: Frontier, S: Sink>(
         fetched_at: visit.at,
         ..last
     };
-    visit.visited(Visited::Gone(Box::new(record.clone())));
+    visit.visited(Visited::Gone);
     let revisit = Some(schedule::GONE);
     let mut ended = visit.end(Outcome::Done { revisit });
     ended.look = Some(Look::Missing);

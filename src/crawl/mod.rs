@@ -43,7 +43,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 pub use audit::Claim;
-pub use event::{Event, Listener, Sighting, Visited};
+pub use event::{Event, Listener, Sighting, Visited, Written};
 pub use reading::read_captured;
 pub use replay::Replay;
 pub use reread::{Reread, reread};

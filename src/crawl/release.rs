@@ -12,7 +12,7 @@ use super::ending::{Ended, Visit, failed};
 use super::reading::{Reading, Unread, read_release};
 use super::revision::{self, Content, Verdict};
 use super::suspicion::Look;
-use super::{Crawl, CrawlError, Plan, Visited, landing, schedule};
+use super::{Crawl, CrawlError, Plan, Visited, Written, landing, schedule};
 use crate::extract::Unreadable;
 use crate::fetch::Fetch;
 use crate::frontier::{Frontier, Held, Outcome};
@@ -165,11 +165,11 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     });
     let (now_held, records) = match verdict {
         Verdict::New(record) => {
-            visit.visited(Visited::New(record.clone()));
+            visit.visited(Visited::New(Box::new(Written::from(&*record))));
             (revision::held(&record), vec![*record])
         }
         Verdict::Content(record) => {
-            visit.visited(Visited::Changed(record.clone()));
+            visit.visited(Visited::Changed(Box::new(Written::from(&*record))));
             (revision::held(&record), vec![*record])
         }
         Verdict::Reread(record) => {
@@ -184,7 +184,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
             (held, written.then_some(*record).into_iter().collect())
         }
         Verdict::Back(record) => {
-            visit.visited(Visited::Back(record.clone()));
+            visit.visited(Visited::Back);
             (revision::held(&record), vec![*record])
         }
         Verdict::Same(held) => {

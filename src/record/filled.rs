@@ -3,8 +3,11 @@
 use super::Record;
 
 /// Every key that a page can fill, and whether it did.
+pub type Filled = [(&'static str, bool); 25];
+
+/// Tells it of one record.
 #[must_use]
-pub fn filled(record: &Record) -> [(&'static str, bool); 25] {
+pub fn filled(record: &Record) -> Filled {
     [
         ("type", record.type_raw.is_some()),
         ("language", record.language.is_some()),

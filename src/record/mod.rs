@@ -14,7 +14,7 @@ pub(crate) mod text;
 
 pub use draft::{Draft, Evidence, Found, Origin, ReadDate};
 pub use edit::{content_hash, is_edited};
-pub use filled::filled;
+pub use filled::{Filled, filled};
 pub use identity::{hash_of, is_key_of_address, reading_hash, release_key, text_hash};
 pub use normalize::{Rejection, normalize};
 pub use schema::{

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{Record, filled};
+use crate::record::Filled;
 
 /// How often each record key was filled among some records.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,10 +24,10 @@ pub struct FieldCoverage {
 
 impl Coverage {
     /// Counts one record.
-    pub fn add(&mut self, record: &Record) {
+    pub fn add(&mut self, filled: &Filled) {
         self.records += 1;
-        for (field, filled) in filled(record) {
-            self.fields.entry(field.to_owned()).or_default().filled += u64::from(filled);
+        for (field, filled) in filled {
+            self.fields.entry((*field).to_owned()).or_default().filled += u64::from(*filled);
         }
     }
 

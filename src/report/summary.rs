@@ -14,11 +14,11 @@ use super::heard::{self, Heard};
 use super::one_line;
 use super::politeness::{Kept, Left, Politeness, millis};
 use crate::alert::{Alert, AlertKind, Evidence, Glimpse, MOST_EVIDENCE};
-use crate::crawl::{Event, Sighting, Visited};
+use crate::crawl::{Event, Sighting, Visited, Written};
 use crate::frontier::RunSummary;
 use crate::problem::{Class, Problem};
 use crate::profile::{Profile, Role, SourceKind};
-use crate::record::{Record, stamp};
+use crate::record::stamp;
 
 /// The share of a run's new records that may have errors before the run is of bad quality.
 const ERROR_SHARE: f64 = 0.05;
@@ -474,18 +474,18 @@ impl Newsroom {
     fn visited(&mut self, url: &Url, result: &Visited, began: Timestamp) {
         self.fetched += u64::from(!matches!(result, Visited::Unread { .. }));
         match result {
-            Visited::New(record) => {
+            Visited::New(written) => {
                 self.new += 1;
-                self.new_with_errors += u64::from(!record.ok);
-                self.wrote(record, began);
+                self.new_with_errors += u64::from(!written.ok);
+                self.wrote(written, began);
             }
-            Visited::Changed(record) => {
+            Visited::Changed(written) => {
                 self.changed += 1;
-                self.wrote(record, began);
+                self.wrote(written, began);
             }
             Visited::Unchanged => self.unchanged += 1,
-            Visited::Gone(_) => self.gone += 1,
-            Visited::Back(_) => self.back += 1,
+            Visited::Gone => self.gone += 1,
+            Visited::Back => self.back += 1,
             Visited::Reread { written: true } => self.rewritten += 1,
             Visited::Reread { written: false } => self.reread += 1,
             Visited::Translation => self.translations += 1,
@@ -512,16 +512,16 @@ impl Newsroom {
         }
     }
 
-    fn wrote(&mut self, record: &Record, began: Timestamp) {
-        self.with_errors += u64::from(!record.ok);
-        self.coverage.add(record);
+    fn wrote(&mut self, written: &Written, began: Timestamp) {
+        self.with_errors += u64::from(!written.ok);
+        self.coverage.add(&written.filled);
         let today = began.to_zoned_datetime(TimeZone::UTC).date();
-        let is_recent = record
+        let is_recent = written
             .published_on
             .and_then(|day| day.until(today).ok())
             .is_none_or(|span| span.get_days() <= RECENT);
         if is_recent {
-            self.recent.add(record);
+            self.recent.add(&written.filled);
         }
     }
 

@@ -10,10 +10,10 @@ use url::Url;
 
 use super::*;
 use crate::alert::{Alert, AlertKind, Glimpse};
-use crate::crawl::Visited;
+use crate::crawl::{Visited, Written};
 use crate::fetch::Exchange;
 use crate::problem::Class;
-use crate::record::Record;
+use crate::record::{Record, filled};
 use crate::sink::sample_record;
 use crate::target::{ProfileId, SourceId};
 
@@ -49,7 +49,7 @@ fn visited(result: Visited) -> Event {
 }
 
 fn new(record: Record) -> Event {
-    visited(Visited::New(Box::new(record)))
+    visited(Visited::New(Box::new(Written::from(&record))))
 }
 
 fn good() -> Event {
@@ -115,7 +115,7 @@ fn report(quality: &str, events: &[Event]) -> RunReport {
 fn the_verdict_tells_a_broken_source_from_one_without_news() {
     let times = |count: usize, event: Event| vec![event; count];
     let unlike = || unread(Class::MissingFields, false);
-    let changed = || visited(Visited::Changed(Box::new(with_error())));
+    let changed = || visited(Visited::Changed(Box::new(Written::from(&with_error()))));
     let unchanged = || visited(Visited::Unchanged);
     let untyped = || {
         new(Record {
@@ -215,7 +215,9 @@ fn the_summary_says_what_a_person_asks() {
         exchange.clone(),
         exchange,
         good(),
-        visited(Visited::Changed(Box::new(sample_record("press", 3)))),
+        visited(Visited::Changed(Box::new(Written::from(&sample_record(
+            "press", 3,
+        ))))),
         visited(Visited::Unchanged),
         visited(Visited::Translation),
         visited(Visited::Reread { written: false }),
@@ -319,12 +321,12 @@ fn a_run_leaves_its_problems_at_once_and_its_report_at_the_end() {
 fn coverage_counts_what_pages_filled() {
     let mut coverage = Coverage::default();
     assert_eq!(coverage.share("title"), None);
-    coverage.add(&sample_record("press", 1));
-    coverage.add(&Record {
+    coverage.add(&filled(&sample_record("press", 1)));
+    coverage.add(&filled(&Record {
         body: None,
         places: Vec::new(),
         ..sample_record("press", 2)
-    });
+    }));
     for (field, share) in [
         ("title", Some(1.0)),
         ("body", Some(0.5)),
