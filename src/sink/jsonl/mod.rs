@@ -130,18 +130,7 @@ impl Sink for Jsonl {
             return Ok(Appended::default());
         }
         let outputs = Arc::clone(&self.outputs);
-        blocking(move || {
-            let (additions, within) = additions(&records)?;
-            let mut outputs = lock(&outputs);
-            let mut lines = Vec::with_capacity(records.len());
-            for (record, within) in records.iter().zip(within) {
-                let start = named(&outputs, &record.org)?.mark().length;
-                lines.push(LastLine::At(start + within));
-            }
-            let marks = add(&mut outputs, &additions)?;
-            Ok(Appended { marks, lines })
-        })
-        .await
+        blocking(move || add(&mut lock(&outputs), records)).await
     }
 
     async fn read_again(
@@ -171,62 +160,49 @@ impl Sink for Jsonl {
     }
 }
 
-/// What one file gets: whole lines.
-#[derive(Debug, Default)]
-struct Addition {
-    lines: Vec<u8>,
-    /// Where the last of them starts.
-    last: usize,
-}
-
-/// What each file gets, and where in it each record's line begins.
-fn additions(records: &[Record]) -> Result<(BTreeMap<&str, Addition>, Vec<u64>), SinkError> {
-    let mut additions = BTreeMap::<&str, Addition>::new();
-    let mut within = Vec::with_capacity(records.len());
-    for record in records {
-        let addition = additions.entry(&record.org).or_default();
-        addition.last = addition.lines.len();
-        within.push(addition.last as u64);
-        addition.lines.extend(line(record)?);
-    }
-    Ok((additions, within))
-}
-
 /// Writes to every file, then makes every file durable; on any failure takes all of it back,
 /// so that the same records can be tried again without being there twice.
-fn add(
-    outputs: &mut Outputs,
-    additions: &BTreeMap<&str, Addition>,
-) -> Result<Vec<Mark>, SinkError> {
-    for org in additions.keys() {
-        named(outputs, org)?;
+///
+/// Each record is let go when its line is written: they may have megabytes.
+fn add(outputs: &mut Outputs, records: Vec<Record>) -> Result<Appended, SinkError> {
+    let mut lines = vec![LastLine::Nowhere; records.len()];
+    let mut by_org = BTreeMap::<String, Vec<(usize, Record)>>::new();
+    for (number, record) in records.into_iter().enumerate() {
+        named(outputs, &record.org)?;
+        let theirs = by_org.entry(record.org.clone()).or_default();
+        theirs.push((number, record));
     }
-    let mut parts: Vec<(&mut Output, &Addition)> = outputs
+    let mut parts: Vec<(&mut Output, Vec<(usize, Record)>)> = outputs
         .iter_mut()
-        .filter_map(|(org, output)| Some((output, additions.get(org.as_str())?)))
+        .filter_map(|(org, output)| Some((output, by_org.remove(org.as_str())?)))
         .collect();
-    let mut files = Vec::new();
+    let mut additions = Vec::new();
     let mut durable = Ok(());
-    for (output, addition) in &parts {
-        durable = output.file().and_then(|file| {
-            files.push(file);
-            let file = &files[files.len() - 1];
-            output.write(file, &addition.lines)
+    for (output, records) in &mut parts {
+        durable = output.addition().and_then(|addition| {
+            additions.push(addition);
+            let addition = additions.last_mut().expect("one was added");
+            records.drain(..).try_for_each(|(number, record)| {
+                lines[number] = LastLine::At(addition.end());
+                output.write(addition, &record)
+            })
         });
         if durable.is_err() {
             break;
         }
     }
-    for ((output, _), file) in parts.iter_mut().zip(&files) {
-        durable = durable.and_then(|()| output.sync(file));
+    for ((output, _), addition) in parts.iter_mut().zip(&additions) {
+        durable = durable.and_then(|()| output.sync(addition));
     }
-    for ((output, addition), file) in parts.iter_mut().zip(&files) {
+    for ((output, _), addition) in parts.iter_mut().zip(additions) {
         match &durable {
-            Ok(()) => output.advance(file, addition),
-            Err(_) => output.take_back(file),
+            Ok(()) => output.advance(&addition),
+            Err(_) => output.take_back(&addition),
         }
     }
-    durable.map(|()| parts.iter().map(|(output, _)| output.mark()).collect())
+    durable?;
+    let marks = parts.iter().map(|(output, _)| output.mark()).collect();
+    Ok(Appended { marks, lines })
 }
 
 /// A record as its line, LF included.

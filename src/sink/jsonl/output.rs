@@ -4,12 +4,18 @@
 //! deleted is noticed, and many newsrooms need no open files.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Addition, failed};
+use blake3::{Hash, Hasher};
+
+use super::failed;
 use crate::frontier::Mark;
+use crate::record::Record;
 use crate::sink::SinkError;
+
+/// What is written at once: most records.
+const PIECE: usize = 64 * 1024;
 
 /// What an output file should be.
 #[derive(Debug)]
@@ -61,8 +67,8 @@ impl Output {
         self.barred = None;
     }
 
-    /// The file to add to, when it is as it was left.
-    pub(super) fn file(&self) -> Result<File, SinkError> {
+    /// Opens the file to add to it, when it is as it was left.
+    pub(super) fn addition(&self) -> Result<Addition, SinkError> {
         match &self.barred {
             Some(Barred::Mismatch(what)) => return Err(self.mismatch((*what).to_owned())),
             Some(Barred::Doubtful(what)) => {
@@ -99,20 +105,43 @@ impl Output {
             let what = format!("it has {found} bytes and was left with {left} during the run");
             return Err(self.mismatch(what));
         }
-        Ok(file)
+        Ok(Addition {
+            file,
+            end: left,
+            last_line: None,
+        })
     }
 
-    pub(super) fn write(&self, mut file: &File, lines: &[u8]) -> Result<(), SinkError> {
-        file.write_all(lines)
-            .map_err(|error| failed("write to", &self.path, error))
+    /// Writes a record as a line, piece by piece: a line can have megabytes.
+    pub(super) fn write(&self, addition: &mut Addition, record: &Record) -> Result<(), SinkError> {
+        let line = Line {
+            file: &addition.file,
+            length: 0,
+            hasher: Hasher::new(),
+        };
+        let mut pieces = BufWriter::with_capacity(PIECE, line);
+        let written = serde_json::to_writer(&mut pieces, record)
+            .map_err(io::Error::from)
+            .and_then(|()| pieces.write_all(b"\n"))
+            .and_then(|()| pieces.flush());
+        // What could not be written is not tried again.
+        let (line, _) = pieces.into_parts();
+        let (length, hash) = (line.length, line.hasher.finalize());
+        written.map_err(|error| failed("write to", &self.path, error))?;
+        addition.end += length;
+        addition.last_line = Some(hash);
+        Ok(())
     }
 
     /// Makes what was written survive a power cut.
-    pub(super) fn sync(&mut self, file: &File) -> Result<(), SinkError> {
-        let synced = file.sync_data().and_then(|()| match self.path.parent() {
-            Some(folder) if !self.listed => sync_folder(folder),
-            _ => Ok(()),
-        });
+    pub(super) fn sync(&mut self, addition: &Addition) -> Result<(), SinkError> {
+        let synced = addition
+            .file
+            .sync_data()
+            .and_then(|()| match self.path.parent() {
+                Some(folder) if !self.listed => sync_folder(folder),
+                _ => Ok(()),
+            });
         match synced {
             Ok(()) => self.listed = true,
             // After a failed sync nobody knows what the disk has, not even a second sync.
@@ -122,16 +151,18 @@ impl Output {
     }
 
     /// What was written counts.
-    pub(super) fn advance(&mut self, file: &File, addition: &Addition) {
-        let last_line = &addition.lines[addition.last..];
-        self.mark.length += addition.lines.len() as u64;
-        self.mark.last_line = Some(blake3::hash(last_line).to_hex().to_string());
-        self.identity = identity(file);
+    pub(super) fn advance(&mut self, addition: &Addition) {
+        self.mark.length = addition.end;
+        if let Some(hash) = addition.last_line {
+            self.mark.last_line = Some(hash.to_hex().to_string());
+        }
+        self.identity = identity(&addition.file);
     }
 
     /// What was written does not count. When it stays nevertheless, nothing may follow it: the
     /// next run reads whole lines into the state and cuts a torn one.
-    pub(super) fn take_back(&mut self, file: &File) {
+    pub(super) fn take_back(&mut self, addition: &Addition) {
+        let file = &addition.file;
         self.identity = identity(file);
         let taken_back = file
             .set_len(self.mark.length)
@@ -147,6 +178,51 @@ impl Output {
             path: self.path.clone(),
             what,
         }
+    }
+}
+
+/// What is being added to a file.
+#[derive(Debug)]
+pub(super) struct Addition {
+    file: File,
+    /// Where the next line begins.
+    end: u64,
+    last_line: Option<Hash>,
+}
+
+impl Addition {
+    #[cfg(test)]
+    pub(super) fn to(file: File, end: u64) -> Self {
+        Self {
+            file,
+            end,
+            last_line: None,
+        }
+    }
+
+    /// Where the next line begins.
+    pub(super) fn end(&self) -> u64 {
+        self.end
+    }
+}
+
+/// A line while it is written.
+struct Line<'a> {
+    file: &'a File,
+    length: u64,
+    hasher: Hasher,
+}
+
+impl Write for Line<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.length += count as u64;
+        self.hasher.update(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

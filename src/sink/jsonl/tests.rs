@@ -7,6 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use super::output::Addition;
 use super::{Cut, Found, Jsonl, Opened, Records, line};
 use crate::frontier::Mark;
 use crate::record::Record;
@@ -333,7 +334,10 @@ async fn an_output_in_doubt_gets_nothing_more() {
     {
         let mut outputs = sink.outputs();
         let output = outputs.get_mut(&org("press")).unwrap();
-        let error = output.write(&full, &lines([2])).unwrap_err();
+        let mut addition = Addition::to(full, mark.length);
+        let error = output
+            .write(&mut addition, &record("press", 2))
+            .unwrap_err();
         assert!(matches!(
             error,
             SinkError::Io {
@@ -341,7 +345,7 @@ async fn an_output_in_doubt_gets_nothing_more() {
                 ..
             }
         ));
-        output.take_back(&full);
+        output.take_back(&addition);
     }
     let error = append(&sink, vec![record("press", 2)]).await.unwrap_err();
     assert!(matches!(error, SinkError::Barred { .. }), "{error:?}");
