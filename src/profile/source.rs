@@ -176,7 +176,9 @@ pub(super) fn sources(reader: &mut Reader, top: &Section<'_>) -> Vec<Source> {
         sources.push(source);
     }
     let is_audit = |source: &Source| matches!(source.role, Role::Audit { .. });
-    if !sources.is_empty() && sources.iter().all(is_audit) {
+    // One that has mistakes of its own may be meant to be walked.
+    let are_all_known = sources.len() == items.len();
+    if !sources.is_empty() && are_all_known && sources.iter().all(is_audit) {
         let message = "every [[source]] has role \"audit\": nothing would be fetched";
         let help = "name where releases are announced: a [[source]] without `role`";
         reader.error(&node.at, message, Some(help));

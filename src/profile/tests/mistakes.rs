@@ -527,6 +527,10 @@ fn names_mistakes_of_sources() {
             "3:1 every [[source]] has role \"audit\": nothing would be fetched | name where releases are announced: a [[source]] without `role`",
         ),
         (
+            "url = 'https://a.example/'\nrows = ['li.a', 'li.b']\n[[source]]\nrole = 'audit'\nurl = 'https://b.example/'\nrows = 'li.a'",
+            "5:8 rows is a list; it should be a text | -",
+        ),
+        (
             "role = 'audits'\nurl = 'https://a.example/'\nrows = 'li.a'",
             "4:8 unknown role `audits` | did you mean `audit`?",
         ),
