@@ -196,6 +196,7 @@ fn what_a_source_says_exists_is_compared_and_not_fetched() {
         assert_eq!(visited(&site), (1..=20).collect::<Vec<_>>(), "{kind}");
         assert_eq!(desk.records("office").len(), 20, "{kind}");
         assert_eq!(alerts(&desk), ["audit raised"], "{kind}");
+        assert_eq!(told(&desk)["listed"], 20, "{kind}: rows of the listing");
         let audit = audit(&desk);
         for (key, expected) in [
             ("complete", json!(true)),
@@ -380,11 +381,7 @@ fn an_audit_is_made_when_it_is_due() {
     );
     // Six days are not enough, seven are.
     for (ago, times) in [(6, 1), (7, 2)] {
-        let ended = Timestamp::now() - (ago * 24).hours();
-        state(
-            &desk,
-            &format!("UPDATE sources SET ended_at = '{ended}' WHERE ended_at IS NOT NULL"),
-        );
+        age_audit(&desk, ago);
         crawl(&desk);
         assert_eq!(site.server.times("/sitemap.xml"), times, "{ago} days later");
     }
@@ -393,11 +390,79 @@ fn an_audit_is_made_when_it_is_due() {
     assert_eq!(newsroom["alerts"][0]["runs"], 2, "{newsroom}");
 }
 
-/// A run with at most so many requests a source.
-fn with_budget(desk: &Desk, budget: &str) -> Ended {
-    let mut command = desk.dateline(&["crawl", "office", "--max-requests", budget]);
-    command.args(["--allow-address", "127.0.0.0/8", "--delay", "0"]);
-    Ended::of(command.output().expect("the binary runs"))
+/// As if the last walks had ended so many days ago.
+fn age_audit(desk: &Desk, days: i64) {
+    let ended = Timestamp::now() - (days * 24).hours();
+    state(
+        desk,
+        &format!("UPDATE sources SET ended_at = '{ended}' WHERE ended_at IS NOT NULL"),
+    );
+}
+
+#[test]
+fn what_an_audit_found_stands_until_one_passes() {
+    let keys = "every = \"7d\"\n";
+    let (site, desk) = audited(1..=20, 1..=30, "canaries = 0, alert_after = 2", keys);
+    let quality = |more: &str, keys: &str| {
+        let quality = format!("canaries = 0{more}");
+        profile(&site, &desk, &quality, &format!("{SITEMAP}{keys}"));
+    };
+    let first = {
+        crawl(&desk).with_code(0);
+        desk.last_run().0["run"].clone()
+    };
+    let stands = |code: i32, state: &str, runs: u32| {
+        let ended = crawl(&desk).with_code(code);
+        let newsroom = told(&desk);
+        assert_eq!(alerts(&desk), [format!("audit {state}")], "{newsroom}");
+        assert_eq!(newsroom["alerts"][0]["runs"], runs, "{newsroom}");
+        assert_eq!(
+            audit(&desk)["failed"],
+            json!({ "run": first, "missing": 10, "of": 30 })
+        );
+        let by = format!("found by the run {}", first.as_str().expect("a name"));
+        says(&ended.stderr, &["10 of 30 releases that http://", &by]);
+        says(&shown(&desk), &[&by]);
+    };
+    // A run between is no second audit: patience goes on.
+    stands(0, "waiting", 1);
+    quality("", keys);
+    stands(4, "raised", 1);
+    stands(4, "raised", 1);
+    quality(", mute = [\"audit\"]", keys);
+    stands(0, "muted", 1);
+    quality("", keys);
+    stands(4, "raised", 1);
+    // An audit that gets no answer, or is not read to its end, has not passed.
+    age_audit(&desk, 8);
+    site.page("/sitemap.xml", |_| Reply::status(404));
+    crawl(&desk).with_code(5);
+    assert_eq!(alerts(&desk), ["audit raised"]);
+    index(&site);
+    desk.run_crawl(&["office", "--max-requests", "3"])
+        .with_code(4);
+    assert_eq!(alerts(&desk), ["audit raised"]);
+    assert_eq!(audit(&desk)["complete"], false);
+    for part in 0..5 {
+        let held = sitemap(1..=20, &site);
+        site.page(&format!("/sitemap-{part}.xml"), move |_| xml(held.clone()));
+    }
+    for _ in 0..2 {
+        crawl(&desk).with_code(0);
+        assert_eq!(alerts(&desk), [""; 0]);
+        assert_eq!(audit(&desk)["failed"], Value::Null);
+    }
+}
+
+#[test]
+fn what_an_audit_found_stands_only_above_the_tolerance_of_today() {
+    let (site, desk) = audited(1..=20, 1..=30, "canaries = 0", "");
+    crawl(&desk).with_code(4);
+    for (tolerance, code) in [("0.3", 4), ("0.4", 0)] {
+        let source = format!("{SITEMAP}tolerance = {tolerance}\n");
+        profile(&site, &desk, "canaries = 0", &source);
+        crawl(&desk).with_code(code);
+    }
 }
 
 /// A sitemap of five sitemaps, of ten releases each.
@@ -422,7 +487,9 @@ fn an_audit_that_was_not_read_to_its_end_says_so_and_raises_nothing() {
     let (site, desk) = newsroom(1..=3, "canaries = 0", SITEMAP);
     index(&site);
     // Five requests for robots.txt, the listing and its releases, and five for the sitemaps.
-    let ended = with_budget(&desk, "5").with_code(0);
+    let ended = desk
+        .run_crawl(&["office", "--max-requests", "5"])
+        .with_code(0);
     assert_eq!(alerts(&desk), [""; 0]);
     let cut = audit(&desk);
     for (key, expected) in [
@@ -457,7 +524,8 @@ fn an_audited_list_goes_on_where_the_last_run_left_it() {
             Reply::html(format!("<title>All</title><ul>{rows}</ul>"))
         });
     }
-    with_budget(&desk, "4").with_code(0);
+    desk.run_crawl(&["office", "--max-requests", "4"])
+        .with_code(0);
     assert_eq!(alerts(&desk), [""; 0]);
     says(
         &shown(&desk),
@@ -466,7 +534,8 @@ fn an_audited_list_goes_on_where_the_last_run_left_it() {
             "goes on at page 5 next run",
         ],
     );
-    with_budget(&desk, "4").with_code(4);
+    desk.run_crawl(&["office", "--max-requests", "4"])
+        .with_code(4);
     assert_eq!(alerts(&desk), ["audit raised"]);
     says(
         &shown(&desk),
@@ -496,7 +565,7 @@ fn before_the_first_walk_is_over_nothing_is_missing() {
     }
     let mut codes = Vec::new();
     for _ in 0..12 {
-        let ended = with_budget(&desk, "20");
+        let ended = desk.run_crawl(&["office", "--max-requests", "20"]);
         codes.push(ended.code.expect("a code"));
         if codes.last() == Some(&4) {
             break;
@@ -633,7 +702,11 @@ fn a_first_walk_that_begins_with_the_oldest_is_no_silence() {
         let (site, desk) = newsroom(1..=1, quality, "");
         publish(&site, 1..=12, newest, "");
         let codes: Vec<i32> = (0..4)
-            .map(|_| with_budget(&desk, "5").code.expect("a code"))
+            .map(|_| {
+                desk.run_crawl(&["office", "--max-requests", "5"])
+                    .code
+                    .expect("a code")
+            })
             .collect();
         assert_eq!(codes, [0, 0, last, last], "{}", shown(&desk));
         assert_eq!(desk.records("office").len(), 12);

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{
-    Account, Batch, Canary, Embedded, Frontier, FrontierError, Held, HeldPage, LastLine, Lease,
-    Mark, Memory, Outcome, REMEMBERED, RunSummary, Settlement, Standing, Walk,
+    Account, Batch, Canary, Embedded, FailedAudit, Frontier, FrontierError, Held, HeldPage,
+    LastLine, Lease, Mark, Memory, Outcome, REMEMBERED, RunSummary, Settlement, Standing, Walk,
 };
 use crate::fetch::{HostMemory, RobotsCopy};
 use crate::page::Validators;
@@ -1280,6 +1280,11 @@ async fn canaries_stay_the_same_until_they_are_gone_or_dismissed<R: Frontier>(fr
 }
 
 async fn the_last_runs_are_remembered<R: Frontier>(frontier: R) {
+    let failed = || FailedAudit {
+        run: "run 1".to_owned(),
+        missing: 10,
+        of: 30,
+    };
     let run = |number: i64| RunSummary {
         run: format!("run {number}"),
         at: at(number),
@@ -1289,6 +1294,7 @@ async fn the_last_runs_are_remembered<R: Frontier>(frontier: R) {
         records: 4,
         filled: [("title".to_owned(), 4), ("topics".to_owned(), 1)].into(),
         alerts: [("fill.topics".to_owned(), 2)].into(),
+        failed_audits: [("https://press.example/sitemap.xml".to_owned(), failed())].into(),
     };
     assert_eq!(frontier.history(&press()).await.unwrap(), []);
     // Not in the order of time.

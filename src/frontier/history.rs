@@ -36,4 +36,19 @@ pub struct RunSummary {
     /// By the key of an alert: in how many runs in a row it was raised, this one included.
     #[serde(default)]
     pub alerts: BTreeMap<String, u32>,
+    /// By audited source: what its last audit found, where that was too much. It stands until
+    /// an audit passes.
+    #[serde(default)]
+    pub failed_audits: BTreeMap<String, FailedAudit>,
+}
+
+/// An audit that found more missing than its source may have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedAudit {
+    /// The run that made it.
+    pub run: String,
+    /// Releases that should be held and are not.
+    pub missing: u64,
+    /// Of so many that the source says exist.
+    pub of: u64,
 }

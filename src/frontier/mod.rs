@@ -24,7 +24,7 @@ use crate::target::{Period, ProfileId, SourceId, Target};
 
 pub use embedded::Embedded;
 pub use error::FrontierError;
-pub use history::{REMEMBERED, RunSummary};
+pub use history::{FailedAudit, REMEMBERED, RunSummary};
 pub use known::{Account, Held, HeldPage, LastLine, Mark, Shown, Standing, Walk};
 pub use lease::{Batch, Canary, Lease, Outcome, Settlement};
 pub use memory::Memory;

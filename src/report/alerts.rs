@@ -56,7 +56,11 @@ pub(super) fn raised(
     let mut raised: Vec<Raised> = met
         .into_values()
         .map(|alert| {
-            let runs = runs(&alert.key()).unwrap_or(0).saturating_add(1);
+            let key = alert.key();
+            // What an audit of an earlier run found stands, and is no second finding.
+            let is_found_now = alert.kind != AlertKind::Audit || could_meet(newsroom, &key);
+            let before = runs(&key).unwrap_or(0);
+            let runs = before.saturating_add(u32::from(is_found_now));
             Raised {
                 state: state(profile, &alert, runs, now),
                 alert: harmless(alert),
@@ -126,7 +130,10 @@ fn could_meet(newsroom: &Newsroom, key: &str) -> bool {
         AlertKind::Rows | AlertKind::Links | AlertKind::Pages | AlertKind::Window => {
             of_source.is_none_or(|source| source.pages > 0)
         }
-        AlertKind::Audit => of_source.is_none_or(|source| source.pages > 0),
+        AlertKind::Audit => {
+            let audit = of_source.and_then(|source| source.audit.as_ref());
+            audit.is_none_or(|audit| audit.complete)
+        }
         AlertKind::Required | AlertKind::Errors => new_pages > 0,
         AlertKind::Fill => newsroom.coverage.records > 0,
         AlertKind::Language => newsroom.fetched > 0,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::one_line;
 use crate::alert::{Alert, AlertKind};
 use crate::crawl::Claim;
-use crate::frontier::Account;
-use crate::profile::{Role, Source};
+use crate::frontier::{Account, FailedAudit};
+use crate::profile::{Role, Source, SourceKind};
 
 /// Addresses that are named of those that are missing.
 const SAMPLES: usize = 20;
@@ -49,6 +49,9 @@ pub struct AuditReport {
     pub samples: Vec<String>,
     /// Held releases that it does not announce; only of a sitemap that was read to its end.
     pub not_announced: Option<u64>,
+    /// What the last audit that was read to its end found, of this run or an earlier one, where
+    /// it was more than the source may have.
+    pub failed: Option<FailedAudit>,
     #[serde(skip)]
     seen: HashSet<u64>,
     #[serde(skip)]
@@ -116,13 +119,25 @@ impl AuditReport {
         self.unknown + in_vain - explained
     }
 
-    /// An alert where the difference is more than the source may have.
+    /// Ends the audit of a run. Where it was not made, or not to its end, what the last one
+    /// found stands.
     ///
     /// `held_in_all` are the releases held.
-    pub(super) fn alert(&self, source: &Source, held_in_all: u64) -> Option<Alert> {
+    pub(super) fn end(
+        &mut self,
+        run: &str,
+        source: &Source,
+        held_in_all: u64,
+        before: Option<&FailedAudit>,
+    ) {
+        let tolerance = tolerance(source);
         if !self.complete {
-            return None;
+            let still = before.filter(|found| is_too_much(found.missing, found.of, tolerance));
+            self.failed = still.cloned();
+            return;
         }
+        let is_sitemap = matches!(source.kind, SourceKind::Sitemap { .. });
+        self.not_announced = is_sitemap.then(|| held_in_all.saturating_sub(self.held));
         let of_rows = (self.missing(), self.announced);
         // A number speaks of all rows, also of those that are on other pages; and of those that
         // the profile does not want: where there are any, it says nothing.
@@ -131,11 +146,30 @@ impl AuditReport {
             let accounted = held_in_all + self.waiting + self.left_out.values().sum::<u64>();
             (total.saturating_sub(accounted), total)
         });
-        let (missing, of) = [of_rows, of_total]
+        self.failed = [of_rows, of_total]
             .into_iter()
-            .find(|(missing, of)| is_too_much(*missing, *of, tolerance(source)))?;
+            .find(|(missing, of)| is_too_much(*missing, *of, tolerance))
+            .map(|(missing, of)| FailedAudit {
+                run: run.to_owned(),
+                missing,
+                of,
+            });
+    }
+
+    /// An alert where the last audit found a difference that is more than the source may have.
+    pub(super) fn alert(&self, run: &str, source: &Source) -> Option<Alert> {
+        let FailedAudit {
+            run: made_by,
+            missing,
+            of,
+        } = self.failed.as_ref()?;
+        let since = if made_by == run {
+            "see `audit` in report.json".to_owned()
+        } else {
+            format!("found by the run {made_by}, and no audit has passed since")
+        };
         let message = format!(
-            "{missing} of {of} releases that {} says exist are not held; see `audit` in report.json",
+            "{missing} of {of} releases that {} says exist are not held; {since}",
             source.id
         );
         Some(Alert {

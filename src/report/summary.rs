@@ -15,9 +15,9 @@ use super::one_line;
 use super::politeness::{Kept, Left, Politeness, millis};
 use crate::alert::{Alert, AlertKind, Evidence, Glimpse, MOST_EVIDENCE};
 use crate::crawl::{Event, Sighting, Visited, Written};
-use crate::frontier::RunSummary;
+use crate::frontier::{FailedAudit, RunSummary};
 use crate::problem::{Class, Problem};
-use crate::profile::{Profile, Role, SourceKind};
+use crate::profile::{Profile, Role};
 use crate::record::stamp;
 
 /// The share of a run's new records that may have errors before the run is of bad quality.
@@ -271,14 +271,16 @@ impl RunReport {
                 skipped,
             } => {
                 let newsroom = self.newsroom(org.as_str());
-                newsroom.listed += *rows as u64;
-                newsroom.skipped += *skipped as u64;
-                newsroom.discovered += *new as u64;
                 let source = newsroom.source(source.as_str());
                 source.pages += 1;
                 source.reached = source.reached.max(page + 1);
+                // What an audit reads is compared, and not news that was listed.
                 if let Some(audit) = &mut source.audit {
                     audit.listed(*page, *skipped as u64);
+                } else {
+                    newsroom.listed += *rows as u64;
+                    newsroom.skipped += *skipped as u64;
+                    newsroom.discovered += *new as u64;
                 }
             }
             Event::WalkEnded { org, source, why } => {
@@ -373,6 +375,7 @@ impl RunReport {
         self.ended = Some(now);
         self.interrupted = interrupted;
         let too_many_errors = self.has_too_many_errors(profiles);
+        let run = self.run.clone();
         for profile in profiles {
             let history = histories
                 .get(profile.id.as_str())
@@ -381,7 +384,7 @@ impl RunReport {
             if too_many_errors && is_too_many(newsroom.new_with_errors, newsroom.new) {
                 newsroom.meet(&errors(newsroom));
             }
-            newsroom.audit(profile);
+            newsroom.audit(&run, profile, history);
             newsroom.silence = heard::silence(profile, newsroom, now);
             newsroom.alerts = alerts::raised(profile, newsroom, history, now);
             newsroom.heard = Heard::of(newsroom);
@@ -429,6 +432,7 @@ impl RunReport {
                     records: newsroom.recent.records,
                     filled: newsroom.recent.filled(),
                     alerts: alerts::rows(newsroom, history),
+                    failed_audits: newsroom.failed_audits(),
                 };
                 (org.clone(), summary)
             })
@@ -539,26 +543,38 @@ impl Newsroom {
             .or_insert_with(|| alert.clone());
     }
 
-    /// Ends its audits.
-    fn audit(&mut self, profile: &Profile) {
+    /// Ends its audits. Of the runs before, the last knows what still stands.
+    fn audit(&mut self, run: &str, profile: &Profile, history: &[RunSummary]) {
         let held = self.held;
+        let before = history.first().map(|run| &run.failed_audits);
         let mut alerts = Vec::new();
         for source in &profile.sources {
             let Some(report) = self.sources.get_mut(source.id.as_str()) else {
                 continue;
             };
             let is_over = report.stopped.is_some() && report.closed.is_none();
-            let Some(audit) = report.audit.as_mut().filter(|audit| audit.is_done()) else {
+            let Some(audit) = &mut report.audit else {
                 continue;
             };
-            audit.complete = is_over && report.goes_on.is_none();
-            let is_whole = matches!(source.kind, SourceKind::Sitemap { .. }) && audit.complete;
-            audit.not_announced = is_whole.then(|| held.saturating_sub(audit.held));
-            alerts.extend(audit.alert(source, held));
+            audit.complete = audit.is_done() && is_over && report.goes_on.is_none();
+            let before = before.and_then(|failed| failed.get(source.id.as_str()));
+            audit.end(run, source, held, before);
+            alerts.extend(audit.alert(run, source));
         }
         for alert in alerts {
             self.meet(&alert);
         }
+    }
+
+    /// What stands of its audits, by source.
+    fn failed_audits(&self) -> BTreeMap<String, FailedAudit> {
+        let sources = self.sources.iter();
+        sources
+            .filter_map(|(id, source)| {
+                let failed = source.audit.as_ref()?.failed.clone()?;
+                Some((id.clone(), failed))
+            })
+            .collect()
     }
 
     /// Whether no source answered, and not for want of budget.

@@ -163,6 +163,7 @@ mod tests {
             records,
             filled: BTreeMap::from([("topics".to_owned(), with_topics)]),
             alerts: alerts.into_iter().collect(),
+            failed_audits: BTreeMap::new(),
         }
     }
 
