@@ -752,7 +752,7 @@ fn a_page_in_another_language_is_not_a_release() {
     let ended = desk.run_crawl(&["office"]).with_code(0);
     assert_eq!(titles(&desk.records("office")), ["Bridge 2 opens"]);
     assert!(
-        ended.stderr.contains("1 pages in other languages"),
+        ended.stderr.contains("1 page in other languages"),
         "{}",
         ended.stderr
     );
@@ -860,7 +860,7 @@ fn a_better_profile_is_owed_until_it_is_asked_for() {
     now_due();
     let ended = desk.run_crawl(&["office"]).with_code(0);
     assert!(
-        ended.stderr.contains("read differently"),
+        ended.stderr.contains("1 page reads differently"),
         "{}",
         ended.stderr
     );

@@ -10,7 +10,7 @@ use super::settings::Common;
 use super::{Exit, Failure};
 use crate::fixture::Fixture;
 use crate::profile::{Loaded, Severity};
-use crate::report::visible;
+use crate::report::{counted, visible};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -85,17 +85,19 @@ fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
             .count()
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let warnings = counted(warnings, "warning", "warnings");
     let Some(profile) = &loaded.profile else {
         tell(&format!(
-            "{}: {errors} errors, {warnings} warnings",
-            loaded.path.display()
+            "{}: {}, {warnings}",
+            loaded.path.display(),
+            counted(errors, "error", "errors")
         ))?;
         return Ok(Exit::Findings);
     };
     let folder = args.fixtures.join(profile.id.as_str());
     if !folder.join("pages.toml").exists() {
         tell(&format!(
-            "{}: profile ok, {warnings} warnings; no fixtures in {}",
+            "{}: profile ok, {warnings}; no fixtures in {}",
             profile.id,
             folder.display()
         ))?;
@@ -115,9 +117,9 @@ fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
             .write_expected(&replay)
             .map_err(|error| Failure::new(Exit::Unwritable, error))?;
         tell(&format!(
-            "{}: wrote {} records to {}; review them",
+            "{}: wrote {} to {}; review them",
             profile.id,
-            replay.lines.len(),
+            counted(replay.lines.len(), "record", "records"),
             path.display()
         ))?;
         // What is wrong with pages is not mended by writing down what they give.
@@ -134,12 +136,12 @@ fn check(args: &Args, loaded: &Loaded) -> Result<Exit, Failure> {
         output::say(&format!("{}: {difference}", profile.id));
     }
     tell(&format!(
-        "{}: profile ok, {warnings} warnings; {} release pages and {} listing pages, {} records, {} differences",
+        "{}: profile ok, {warnings}; {} and {}, {}, {}",
         profile.id,
-        replay.releases,
-        replay.listings,
-        replay.lines.len(),
-        replay.differences.len()
+        counted(replay.releases, "release page", "release pages"),
+        counted(replay.listings, "listing page", "listing pages"),
+        counted(replay.lines.len(), "record", "records"),
+        counted(replay.differences.len(), "difference", "differences")
     ))?;
     Ok(if replay.differences.is_empty() {
         Exit::Done

@@ -22,7 +22,7 @@ use crate::frontier::{Batch, Embedded, Frontier};
 use crate::problem::{Class, Problem};
 use crate::profile::{Profile, Role};
 use crate::readers::Readers;
-use crate::report::{self, Recorder, RunReport, Verdict};
+use crate::report::{self, Recorder, RunReport, Verdict, counted};
 use crate::settings::{Settings, parse_size};
 use crate::sink::{DataDir, DataDirError, Stdout};
 
@@ -480,15 +480,15 @@ fn dry_run(profiles: &[Arc<Profile>], settings: &Settings) -> Result<Exit, Failu
             .max_requests
             .unwrap_or(profile.politeness.max_requests)
         {
-            0 => "no limit".to_owned(),
-            limit => format!("at most {limit}"),
+            0 => "no limit of requests".to_owned(),
+            limit => format!("at most {}", counted(limit, "request", "requests")),
         };
         let hours = match &profile.politeness.hours {
             Some(hours) => format!(", only at {hours}"),
             None => String::new(),
         };
         text.push_str(&format!(
-            "{}: as {:?}, {:.1} s between requests (more if robots.txt asks), {budget} requests a source{hours}\n",
+            "{}: as {:?}, {:.1} s between requests (more if robots.txt asks), {budget} a source{hours}\n",
             profile.id,
             settings.user_agent(),
             delay.as_secs_f64()

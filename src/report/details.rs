@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::politeness::Site;
 use super::summary::{Newsroom, RunReport, SourceReport};
-use super::{render, visible};
+use super::{counted, render, visible};
 
 /// Everything in a report, as plain text.
 #[must_use]
@@ -51,7 +51,10 @@ fn newsroom(text: &mut String, org: &str, newsroom: &Newsroom) {
         .map_or_else(|| "none dated".to_owned(), |day| day.to_string());
     line(
         text,
-        &format!("  holds {} releases, the newest of {newest}", newsroom.held),
+        &format!(
+            "  holds {}, the newest of {newest}",
+            counted(newsroom.held, "release", "releases")
+        ),
     );
     let canaries = &newsroom.canaries;
     if canaries.whole + canaries.less + canaries.replaced > 0 {
@@ -69,7 +72,10 @@ fn newsroom(text: &mut String, org: &str, newsroom: &Newsroom) {
     if newsroom.coverage.records > 0 {
         line(
             text,
-            &format!("  filled in {} records:", newsroom.coverage.records),
+            &format!(
+                "  filled in {}:",
+                counted(newsroom.coverage.records, "record", "records")
+            ),
         );
         for field in newsroom.coverage.fields.keys() {
             let share = newsroom.coverage.share(field).unwrap_or(0.0);
@@ -87,8 +93,9 @@ fn source(text: &mut String, id: &str, source: &SourceReport) {
     line(
         text,
         &format!(
-            "  {role}{id}: {} pages with {} requests; {stopped}",
-            source.pages, source.requests
+            "  {role}{id}: {} with {}; {stopped}",
+            counted(source.pages, "page", "pages"),
+            counted(source.requests, "request", "requests")
         ),
     );
     let samples = source.audit.iter().flat_map(|audit| &audit.samples);
@@ -105,8 +112,8 @@ fn site(text: &mut String, name: &str, site: &Site) {
     line(
         text,
         &format!(
-            "  {name}: {} requests ({} for robots.txt){}, {} % not modified, {} KiB received",
-            kept.requests,
+            "  {name}: {} ({} for robots.txt){}, {} % not modified, {} KiB received",
+            counted(kept.requests, "request", "requests"),
             kept.robots_requests,
             gap.unwrap_or_default(),
             kept.not_modified_percent,
@@ -117,8 +124,10 @@ fn site(text: &mut String, name: &str, site: &Site) {
         line(
             text,
             &format!(
-                "    {rule}: {} requests, pauses of {} to {} ms",
-                applied.requests, applied.pause_ms, applied.longest_pause_ms
+                "    {rule}: {}, pauses of {} to {} ms",
+                counted(applied.requests, "request", "requests"),
+                applied.pause_ms,
+                applied.longest_pause_ms
             ),
         );
     }

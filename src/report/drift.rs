@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::counted;
 use super::summary::{Newsroom, Silence};
 use super::unusual;
 use crate::alert::{Alert, AlertKind};
@@ -35,9 +36,9 @@ fn fill(profile: &Profile, newsroom: &Newsroom) -> Vec<Alert> {
         };
         below.then(|| {
             let message = format!(
-                "{field} is filled in {:.0} % of {} records; [quality] fill asks for {:.0} %",
+                "{field} is filled in {:.0} % of {}; [quality] fill asks for {:.0} %",
                 share * 100.0,
-                coverage.records,
+                counted(coverage.records, "record", "records"),
                 floor * 100.0
             );
             of_field(field, message)
@@ -148,7 +149,10 @@ fn silent(silence: Silence) -> Alert {
     } else {
         "expected one"
     };
-    let message =
-        format!("the newest release is of {newest}, {days} days ago; {by} within {allowed} days");
+    let message = format!(
+        "the newest release is of {newest}, {} ago; {by} within {}",
+        counted(days, "day", "days"),
+        counted(allowed, "day", "days")
+    );
     Alert::new(AlertKind::Silence, message)
 }

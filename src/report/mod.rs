@@ -34,6 +34,7 @@ pub use changes::Changes;
 pub use coverage::{Coverage, FieldCoverage};
 pub use details::details;
 pub use heard::Heard;
+pub(crate) use plain::counted;
 pub use plain::{one_line, visible};
 pub use politeness::{Applied, Kept, Left, Politeness, Site};
 pub use render::render;

@@ -3,6 +3,8 @@
 //! A title can hold `\u{1b}[2J`, which clears a terminal, or a mark that turns the direction
 //! of writing; neither must act where a person reads what a run says.
 
+use std::fmt::Display;
+
 /// Replaces what steers a terminal; line breaks and tabs stay.
 #[must_use]
 pub fn visible(text: &str) -> String {
@@ -16,6 +18,15 @@ pub fn visible(text: &str) -> String {
 pub fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     visible(&words.join(" "))
+}
+
+/// A number with its noun: `1 page`, `2 pages`.
+pub(crate) fn counted<N>(number: N, one: &str, more: &str) -> String
+where
+    N: Display + PartialEq + From<u8>,
+{
+    let noun = if number == N::from(1) { one } else { more };
+    format!("{number} {noun}")
 }
 
 fn steers(c: char) -> bool {
@@ -40,6 +51,17 @@ mod tests {
             ("žluť\n\tok", "žluť\n\tok"),
         ] {
             assert_eq!(visible(text), shown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_thing_is_not_many() {
+        for (number, told) in [
+            (0, "0 pages wait"),
+            (1, "1 page waits"),
+            (21, "21 pages wait"),
+        ] {
+            assert_eq!(counted(number, "page waits", "pages wait"), told);
         }
     }
 

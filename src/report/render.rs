@@ -4,8 +4,8 @@ use std::fmt::Arguments;
 
 use super::alerts::{AlertState, Raised};
 use super::heard::Heard;
-use super::one_line;
 use super::summary::{Newsroom, RunReport, SourceReport};
+use super::{counted, one_line};
 use crate::alert::{AlertKind, Evidence};
 
 /// The summary: one paragraph a newsroom, plain text without colour.
@@ -46,39 +46,23 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
     line(
         text,
         format_args!(
-            "  {} requests, {} KiB, {:.1} minutes waited for politeness",
-            newsroom.requests,
+            "  {}, {} KiB, {:.1} minutes waited for politeness",
+            counted(newsroom.requests, "request", "requests"),
             newsroom.bytes / 1024,
             minutes(newsroom.waited_ms)
         ),
     );
     pace(text, newsroom);
-    if newsroom.rewritten > 0 {
-        line(
-            text,
-            format_args!(
-                "  {} lines written of pages that read differently under the changed profile or version",
-                newsroom.rewritten
-            ),
-        );
-    }
-    if newsroom.reread > 0 {
-        line(
-            text,
-            format_args!(
-                "  {} pages read differently under the changed profile or version; only `--reread` writes such lines",
-                newsroom.reread
-            ),
-        );
-    }
-    if newsroom.translations > 0 {
-        line(
-            text,
-            format_args!(
-                "  {} pages in other languages left out",
-                newsroom.translations
-            ),
-        );
+    #[rustfmt::skip]
+    let beside = [
+        (newsroom.rewritten, "line", "lines", "written of pages that read differently under the changed profile or version"),
+        (newsroom.reread, "page reads", "pages read", "differently under the changed profile or version; only `--reread` writes such lines"),
+        (newsroom.translations, "page", "pages", "in other languages left out"),
+    ];
+    for (count, one, more, what) in beside {
+        if count > 0 {
+            line(text, format_args!("  {} {what}", counted(count, one, more)));
+        }
     }
     if !newsroom.problems.is_empty() {
         let classes: Vec<String> = newsroom
@@ -103,7 +87,10 @@ fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
     if newsroom.waiting > 0 {
         line(
             text,
-            format_args!("  {} pages wait for a later run", newsroom.waiting),
+            format_args!(
+                "  {} for a later run",
+                counted(newsroom.waiting, "page waits", "pages wait")
+            ),
         );
     }
 }
@@ -193,8 +180,8 @@ fn walk(text: &mut String, source: &str, report: &SourceReport) {
         line(
             text,
             format_args!(
-                "  {source}: {walk} has read {} pages and goes on at page {page} next run",
-                report.deepest
+                "  {source}: {walk} has read {} and goes on at page {page} next run",
+                counted(report.deepest, "page", "pages")
             ),
         );
     }

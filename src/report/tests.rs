@@ -247,8 +247,8 @@ fn the_summary_says_what_a_person_asks() {
     for mark in [
         "press: 1 new, 1 changed (20 listed, 5 fetched, 1 unchanged)",
         "2 requests, 6 KiB, 3.0 minutes waited for politeness",
-        "1 pages read differently",
-        "1 pages in other languages left out",
+        "1 page reads differently",
+        "1 page in other languages left out",
         "1 missing_fields",
         "1 budget",
         "the first walk has read 11 pages and goes on at page 12 next run",

@@ -14,6 +14,7 @@ use crate::crawl::{Crawl, Existing, Reread, reconcile, reread};
 use crate::frontier::{Embedded, Frontier as _};
 use crate::profile::Profile;
 use crate::readers::Readers;
+use crate::report::counted;
 use crate::sink::DataDir;
 use crate::target::ProfileId;
 
@@ -78,7 +79,8 @@ pub(super) async fn run(visits: &mut Visits, resolved: &Resolved) -> Result<Exit
             unknown,
         } = tally;
         output::say(&format!(
-            "{org}: {written} lines written, {same} read as before, {beside} are not what a last line was read from, {unknown} give an id that the output does not have"
+            "{org}: {} written, {same} read as before, {beside} are not what a last line was read from, {unknown} give an id that the output does not have",
+            counted(written, "line", "lines")
         ));
     }
     // Nothing was fetched: there is no run to report, unless something had to be cut.
