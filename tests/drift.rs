@@ -1083,8 +1083,25 @@ fn a_profile_keeps_an_alert_quiet() {
         assert_eq!(alerts(&desk), [expected]);
         says(
             &ended.stderr,
-            &["6 of 8 releases that were looked at again read differently"],
+            &["6 of 8 releases that were looked at again read differently (body in 6): the pages"],
         );
+        let newsroom = told(&desk);
+        let evidence = newsroom["alerts"][0]["evidence"].as_array();
+        let evidence = evidence.expect("evidence");
+        assert_eq!(evidence.len(), 3, "{evidence:?}");
+        for page in evidence {
+            let url = page["url"].as_str().expect("an address");
+            assert!(url.contains("/releases/"), "{page}");
+            let line = page["lines"][0].as_str().expect("what differs");
+            assert!(line.starts_with("body: …"), "{line}");
+            let (before, now) = line.split_once(" -> ").expect("two values");
+            assert!(
+                !before.contains("Share") && now.contains("Share this page now"),
+                "{line}"
+            );
+            assert!(line.chars().count() < 200, "{line}");
+        }
+        says(&shown(&desk), &["Share this page now"]);
         assert_eq!(desk.records("office").len(), 8, "muted or not: no line");
     }
 }

@@ -11,7 +11,7 @@ use super::elsewhere::{Place, place};
 use super::ending::{Ended, Visit, failed};
 use super::reading::{Reading, Unread, read_release};
 use super::revision::{self, Content, Verdict};
-use super::suspicion::Look;
+use super::suspicion::{Edit, Look};
 use super::{Crawl, CrawlError, Plan, Visited, Written, landing, schedule};
 use crate::extract::Unreadable;
 use crate::fetch::Fetch;
@@ -150,13 +150,15 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
     let day = record.published_on;
     let faults = faults(&record);
     let gave = is_continued.then(|| record.id.clone());
-    let content = match held.as_deref() {
+    let (content, before) = match held.as_deref() {
         Some(held) => compare(&mut visit, &record, held, profile, crawl).await?,
-        None => Content::Same,
+        None => (Content::Same, None),
     };
     let verdict = revision::judge(*record, held.as_deref(), gave.as_deref(), content);
     let look = held.is_some().then_some(match &verdict {
-        Verdict::Content(_) => Look::Changed,
+        Verdict::Content(record) => {
+            Look::Changed(before.map_or_else(Vec::new, |before| Edit::all(&before, record)))
+        }
         Verdict::New(_)
         | Verdict::Same(_)
         | Verdict::Reread(_)
@@ -256,14 +258,14 @@ async fn compare<F: Fetch, R: Frontier, S: Sink>(
     held: &Held,
     profile: &Arc<Profile>,
     crawl: &Crawl<F, R, S>,
-) -> Result<Content, CrawlError> {
+) -> Result<(Content, Option<Record>), CrawlError> {
     let by_hash = revision::by_hash(record, held);
     if by_hash == Content::Same {
-        return Ok(Content::Same);
+        return Ok((Content::Same, None));
     }
     let org = &visit.lease.target.profile;
     let Some(last) = crawl.sink.read_again(org, &held.last_line).await? else {
-        return Ok(by_hash);
+        return Ok((by_hash, None));
     };
     let wrote_it = last.profile_hash == record.profile_hash && last.tool == record.tool;
     let before = if wrote_it {
@@ -275,11 +277,12 @@ async fn compare<F: Fetch, R: Frontier, S: Sink>(
             None => Some(last).filter(|_| by_hash == Content::Edited && !held.owed),
         }
     };
-    Ok(match before {
-        Some(before) if record::is_edited(&before, record) => Content::Edited,
+    let content = match &before {
+        Some(before) if record::is_edited(before, record) => Content::Edited,
         Some(_) => Content::Same,
         None => by_hash,
-    })
+    };
+    Ok((content, before))
 }
 
 /// What a page said when its last line was written, as it is read now.

@@ -7,12 +7,13 @@
 //! looked at, none is written, the run says so (exit code 4), and the visits are made again
 //! next run, until the profile fits again or the operator writes `--accept-changes`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Event;
 use super::ending::Ended;
 use crate::alert::{Alert, AlertKind, Evidence, Glimpse, MOST_EVIDENCE};
 use crate::frontier::{Canary, Outcome, Settlement};
+use crate::record::{Record, difference};
 use crate::target::ProfileId;
 
 /// Fewer lines prove nothing: a newsroom may correct four releases of one day.
@@ -28,14 +29,46 @@ const MOST: usize = 200;
 const MOST_TEXT: usize = 16 * 1024 * 1024;
 
 /// What a look at a held release found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Look {
     /// It says what it said.
     Same,
     /// Title, dates, body or attachments are others.
-    Changed,
+    Changed(Vec<Edit>),
     /// It is not there.
     Missing,
+}
+
+/// A record key that reads otherwise than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edit {
+    /// Its place among the record's keys.
+    nth: usize,
+    key: String,
+    /// What it said and what it says, in short.
+    shown: String,
+}
+
+/// What is shown of one value, in characters, and of so many keys of one release.
+const LONGEST_SHOWN: usize = 80;
+const MOST_SHOWN: usize = 3;
+
+impl Edit {
+    /// All edits of a release; keys that only tell where values come from are none.
+    pub(super) fn all(before: &Record, now: &Record) -> Vec<Self> {
+        let edits = difference::differences(before, now).into_iter();
+        edits
+            .filter(|edit| !difference::is_evidence(&edit.key))
+            .map(|edit| {
+                let (before, now) = edit.shown(LONGEST_SHOWN);
+                Self {
+                    nth: edit.nth,
+                    shown: format!("{}: {before} -> {now}", edit.key),
+                    key: edit.key,
+                }
+            })
+            .collect()
+    }
 }
 
 /// The second looks of one newsroom's run.
@@ -61,23 +94,42 @@ struct Share {
     is_suspect: bool,
     /// The first of them.
     evidence: Vec<Evidence>,
+    /// How many of them have another value in each key, in the order of the record's keys.
+    keys: BTreeMap<(usize, String), usize>,
 }
 
 impl Share {
-    fn add(&mut self, ended: &Ended) {
+    fn add(&mut self, ended: &Ended, edits: &[Edit]) {
         self.found += 1;
+        for edit in edits {
+            *self.keys.entry((edit.nth, edit.key.clone())).or_default() += 1;
+        }
         self.canaries += usize::from(is_canary(ended));
         if self.evidence.len() < MOST_EVIDENCE {
             let title = ended.finished.records.first().map(|record| &record.title);
+            let shown = edits.iter().take(MOST_SHOWN);
             self.evidence.push(Evidence {
                 url: Some(ended.finished.settlement.lease.target.url.to_string()),
                 class: None,
                 missing: Vec::new(),
                 glimpse: Glimpse {
                     title: title.cloned(),
-                    lines: Vec::new(),
+                    lines: shown.map(|edit| edit.shown.clone()).collect(),
                 },
             });
+        }
+    }
+
+    /// In how many of them a key has another value: ` (title in 1, body in 9)`.
+    fn keys(&self) -> String {
+        let keys = self.keys.iter();
+        let told: Vec<String> = keys
+            .map(|((_, key), count)| format!("{key} in {count}"))
+            .collect();
+        if told.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", told.join(", "))
         }
     }
 
@@ -99,15 +151,15 @@ impl Suspicion {
 
     /// Takes a visit that is over; gives back what can be committed now.
     pub(super) fn weigh(&mut self, ended: Ended) -> Vec<Ended> {
-        let Some(look) = ended.look else {
+        let Some(look) = &ended.look else {
             return vec![ended];
         };
         self.looks += 1;
         self.canaries += usize::from(is_canary(&ended));
         match look {
             Look::Same => {}
-            Look::Changed => self.changed.add(&ended),
-            Look::Missing => self.missing.add(&ended),
+            Look::Changed(edits) => self.changed.add(&ended, edits),
+            Look::Missing => self.missing.add(&ended, &[]),
         }
         if self.trusts || ended.finished.records.is_empty() {
             return vec![ended];
@@ -130,15 +182,17 @@ impl Suspicion {
         // A second page of one release was judged as if the first had said nothing.
         let mut told = HashSet::new();
         decided
-            .map(|ended| match ended.look {
-                Some(Look::Changed) if changed => put_back(ended),
-                Some(Look::Missing) if missing => put_back(ended),
-                Some(Look::Changed | Look::Missing | Look::Same) | None
-                    if !told.insert(ended.held_id()) =>
-                {
+            .map(|ended| {
+                let is_suspect = match ended.look {
+                    Some(Look::Changed(_)) => changed,
+                    Some(Look::Missing) => missing,
+                    Some(Look::Same) | None => false,
+                };
+                if is_suspect || !told.insert(ended.held_id()) {
                     put_back(ended)
+                } else {
+                    ended
                 }
-                Some(Look::Changed | Look::Missing | Look::Same) | None => ended,
             })
             .collect()
     }
@@ -147,11 +201,13 @@ impl Suspicion {
     pub(super) fn told(&mut self, org: &ProfileId) -> Vec<Event> {
         let (looks, canaries) = (self.looks, self.canaries);
         let mut told = Vec::new();
-        let mut tell = |share: &mut Share, kind, what: &str| {
+        let mut tell = |share: &mut Share, kind, what: &str, so: &str| {
             if !self.trusts && share.is_suspect_among(looks, canaries) {
                 let found = share.found;
-                let message =
-                    format!("{found} of {looks} releases that were looked at again {what}");
+                let keys = share.keys();
+                let message = format!(
+                    "{found} of {looks} releases that were looked at again {what}{keys}{so}"
+                );
                 told.push(Event::Drifted {
                     org: org.clone(),
                     alert: Box::new(Alert {
@@ -164,12 +220,14 @@ impl Suspicion {
         tell(
             &mut self.changed,
             AlertKind::MassChange,
-            "read differently: the pages changed, not the releases. No line was written of it; if they were edited after all, run with --accept-changes",
+            "read differently",
+            ": the pages changed, not the releases. No line was written of it; if they were edited after all, run with --accept-changes",
         );
         tell(
             &mut self.missing,
             AlertKind::MassGone,
-            "are not there any more. No line says that they are gone; if they are, run with --accept-changes",
+            "are not there any more",
+            ". No line says that they are gone; if they are, run with --accept-changes",
         );
         told
     }

@@ -9,27 +9,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::one_line;
-use crate::record::Record;
-
-/// What differs from reading to reading, or says how it was read.
-const ASIDE: [&str; 10] = [
-    "schema",
-    "revision",
-    "change",
-    "text_hash",
-    "capture",
-    "fetched_at",
-    "first_seen_at",
-    "changed_at",
-    "profile_hash",
-    "tool",
-];
-
-/// Evidence of the values, not values: when it goes, nothing is lost.
-const EVIDENCE: [&str; 4] = ["dates", "provenance", "issues", "ok"];
+use super::{counted, one_line};
+use crate::record::{Record, difference};
 
 /// Samples that are shown of each kind of change, and the longest in characters.
 const SAMPLES: usize = 3;
@@ -87,25 +70,22 @@ impl Tally {
 impl Changes {
     /// A release, as the output has it and as it is read now.
     pub fn compare(&mut self, old: &Record, new: &Record) {
-        let (before, now) = (fields(old), fields(new));
+        let differences = difference::differences(old, new);
         let changed = self.of(old);
-        let mut is_same = true;
-        for (nth, (name, before)) in before.iter().enumerate() {
-            let now = now.get(name).unwrap_or(&Value::Null);
-            if ASIDE.contains(&name.as_str()) || before == now {
-                continue;
-            }
-            is_same = false;
-            let field = changed.fields.entry((nth, name.clone())).or_default();
+        let is_same = differences.is_empty();
+        let id = one_line(&old.id);
+        for differs in differences {
+            let (before, now) = (&differs.before, &differs.now);
+            let key = (differs.nth, differs.key.clone());
+            let field = changed.fields.entry(key).or_default();
             let shown = |value: &Value| clipped(&value.to_string());
-            let id = one_line(&old.id);
             match (is_empty(before), is_empty(now)) {
                 (true, _) => field.appears.add(|| format!("{id}: {}", shown(now))),
                 (false, true) => field.vanishes.add(|| format!("{id}: {}", shown(before))),
-                (false, false) => {
-                    let (before, now) = apart(before, now);
-                    field.changes.add(|| format!("{id}: {before} -> {now}"));
-                }
+                (false, false) => field.changes.add(|| {
+                    let (before, now) = differs.shown(LONGEST);
+                    one_line(&format!("{id}: {before} -> {now}"))
+                }),
             }
         }
         if is_same {
@@ -141,7 +121,7 @@ impl Changes {
     #[must_use]
     pub fn has_loss(&self) -> bool {
         let vanishes = |((_, name), field): (&(usize, String), &Field)| {
-            field.vanishes.count > 0 && !EVIDENCE.contains(&name.as_str())
+            field.vanishes.count > 0 && !difference::is_evidence(name)
         };
         self.orgs
             .values()
@@ -163,9 +143,9 @@ impl Changes {
             } = changed;
             let _ = writeln!(
                 text,
-                "{}: {} releases read again: {same} as before, {otherwise} otherwise, {} lost, {} new, {not_captured} not captured",
+                "{}: {} read again: {same} as before, {otherwise} otherwise, {} lost, {} new, {not_captured} not captured",
                 one_line(org),
-                same + otherwise,
+                counted(same + otherwise, "release", "releases"),
                 lost.count,
                 new.count
             );
@@ -190,13 +170,6 @@ impl Changes {
     }
 }
 
-fn fields(record: &Record) -> Map<String, Value> {
-    match serde_json::to_value(record) {
-        Ok(Value::Object(fields)) => fields,
-        Ok(_) | Err(_) => Map::new(),
-    }
-}
-
 fn is_empty(value: &Value) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
@@ -205,33 +178,9 @@ fn named(record: &Record) -> String {
     clipped(&format!("{} {}", record.id, record.title))
 }
 
-/// Two values from where they differ, so that two long texts are told apart.
-fn apart(before: &Value, now: &Value) -> (String, String) {
-    let (before, now) = (before.to_string(), now.to_string());
-    let common = before
-        .char_indices()
-        .zip(now.chars())
-        .take_while(|((_, one), other)| one == other)
-        .last()
-        .map_or(0, |((at, _), _)| at);
-    let start = match before[..common].char_indices().nth_back(20) {
-        Some((at, _)) if before.len().max(now.len()) > LONGEST => at,
-        Some(_) | None => 0,
-    };
-    let from = |text: &str| {
-        let ellipsis = if start > 0 { "…" } else { "" };
-        clipped(&format!("{ellipsis}{}", &text[start..]))
-    };
-    (from(&before), from(&now))
-}
-
 /// Text that harms no terminal, of bounded length.
 fn clipped(text: &str) -> String {
-    let text = one_line(text);
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
+    difference::clipped(&one_line(text), LONGEST)
 }
 
 #[cfg(test)]
