@@ -175,6 +175,43 @@ fn one_release_under_many_addresses_is_one_release() {
 }
 
 #[test]
+fn an_address_that_leads_to_another_release_is_told_of_as_its_alias() {
+    let (site, desk) = (Site::start(), Desk::new());
+    by_address(&site, &desk, "", "");
+    site.releases(1..=3);
+    desk.run_crawl(&["office"]).with_code(0);
+    assert_eq!(
+        desk.last_run().0["newsrooms"]["office"]["aliases"]["met"],
+        0
+    );
+    // One that was held, and one that is new.
+    for moved in ["/releases/2", "/releases/9"] {
+        site.page(moved, |_| Reply::redirect(301, "/releases/1"));
+    }
+    listing(
+        &site,
+        &[
+            ("/releases/9", "Bridge 1 opens"),
+            ("/releases/1", "Bridge 1 opens"),
+        ],
+    );
+    let ended = desk.run_crawl(&["office", "--full", "-vv"]).with_code(0);
+    assert_eq!(desk.records("office").len(), 3);
+    let aliases = desk.last_run().0["newsrooms"]["office"]["aliases"].clone();
+    assert_eq!(aliases["met"], 2, "{aliases}");
+    let shown = desk.run(&["report"]).with_code(0).stdout;
+    let told = "  2 addresses lead to releases that have another page:\n";
+    assert!(shown.contains(told), "{shown}");
+    for moved in ["/releases/2", "/releases/9"] {
+        let url = site.server.url(moved);
+        assert!(shown.contains(&format!("    {url} is office:")), "{shown}");
+        let logged = (ended.stderr.lines())
+            .any(|line| line.contains("another page of a release") && line.contains(&url));
+        assert!(logged, "{}", ended.stderr);
+    }
+}
+
+#[test]
 fn two_releases_are_never_taken_for_one() {
     type Case = (&'static str, [(&'static str, String); 2]);
     let short = |number: u32, file: &str| {

@@ -38,6 +38,9 @@ fn log(event: &Event) {
         Event::Visited { org, url, result } => {
             info!(%org, %url, result = word(result), "release page");
         }
+        Event::Alias { org, url, id } => {
+            debug!(%org, %url, id, "another page of a release that is held");
+        }
         Event::Failed(problem) => info!(
             org = problem.org,
             url = problem.url,

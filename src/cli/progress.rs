@@ -57,6 +57,7 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         | Event::Listed { org, .. }
         | Event::WalkEnded { org, .. }
         | Event::Visited { org, .. }
+        | Event::Alias { org, .. }
         | Event::Drifted { org, .. }
         | Event::Closed { org, .. }
         | Event::Audited { org, .. }
@@ -80,6 +81,7 @@ fn draw(lines: &mut HashMap<String, Line>, event: &Event) {
         Event::Began { .. }
         | Event::Exchanged { .. }
         | Event::WalkEnded { .. }
+        | Event::Alias { .. }
         | Event::Drifted { .. }
         | Event::Closed { .. }
         | Event::Audited { .. }

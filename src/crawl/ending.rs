@@ -197,6 +197,15 @@ impl Visit {
         });
     }
 
+    /// Its page is another page of a release that is held.
+    pub(super) fn alias_of(&mut self, id: &str) {
+        self.events.push(Event::Alias {
+            org: self.lease.target.profile.clone(),
+            url: self.lease.target.url.clone(),
+            id: id.to_owned(),
+        });
+    }
+
     /// Dateline itself failed on this page.
     pub(super) fn defect(&mut self) {
         self.events.push(Event::Defect {

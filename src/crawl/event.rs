@@ -69,6 +69,16 @@ pub enum Event {
         /// What came of it.
         result: Visited,
     },
+    /// The page of an address is another page of a release that is held: one that it redirects
+    /// to, names as its own, or repeats.
+    Alias {
+        /// Whose.
+        org: ProfileId,
+        /// The address.
+        url: Url,
+        /// The release.
+        id: String,
+    },
     /// An address was wanted and did not become a record, or only one with an error.
     Failed(Problem),
     /// The newsroom's pages are not what the profile expects.

@@ -40,7 +40,7 @@ pub(super) async fn missing<F: Fetch, R: Frontier, S: Sink>(
         .has_other_page(&visit.lease, &held.id)
         .await?
     {
-        tracing::debug!(url = %visit.lease.target.url, "a former address of a release that lives on");
+        visit.alias_of(&held.id);
         visit.visited(Visited::Unchanged);
         return Ok(visit.end(Outcome::Retired));
     }

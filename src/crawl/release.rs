@@ -218,7 +218,7 @@ pub(super) async fn read<F: Fetch, R: Frontier, S: Sink>(
 
 /// Another page of a release that is held: nothing is written, and it is left alone.
 fn double(mut visit: Visit, held: Held, validators: Validators, profile: &Profile) -> Ended {
-    tracing::debug!(url = %visit.lease.target.url, id = held.id, "another page of a release that is held");
+    visit.alias_of(&held.id);
     visit.visited(Visited::Unchanged);
     let mut ended = visit.end(Outcome::Done {
         revisit: Some(DOUBLE_REVISIT),
@@ -251,7 +251,7 @@ fn unvouched(
 ///
 /// What reads otherwise is compared with that line, so that a new template is told from a
 /// correction. Where another profile or version wrote it, the page is read again as it was
-/// then, if it was kept.
+/// then, if it was kept. Gives what it was compared with, where that is to be had.
 async fn compare<F: Fetch, R: Frontier, S: Sink>(
     visit: &mut Visit,
     record: &Record,

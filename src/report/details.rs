@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 
 use super::politeness::Site;
-use super::summary::{Newsroom, RunReport, SourceReport};
+use super::summary::{Aliases, Newsroom, RunReport, SourceReport};
 use super::{counted, render, visible};
 
 /// Everything in a report, as plain text.
@@ -65,6 +65,15 @@ fn newsroom(text: &mut String, org: &str, newsroom: &Newsroom) {
                 canaries.whole, canaries.less, canaries.replaced
             ),
         );
+    }
+    let Aliases { met, samples } = &newsroom.aliases;
+    if *met > 0 {
+        let addresses = counted(*met, "address leads", "addresses lead");
+        let what = format!("  {addresses} to releases that have another page:");
+        line(text, &what);
+        for (url, id) in samples {
+            line(text, &format!("    {url} is {id}"));
+        }
     }
     for (id, source) in &newsroom.sources {
         self::source(text, id, source);

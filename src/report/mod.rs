@@ -38,7 +38,7 @@ pub(crate) use plain::counted;
 pub use plain::{one_line, visible};
 pub use politeness::{Applied, Kept, Left, Politeness, Site};
 pub use render::render;
-pub use summary::{CanaryReport, Newsroom, RunReport, Silence, SourceReport, Verdict};
+pub use summary::{Aliases, CanaryReport, Newsroom, RunReport, Silence, SourceReport, Verdict};
 
 use crate::crawl::{Event, Listener};
 use crate::frontier::RunSummary;

@@ -19,6 +19,7 @@ use crate::frontier::{FailedAudit, RunSummary};
 use crate::problem::{Class, Problem};
 use crate::profile::{Profile, Role};
 use crate::record::stamp;
+use crate::record::text::without_credentials;
 
 /// The share of a run's new records that may have errors before the run is of bad quality.
 const ERROR_SHARE: f64 = 0.05;
@@ -82,6 +83,8 @@ pub struct Newsroom {
     /// Those of which a line was written.
     #[serde(default)]
     pub rewritten: u64,
+    /// Addresses whose page is another page of a release that is held.
+    pub aliases: Aliases,
     /// Pages in a language that is not the newsroom's.
     pub translations: u64,
     /// Written records with an issue of severity `error`.
@@ -134,6 +137,29 @@ pub struct Newsroom {
     /// The same in those of the last months.
     #[serde(skip)]
     pub(super) recent: Coverage,
+}
+
+/// Addresses that lead to a release that has another page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Aliases {
+    /// How many.
+    pub met: u64,
+    /// Some of them, with the ids of their releases.
+    pub samples: BTreeMap<String, String>,
+}
+
+/// Aliases that are named.
+const MOST_ALIASES: usize = 5;
+
+impl Aliases {
+    fn met(&mut self, url: &Url, id: &str) {
+        self.met += 1;
+        if self.samples.len() < MOST_ALIASES {
+            let url = without_credentials(url.as_str());
+            self.samples.insert(one_line(&url), one_line(id));
+        }
+    }
 }
 
 /// What a run saw of a newsroom's canaries.
@@ -290,6 +316,7 @@ impl RunReport {
                 let since = self.began;
                 self.newsroom(org.as_str()).visited(url, result, since);
             }
+            Event::Alias { org, url, id } => self.newsroom(org.as_str()).aliases.met(url, id),
             Event::Failed(problem) => self.failed(problem, None),
             Event::HostLeft {
                 host,
