@@ -83,6 +83,29 @@ fn one_bad_input_does_not_stop_the_rest() {
 }
 
 #[test]
+fn inputs_of_which_none_can_be_opened_are_wrong_usage() {
+    let desk = desk();
+    #[rustfmt::skip]
+    let cases: &[(&[&str], i32, usize)] = &[
+        // inputs, exit code, records
+        (&["nosuch.html"], 2, 0),
+        (&["nosuch.warc.gz"], 2, 0),
+        (&["nosuch.html", "nosuch.warc.gz"], 2, 0),
+        (&["nosuch.html", "page.html"], 4, 1),
+        (&["nosuch.warc.gz", "page.html"], 4, 1),
+        (&["page.html"], 0, 1),
+    ];
+    for (inputs, code, records) in cases {
+        let ended = desk.run(&[&["extract"], *inputs].concat()).with_code(*code);
+        assert_eq!(lines(&ended.stdout).len(), *records, "{inputs:?}");
+        for missing in inputs.iter().filter(|name| name.starts_with("nosuch")) {
+            let told = format!("{missing}: empty: cannot read");
+            assert!(ended.stderr.contains(&told), "{inputs:?}: {}", ended.stderr);
+        }
+    }
+}
+
+#[test]
 fn pages_come_from_stdin_folders_and_manifests() {
     let desk = desk();
     let mut child = desk

@@ -587,6 +587,22 @@ fn a_gate_that_compares_nothing_does_not_pass() {
     );
     let against = ["replay", "data/captures", "--against", "data/releases"];
     desk.run(&against).with_code(0);
+    // A line that is no record is named.
+    let good = output(&desk);
+    let first = good.split_inclusive('\n').next();
+    let first = first.expect("a line");
+    for (bad, why) in [
+        ("{\"id\": \"office:77\"}\n", "missing field"),
+        ("{oops\n", "key must be"),
+    ] {
+        let text = [first, first, bad, first].concat();
+        fs::write(desk.releases("office"), text).expect("written");
+        let ended = desk.run(&against).with_code(2);
+        let told = "cannot read data/releases/office.jsonl: line 3 is no record: ";
+        assert!(ended.stderr.contains(told), "{}", ended.stderr);
+        assert!(ended.stderr.contains(why), "{}", ended.stderr);
+        assert!(!ended.stderr.contains("at line"), "{}", ended.stderr);
+    }
 }
 
 #[test]
@@ -779,7 +795,7 @@ fn an_archive_gives_its_releases_whoever_wrote_it() {
         assert_eq!(found["capture"], format!("{capture}#{place}"));
     }
     assert!(
-        ours.stderr.contains("4 records, 1 pages of sources"),
+        ours.stderr.contains("4 records, 1 page of a source"),
         "{}",
         ours.stderr
     );
@@ -865,9 +881,40 @@ fn an_archive_gives_its_releases_whoever_wrote_it() {
         let capture = found[0]["capture"].as_str().expect("a capture");
         assert!(capture.starts_with(&begins), "{capture}");
         assert_eq!(found[0]["fetched_at"], "2025-01-02T03:04:05Z");
-        assert!(told.stderr.contains("1 revisits"), "{}", told.stderr);
+        assert!(told.stderr.contains("1 revisit passed"), "{}", told.stderr);
         let cut = format!("cannot be read on from byte {}", members.len());
         assert_eq!(told.stderr.contains(&cut), code == 4, "{}", told.stderr);
+    }
+}
+
+#[test]
+fn a_capture_that_names_any_number_of_profiles_is_told_of_in_a_few_lines() {
+    let (_site, desk) = newsroom();
+    desk.run_crawl(&["office", "--capture"]).with_code(0);
+    let folder = desk.data().join("captures");
+    let capture = (fs::read_dir(folder).expect("captures").next())
+        .expect("a capture")
+        .expect("an entry");
+    let bytes = fs::read(capture.path()).expect("a capture");
+    let mut plain = Vec::new();
+    std::io::Read::read_to_end(
+        &mut flate2::read::MultiGzDecoder::new(&bytes[..]),
+        &mut plain,
+    )
+    .expect("gzip");
+    let plain = String::from_utf8(plain).expect("text");
+    let renamed = |number: u32| {
+        let name = format!("\"profile\":\"x{number:05}\"");
+        plain.replace("\"profile\":\"office\"", &name)
+    };
+    for (number, lines) in [(3, 3), (50, 21)] {
+        let many: String = (0..number).map(renamed).collect();
+        fs::write(desk.path().join("many.warc"), many).expect("an archive");
+        let ended = desk.run(&["extract", "many.warc"]).with_code(2);
+        let told = ended.stderr.matches("left out").count();
+        assert_eq!(told, lines, "{number} profiles: {}", ended.stderr);
+        let rest = ended.stderr.contains("and 30 more profiles left out");
+        assert_eq!(rest, number == 50, "{}", ended.stderr);
     }
 }
 

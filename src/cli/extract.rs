@@ -33,7 +33,10 @@ Examples:
   dateline extract --profile marlow fixtures/marlow    a folder; its pages.toml says where from
   curl -s URL | dateline extract --profile osce --url URL -
   dateline extract --profile osce crawl.warc.gz        the releases in a web archive, whoever wrote it
-  dateline extract --manifest pages.jsonl              lines of {\"path\": …, \"url\": …}";
+  dateline extract --manifest pages.jsonl              lines of {\"path\": …, \"url\": …}
+
+What cannot be opened, or gives no record, is a problem, and the rest go on: exit code 4. When
+nothing can be opened, it is 2.";
 
 /// Print the records of saved pages, folders of them, stdin or one address.
 #[derive(Debug, ClapArgs)]
@@ -90,12 +93,22 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         web: None,
     };
     let mut archives = warc::Archives::new(args, &resolved, &profile);
-    for input in inputs::inputs(args)? {
+    let inputs = inputs::inputs(args)?;
+    let mut unopened = 0;
+    for input in &inputs {
+        if let From::File(path) | From::Warc(path) = &input.from
+            && let Err(error) = try_open(path)
+        {
+            unopened += 1;
+            let unread = unlike(Class::Empty, format!("cannot read: {error}"));
+            told.problem(&input.name, &profile, unread, 0)?;
+            continue;
+        }
         if let From::Warc(path) = &input.from {
             archives.read(path, &input.name, &mut told)?;
             continue;
         }
-        match reader.read(&input) {
+        match reader.read(input) {
             Ok(record) => told.record(&record)?,
             Err(unread) => {
                 let attempts = u32::from(matches!(input.from, From::Web(_)));
@@ -103,7 +116,19 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
             }
         }
     }
+    archives.end();
+    if unopened > 0 && unopened == inputs.len() {
+        return Err(Failure::usage("none of the inputs can be opened"));
+    }
     Ok(told.exit)
+}
+
+/// Whether an input can be opened. A pipe is opened only once.
+fn try_open(path: &Path) -> std::io::Result<()> {
+    if fs::metadata(path)?.is_file() {
+        fs::File::open(path)?;
+    }
+    Ok(())
 }
 
 /// What came of the inputs: records to stdout, problems to stderr and into a file.

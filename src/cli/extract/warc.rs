@@ -23,8 +23,9 @@ use crate::extract::{self, Unreadable};
 use crate::fetch::BodyError;
 use crate::page::Page;
 use crate::problem::Class;
-use crate::profile::Profile;
+use crate::profile::{Library, Profile};
 use crate::record::{self, Record};
+use crate::report::counted;
 use crate::target::ProfileId;
 
 /// Reads archives one after the other.
@@ -38,7 +39,15 @@ pub(super) struct Archives<'a> {
     /// Profiles that captures name; `None` where it cannot be used.
     named: HashMap<ProfileId, Option<Arc<Profile>>>,
     rows: Rows,
+    /// Opened when the first is looked up.
+    library: Option<Library>,
+    /// How many of these cannot be used.
+    left_out: usize,
 }
+
+/// Profiles that cannot be used are told of one by one up to so many: a capture can name any
+/// number.
+const MOST_LEFT_OUT: usize = 20;
 
 /// What was found in one file.
 #[derive(Default)]
@@ -58,6 +67,8 @@ impl<'a> Archives<'a> {
             most: usize::try_from(resolved.settings.max_body).unwrap_or(usize::MAX),
             named: HashMap::new(),
             rows: Rows::new(resolved.settings.max_url),
+            library: None,
+            left_out: 0,
         }
     }
 
@@ -89,7 +100,11 @@ impl<'a> Archives<'a> {
             revisits,
         } = found;
         output::say(&format!(
-            "{name}: {records} records, {sources} pages of sources, {other} other answers, {revisits} revisits passed over"
+            "{name}: {}, {}, {}, {} passed over",
+            counted(records, "record", "records"),
+            counted(sources, "page of a source", "pages of sources"),
+            counted(other, "other answer", "other answers"),
+            counted(revisits, "revisit", "revisits")
         ));
         Ok(())
     }
@@ -209,17 +224,36 @@ impl<'a> Archives<'a> {
         if let Some(named) = self.named.get(id) {
             return named.clone();
         }
-        let library = profiles::library(self.resolved);
-        let profile = match library.and_then(|library| profiles::one(&library, id.as_str())) {
+        let profile = match self.load(id) {
             Ok(profile) => Some(profile),
             Err(failure) => {
-                output::say(&format!("{id}: left out: {:#}", failure.error));
+                self.left_out += 1;
+                if self.left_out <= MOST_LEFT_OUT {
+                    output::say(&format!("{id}: left out: {:#}", failure.error));
+                }
                 told.exit = told.exit.or(failure.exit);
                 None
             }
         };
         self.named.insert(id.clone(), profile.clone());
         profile
+    }
+
+    fn load(&mut self, id: &ProfileId) -> Result<Arc<Profile>, Failure> {
+        let library = match self.library.take() {
+            Some(library) => library,
+            None => profiles::library(self.resolved)?,
+        };
+        profiles::one(self.library.insert(library), id.as_str())
+    }
+
+    /// Tells of what was left out without a word.
+    pub(super) fn end(&self) {
+        let more = self.left_out.saturating_sub(MOST_LEFT_OUT);
+        if more > 0 {
+            let profiles = counted(more, "more profile", "more profiles");
+            output::say(&format!("and {profiles} left out"));
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Visits, pointer_by_name};
 use crate::archive::Pointer;
 use crate::cli::{Exit, Failure, output};
 use crate::record::Record;
-use crate::report::Changes;
+use crate::report::{Changes, counted};
 use crate::sink::Spool;
 use crate::target::ProfileId;
 
@@ -17,10 +17,7 @@ use crate::target::ProfileId;
 const MOST: u64 = 64 * 1024 * 1024;
 
 pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit, Failure> {
-    let cannot = |error: io::Error| {
-        let error = anyhow::Error::new(error).context(format!("cannot read {}", folder.display()));
-        Failure::new(Exit::Usage, error)
-    };
+    let cannot = |error| cannot_read(folder, error);
     let captured: HashSet<&str> = visits.past.files().collect();
     let mut changes = Changes::default();
     let mut known = HashSet::new();
@@ -32,9 +29,10 @@ pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit,
             output::say(&format!("{org}: there is no {}", path.display()));
             continue;
         }
-        let mut view = View::open(&path).map_err(cannot)?;
-        for at in view.last_lines().map_err(cannot)? {
-            let old = view.record(at).map_err(cannot)?;
+        let cannot_view = |error| cannot_read(&path, error);
+        let mut view = View::open(&path).map_err(cannot_view)?;
+        for place in view.last_lines().map_err(cannot_view)? {
+            let old = view.record(place).map_err(cannot_view)?;
             known.insert((old.org.clone(), old.id.clone()));
             let pointer = old.capture.as_deref().and_then(pointer_by_name);
             if pointer.as_ref().is_some_and(|at| is_damaged(at, visits)) {
@@ -66,7 +64,8 @@ pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit,
     if unreadable > 0 {
         let files: Vec<_> = visits.past.damaged().iter().map(String::as_str).collect();
         output::say(&format!(
-            "{unreadable} releases cannot be read again, for their captures are damaged: {}",
+            "{} cannot be read again, for captures are damaged: {}",
+            counted(unreadable, "release", "releases"),
             files.join(", ")
         ));
         return Ok(Exit::Quality);
@@ -84,6 +83,11 @@ pub(super) fn run(folder: &Path, spool: &Spool, visits: &Visits) -> Result<Exit,
     } else {
         Exit::Done
     })
+}
+
+fn cannot_read(path: &Path, error: io::Error) -> Failure {
+    let error = anyhow::Error::new(error).context(format!("cannot read {}", path.display()));
+    Failure::new(Exit::Usage, error)
 }
 
 /// Whose outputs are compared. Where captures are damaged nobody knows whose visits they held:
@@ -126,31 +130,56 @@ impl View {
         })
     }
 
-    /// Where the last line of each release begins, in the order of their first lines.
-    fn last_lines(&mut self) -> io::Result<Vec<u64>> {
+    /// The last line of each release, in the order of their first lines.
+    fn last_lines(&mut self) -> io::Result<Vec<Line>> {
         let mut last = LastLines::default();
-        let mut at = 0;
+        let mut place = Line { number: 1, at: 0 };
         let mut line = Vec::new();
         loop {
             line.clear();
             let read = (&mut self.file).take(MOST).read_until(b'\n', &mut line)? as u64;
             if read == 0 {
-                return Ok(last.places);
+                return Ok(last.lines);
             }
             // A torn last line is no line yet.
             if line.ends_with(b"\n") {
-                let record: Named = serde_json::from_slice(&line).map_err(io::Error::other)?;
-                last.note(record.id, at);
+                let record: Named = place.parse(&line)?;
+                last.note(record.id, place);
             }
-            at += read;
+            place = Line {
+                number: place.number + 1,
+                at: place.at + read,
+            };
         }
     }
 
-    fn record(&mut self, at: u64) -> io::Result<Record> {
-        self.file.seek(SeekFrom::Start(at))?;
+    fn record(&mut self, place: Line) -> io::Result<Record> {
+        self.file.seek(SeekFrom::Start(place.at))?;
         let mut line = Vec::new();
         (&mut self.file).take(MOST).read_until(b'\n', &mut line)?;
-        serde_json::from_slice(&line).map_err(io::Error::other)
+        place.parse(&line)
+    }
+}
+
+/// Where a line is.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    /// From 1.
+    number: u64,
+    /// Its first byte.
+    at: u64,
+}
+
+impl Line {
+    fn parse<T: serde::de::DeserializeOwned>(self, line: &[u8]) -> io::Result<T> {
+        serde_json::from_slice(line).map_err(|error| {
+            // It is one line, and not the first of the file.
+            let error = error
+                .to_string()
+                .replace(" at line 1 column ", " at column ");
+            let number = self.number;
+            io::Error::other(format!("line {number} is no record: {error}"))
+        })
     }
 }
 
@@ -163,16 +192,16 @@ struct Named {
 #[derive(Default)]
 struct LastLines {
     by_id: HashMap<String, usize>,
-    places: Vec<u64>,
+    lines: Vec<Line>,
 }
 
 impl LastLines {
-    fn note(&mut self, id: String, at: u64) {
-        let next = self.places.len();
+    fn note(&mut self, id: String, line: Line) {
+        let next = self.lines.len();
         let index = *self.by_id.entry(id).or_insert(next);
-        match self.places.get_mut(index) {
-            Some(place) => *place = at,
-            None => self.places.push(at),
+        match self.lines.get_mut(index) {
+            Some(last) => *last = line,
+            None => self.lines.push(line),
         }
     }
 }
