@@ -5,6 +5,7 @@ mod support;
 use std::fs;
 
 use support::binary::{Desk, Ended};
+use support::site::Site;
 
 const PROFILE: &str = "format = 1\nid = \"press\"\nname = \"Press\"\nstatus = \"draft\"\n\
     [politeness]\ndelay = \"4s\"\n\
@@ -75,6 +76,7 @@ fn what_cannot_be_meant_is_told_with_its_place() {
         ("draft = true\nallow-address = [\"all\"]", &[], &[], "dateline.toml: `all`"),
         ("draft = true\ndelay = ", &[], &[], "dateline.toml"),
         ("draft = true\ncontact = \"me\"", &[], &[], "dateline.toml"),
+        ("draft = true\ncapture-size = \"much\"", &[], &[], "dateline.toml: `much`"),
         ("draft = true\ntimeout = \"0s\"", &[], &[], "timeout is 0"),
         ("draft = true", &[("DATELINE_DELAY", "soon")], &[], "5s"),
         ("draft = true", &[("DATELINE_CONTACT", "a b@c")], &[], "DATELINE_CONTACT"),
@@ -101,4 +103,25 @@ fn a_profile_name_after_a_bare_draft_is_a_name() {
     fs::write(desk.selectors().join("press.toml"), PROFILE).expect("written");
     let ended = desk.run(&["crawl", "--dry-run", "--draft", "press"]);
     assert!(ended.with_code(0).stdout.contains("press:"));
+}
+
+#[test]
+fn the_file_says_how_large_a_capture_is() {
+    let (site, desk) = (Site::start(), Desk::new());
+    site.releases(1..=3);
+    site.write_profile(&desk.selectors(), "office", "");
+    fs::write(
+        desk.path().join("dateline.toml"),
+        "capture = true\ncapture-size = \"1KiB\"\n",
+    )
+    .expect("written");
+    let captures = || {
+        let folder = desk.data().join("captures");
+        fs::read_dir(folder).map_or(0, Iterator::count)
+    };
+    desk.run_crawl(&["office", "--capture-size", "1GiB"])
+        .with_code(0);
+    assert_eq!(captures(), 1, "the flag comes first");
+    desk.run_crawl(&["office", "--full"]).with_code(0);
+    assert!(captures() > 2, "{} files", captures());
 }

@@ -139,7 +139,8 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
             Output::Files
         },
         capture: if args.capture.unwrap_or(resolved.capture) {
-            Captures::Files(args.capture_size.unwrap_or(archive::FILE_SIZE))
+            let size = args.capture_size.or(resolved.capture_size);
+            Captures::Files(size.unwrap_or(archive::FILE_SIZE))
         } else {
             Captures::None
         },

@@ -123,6 +123,7 @@ struct File {
     allow_address: Vec<String>,
     draft: Option<bool>,
     capture: Option<bool>,
+    capture_size: Option<String>,
     timeout: Option<String>,
     connect_timeout: Option<String>,
     max_body: Option<String>,
@@ -142,6 +143,7 @@ pub(super) struct Resolved {
     pub(super) draft: bool,
     /// What `dateline.toml` says of capturing; the flag is the crawl's own.
     pub(super) capture: bool,
+    pub(super) capture_size: Option<u64>,
     pub(super) settings: Settings,
 }
 
@@ -168,10 +170,10 @@ impl Common {
         } else {
             self.allow_address.clone()
         };
-        let max_body = match (&self.max_body, &file.max_body) {
-            (Some(size), _) => Some(*size),
-            (None, Some(text)) => Some(parse_size(text).map_err(usage)?),
-            (None, None) => None,
+        let size = |flag: Option<u64>, text: &Option<String>| match (flag, text) {
+            (Some(flag), _) => Ok(Some(flag)),
+            (None, Some(text)) => parse_size(text).map(Some).map_err(usage),
+            (None, None) => Ok(None),
         };
         let default = Settings::default();
         let settings = Settings {
@@ -181,7 +183,7 @@ impl Common {
             timeout: time(self.timeout, &file.timeout)?.unwrap_or(default.timeout),
             connect_timeout: time(self.connect_timeout, &file.connect_timeout)?
                 .unwrap_or(default.connect_timeout),
-            max_body: max_body.unwrap_or(default.max_body),
+            max_body: size(self.max_body, &file.max_body)?.unwrap_or(default.max_body),
             retries: self.retries.or(file.retries).unwrap_or(default.retries),
             max_redirects: self
                 .max_redirects
@@ -202,6 +204,7 @@ impl Common {
                 .unwrap_or_else(|| PathBuf::from("data")),
             draft: self.draft.or(file.draft).unwrap_or(false),
             capture: file.capture.unwrap_or(false),
+            capture_size: size(None, &file.capture_size)?,
             settings,
         })
     }
