@@ -1286,3 +1286,32 @@ fn a_report_is_shown_again() {
         assert!(!steers(&shown), "{shown:?}");
     }
 }
+
+#[test]
+fn a_quiet_run_says_only_what_is_wrong() {
+    let (site, desk) = newsroom(1..=8, "canaries = 0", "");
+    let quiet = |flag: &str, code: i32| desk.run_crawl(&["office", flag]).with_code(code).stderr;
+    assert_eq!(quiet("--quiet", 0), "");
+    assert_eq!(quiet("-q", 0), "");
+    let report = desk.run(&["report"]).with_code(0).stdout;
+    says(&report, &["office: nothing new (8 listed"]);
+    // Drift is told, with its evidence, and where the report is.
+    for number in 1..=6 {
+        site.page(&site::path(number), |_| Reply::status(404));
+    }
+    state(
+        &desk,
+        "UPDATE targets SET due = '2020-01-01T00:00:00.000Z' WHERE kind = 'release'",
+    );
+    let told = quiet("-q", 4);
+    let first = "office:\n  drift: 6 of 8 releases that were looked at again are not there";
+    assert!(told.starts_with(first), "{told}");
+    says(&told, &["\nReport: "]);
+    assert!(!told.contains("listed"), "{told}");
+    // So is a source that does not answer, and an output that cannot be gone on with.
+    site.page("/news", |_| Reply::status(404));
+    says(&quiet("-q", 5), &["office:\n  http://", "not_found"]);
+    fs::write(desk.releases("office"), "").expect("emptied");
+    let told = quiet("-q", 7);
+    assert!(told.starts_with("office: not crawled: "), "{told}");
+}

@@ -16,7 +16,9 @@ use super::signals::{self, stopped};
 use super::since::Since;
 use super::{Exit, Failure, log, output, profiles, progress};
 use crate::archive::{self, Capture};
-use crate::crawl::{Crawl, CrawlError, Ending, Existing, Listener, Plan, Standing, reconcile};
+use crate::crawl::{
+    Crawl, CrawlError, Ending, Event, Existing, Listener, Plan, Standing, reconcile,
+};
 use crate::fetch::{HostMemory, Resolver, SetupError, Web};
 use crate::frontier::{Batch, Embedded, Frontier};
 use crate::problem::{Class, Problem};
@@ -60,6 +62,10 @@ pub(super) struct Args {
     /// the site: no line is written, and the exit code is 4
     #[arg(long)]
     accept_changes: bool,
+    /// Say only what is wrong: no progress, and no line of a newsroom unless it makes the exit
+    /// code another than 0
+    #[arg(short, long)]
+    quiet: bool,
     /// Say what would be done, without a request
     #[arg(long)]
     dry_run: bool,
@@ -90,6 +96,8 @@ pub(super) struct Job {
     pub(super) settings: Settings,
     pub(super) resolver: Resolver,
     pub(super) data: PathBuf,
+    /// Only what is wrong is said.
+    pub(super) quiet: bool,
     pub(super) output: Output,
     pub(super) capture: Captures,
     pub(super) aims: Aims,
@@ -133,6 +141,7 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         settings: resolved.settings,
         resolver: Resolver::System,
         data: resolved.data,
+        quiet: args.quiet,
         output: if args.output.is_some() {
             Output::Stdout
         } else {
@@ -229,11 +238,12 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
     let (folder, most) = (data.path().to_owned(), job.settings.max_body);
     let kept: crate::crawl::Captures =
         Arc::new(move |capture| archive::kept_page(&folder, capture, most));
+    let listener = listener(&recorder, &job.profiles, job.quiet);
     let mut exit = Exit::Done;
     let (ending, profiles) = match job.output {
         Output::Stdout => {
             let plan = plan(&job.profiles, &job.settings, job.aims);
-            let ending = engine(fetch, frontier, Stdout::new(), kept, &recorder, plan, &stop).await;
+            let ending = engine(fetch, frontier, Stdout::new(), kept, listener, plan, &stop).await;
             (ending, job.profiles)
         }
         Output::Files => {
@@ -248,7 +258,7 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
                     let (sink, standings) = standings.map_err(unwritable)?;
                     let profiles = usable(job.profiles, standings, &recorder, &mut exit, began);
                     let plan = plan(&profiles, &job.settings, job.aims);
-                    let ending = engine(fetch, frontier, sink, kept, &recorder, plan, &stop).await;
+                    let ending = engine(fetch, frontier, sink, kept, listener, plan, &stop).await;
                     (ending, profiles)
                 }
             }
@@ -280,11 +290,18 @@ pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
         output::say(&format!("error: {:#}", failure.error));
         exit = exit.or(failure.exit);
     }
-    output::say(report::render(&report).trim_end());
-    output::say(&format!(
-        "Report: {}",
-        data.run().join("report.json").display()
-    ));
+    let told = if job.quiet {
+        report::faults(&report)
+    } else {
+        report::render(&report)
+    };
+    if !(job.quiet && told.is_empty()) {
+        output::say(told.trim_end());
+        output::say(&format!(
+            "Report: {}",
+            data.run().join("report.json").display()
+        ));
+    }
     Ok((report.clone(), exit.or(judged(report.verdict()))))
 }
 
@@ -390,23 +407,31 @@ fn plan(profiles: &[Arc<Profile>], settings: &Settings, aims: Aims) -> Plan {
     }
 }
 
+/// Who hears what happens: the report, the log, and whoever watches.
+fn listener(recorder: &Arc<Recorder>, profiles: &[Arc<Profile>], quiet: bool) -> Listener {
+    let report = recorder.listener();
+    let log = log::listener();
+    let progress = if quiet {
+        Arc::new(|_: &Event| {})
+    } else {
+        progress::listener(profiles)
+    };
+    Arc::new(move |event| {
+        report(event);
+        log(event);
+        progress(event);
+    })
+}
+
 async fn engine<S: crate::sink::Sink + 'static>(
     fetch: Capture<Web>,
     frontier: Embedded,
     sink: S,
     kept: crate::crawl::Captures,
-    recorder: &Arc<Recorder>,
+    listener: Listener,
     plan: Plan,
     stop: &watch::Receiver<bool>,
 ) -> Result<Ending, CrawlError> {
-    let report = recorder.listener();
-    let progress = progress::listener(&plan.profiles);
-    let log = log::listener();
-    let listener: Listener = Arc::new(move |event| {
-        report(event);
-        log(event);
-        progress(event);
-    });
     Crawl {
         fetch,
         frontier,

@@ -49,6 +49,7 @@ async fn demonstrate(data: &Path) -> Result<Exit, Failure> {
         settings: settings(&demo),
         resolver: demo.resolver(),
         data: data.to_owned(),
+        quiet: false,
         output: Output::Files,
         capture: Captures::None,
         aims: Aims::default(),

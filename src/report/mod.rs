@@ -37,7 +37,7 @@ pub use heard::Heard;
 pub(crate) use plain::counted;
 pub use plain::{one_line, visible};
 pub use politeness::{Applied, Kept, Left, Politeness, Site};
-pub use render::render;
+pub use render::{faults, render};
 pub use summary::{Aliases, CanaryReport, Newsroom, RunReport, Silence, SourceReport, Verdict};
 
 use crate::crawl::{Event, Listener};

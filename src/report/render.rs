@@ -15,10 +15,48 @@ pub fn render(report: &RunReport) -> String {
     for (org, newsroom) in &report.newsrooms {
         paragraph(&mut text, org, newsroom);
     }
+    interrupted(&mut text, report);
+    text
+}
+
+/// Only what makes the exit code another than 0; nothing of a run in which all is well.
+#[must_use]
+pub fn faults(report: &RunReport) -> String {
+    let mut text = String::new();
+    for (org, newsroom) in &report.newsrooms {
+        if let Some(why) = &newsroom.refused {
+            line(&mut text, format_args!("{org}: not crawled: {why}"));
+            continue;
+        }
+        let mut found = String::new();
+        for raised in &newsroom.alerts {
+            if raised.state == AlertState::Raised {
+                alert(&mut found, raised);
+            }
+        }
+        for (source, report) in &newsroom.sources {
+            if report.is_unreachable() {
+                closed(&mut found, source, report);
+            }
+        }
+        if newsroom.defects > 0 {
+            let pages = counted(newsroom.defects, "page", "pages");
+            let what = format_args!("  dateline itself failed on {pages}");
+            line(&mut found, what);
+        }
+        if !found.is_empty() {
+            line(&mut text, format_args!("{org}:"));
+            text.push_str(&found);
+        }
+    }
+    interrupted(&mut text, report);
+    text
+}
+
+fn interrupted(text: &mut String, report: &RunReport) {
     if report.interrupted {
         text.push_str("Interrupted: what was fetched is kept; the next run goes on from here.\n");
     }
-    text
 }
 
 fn paragraph(text: &mut String, org: &str, newsroom: &Newsroom) {
@@ -164,10 +202,7 @@ fn evidence(text: &mut String, evidence: &Evidence) {
 
 /// Why a source was left, and how far its walk has come.
 fn walk(text: &mut String, source: &str, report: &SourceReport) {
-    if let Some(class) = report.closed {
-        let because = report.closed_because.as_deref().unwrap_or("left");
-        line(text, format_args!("  {source}: {class}: {because}"));
-    }
+    closed(text, source, report);
     if let Some(audit) = report.audit.as_ref().filter(|audit| audit.is_done()) {
         line(text, format_args!("  audit of {source}: {}", audit.told()));
     }
@@ -184,6 +219,13 @@ fn walk(text: &mut String, source: &str, report: &SourceReport) {
                 counted(report.deepest, "page", "pages")
             ),
         );
+    }
+}
+
+fn closed(text: &mut String, source: &str, report: &SourceReport) {
+    if let Some(class) = report.closed {
+        let because = report.closed_because.as_deref().unwrap_or("left");
+        line(text, format_args!("  {source}: {class}: {because}"));
     }
 }
 

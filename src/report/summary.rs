@@ -208,6 +208,11 @@ impl SourceReport {
     pub(super) fn is_unasked(&self) -> bool {
         self.pages == 0 && self.requests == 0
     }
+
+    /// Whether it was left, and not for want of budget.
+    pub(super) fn is_unreachable(&self) -> bool {
+        self.closed.is_some_and(|class| class != Class::Budget)
+    }
 }
 
 /// A newsroom that fell silent.
@@ -469,7 +474,6 @@ impl RunReport {
     /// What the run as a whole says.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let left = |class: &Option<Class>| class.is_some_and(|class| class != Class::Budget);
         let mut alerts = self
             .newsrooms
             .values()
@@ -481,7 +485,7 @@ impl RunReport {
                 .newsrooms
                 .values()
                 .flat_map(|newsroom| newsroom.sources.values())
-                .any(|source| left(&source.closed)),
+                .any(SourceReport::is_unreachable),
         }
     }
 
@@ -612,8 +616,7 @@ impl Newsroom {
                 .filter(|source| source.audit.is_none())
         };
         let is_read = walked().any(|source| source.pages > 0);
-        let mut closed = walked().filter_map(|source| source.closed);
-        !is_read && closed.any(|class| class != Class::Budget)
+        !is_read && walked().any(SourceReport::is_unreachable)
     }
 
     fn source(&mut self, id: &str) -> &mut SourceReport {
