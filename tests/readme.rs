@@ -55,12 +55,34 @@ fn the_commands_run() {
 }
 
 #[test]
-fn the_profile_is_one() {
-    let profile = blocks("toml")[0];
-    assert!(profile.lines().filter(|line| !line.is_empty()).count() <= 15);
-    let loaded = dateline::profile::parse(Path::new("port.toml"), profile, &|_| None);
-    assert!(loaded.findings.is_empty(), "{}", loaded.render());
-    assert!(loaded.profile.is_some());
+fn the_profiles_are_some() {
+    let profiles = blocks("toml");
+    assert_eq!(profiles.len(), 3);
+    for profile in profiles {
+        let length = profile.lines().filter(|line| !line.is_empty()).count();
+        assert!(length <= 15, "{profile}");
+        let id = profile.split('"').nth(1).expect("an id");
+        let path = format!("{id}.toml");
+        let loaded = dateline::profile::parse(Path::new(&path), profile, &|_| None);
+        assert!(loaded.findings.is_empty(), "{}", loaded.render());
+        assert!(loaded.profile.is_some());
+    }
+}
+
+#[test]
+fn every_key_of_quality_is_shown() {
+    let quality = blocks("toml")[2].split("[quality]").nth(1);
+    let shown: Vec<&str> = (quality.expect("[quality]").lines())
+        .filter_map(|line| line.split_once('='))
+        .map(|(key, _)| key.trim())
+        .collect();
+    // What the profile grammar says it knows, when it is asked for something else.
+    let asked = "id = \"a\"\nname = \"A\"\n[quality]\nzzz = 1\n";
+    let loaded = dateline::profile::parse(Path::new("a.toml"), asked, &|_| None);
+    let help = loaded.render();
+    let known = help.lines().find_map(|line| line.split_once("known: "));
+    let known: Vec<&str> = known.expect("the keys").1.split(", ").collect();
+    assert_eq!(shown, known);
 }
 
 #[test]
