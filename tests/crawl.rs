@@ -395,20 +395,11 @@ fn a_budget_is_kept_and_the_walk_goes_on_next_run() {
     let newsroom = Newsroom::start(130);
     let desk = Desk::new();
     newsroom.write_profile(&desk.selectors(), "numbers");
-    let limited = [
-        "crawl",
-        "numbers",
-        "--allow-address",
-        "127.0.0.0/8",
-        "--delay",
-        "0",
-        "--max-requests",
-        "40",
-    ];
+    let limited = ["numbers", "--max-requests", "40"];
     let mut asked = 0;
     let mut held = 0;
     for run in 0..12 {
-        desk.run(&limited).with_code(0);
+        desk.run_crawl(&limited).with_code(0);
         let now = newsroom.server.asked().len();
         assert!(now - asked <= 40, "run {run} made {} requests", now - asked);
         asked = now;

@@ -328,19 +328,7 @@ fn a_full_look_goes_on_over_several_runs() {
     );
     let bytes = fs::read(desk.releases("paper")).expect("the output");
     let asked = paper.site.server.asked().len();
-    let full = |budget: &str| {
-        desk.run(&[
-            "crawl",
-            "paper",
-            "--allow-address",
-            "127.0.0.0/8",
-            "--delay",
-            "0",
-            "--full",
-            "--max-requests",
-            budget,
-        ])
-    };
+    let full = |budget: &str| desk.run_crawl(&["paper", "--full", "--max-requests", budget]);
     for _ in 0..4 {
         full("12");
     }
@@ -781,17 +769,8 @@ fn second_looks_leave_half_of_the_budget() {
     desk.run_crawl(&["office"]).with_code(0);
     all_due(&desk);
     let asked = site.server.asked().len();
-    desk.run(&[
-        "crawl",
-        "office",
-        "--allow-address",
-        "127.0.0.0/8",
-        "--delay",
-        "0",
-        "--max-requests",
-        "10",
-    ])
-    .with_code(0);
+    desk.run_crawl(&["office", "--max-requests", "10"])
+        .with_code(0);
     let paths = site.server.paths().split_off(asked);
     assert_eq!(
         paths.len(),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Value, json};
-use support::binary::{Desk, Ended};
+use support::binary::Desk;
 use support::site;
 use support::{Asked, Reply, Server};
 
@@ -50,20 +50,6 @@ fn desk(server: &Server, source: &str) -> Desk {
     fs::create_dir_all(desk.selectors()).expect("a folder for profiles");
     fs::write(desk.selectors().join("office.toml"), profile).expect("the profile is written");
     desk
-}
-
-/// A crawl within a budget of requests.
-fn within(desk: &Desk, budget: &str) -> Ended {
-    desk.run(&[
-        "crawl",
-        "office",
-        "--allow-address",
-        "127.0.0.0/8",
-        "--delay",
-        "0",
-        "--max-requests",
-        budget,
-    ])
 }
 
 fn listed(server: &Server) -> Vec<String> {
@@ -167,7 +153,7 @@ fn a_walk_by_cursor_goes_on_in_the_next_run_where_its_budget_ended() {
         "kind = \"json\"\nurl = \"http://{at}/api?size=2&after={cursor}\"\npages = { cursor = \"meta.next\" }\nrows = \"results\"\nrow = { url = \"link\" }\n",
     );
     // robots.txt, two pages of the list and four releases; of the third page nothing.
-    within(&desk, "7");
+    desk.run_crawl(&["office", "--max-requests", "7"]);
     assert_eq!(numbers(&desk), (1..=4).collect::<Vec<_>>());
     desk.run_crawl(&["office"]).with_code(0);
     assert_eq!(numbers(&desk), (1..=10).collect::<Vec<_>>());
@@ -408,7 +394,7 @@ fn an_archive_by_years_is_walked_newest_first_and_its_past_only_once() {
             this - 3
         ),
     );
-    let first = within(&desk, "5");
+    let first = desk.run_crawl(&["office", "--max-requests", "5"]);
     let pages: Vec<String> = (0..4).map(|ago| format!("/news/{}/", this - ago)).collect();
     // robots.txt, this year, its two releases, the last year.
     assert_eq!(listed(&server), pages[..2], "{}", first.stderr);

@@ -8,9 +8,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
+use super::traps::with;
 use crate::support::Reply;
 use crate::support::faults::{At, Fault, Gives, SECRET, newsroom, problem, record};
-use crate::support::site::release;
 
 pub(crate) fn rows() -> Vec<Fault> {
     let mut rows = documents();
@@ -51,7 +51,7 @@ fn served(body: impl Into<Vec<u8>>) -> Reply {
 const WHOLE: &str = r#"{"results": [{"link": "/releases/7", "title": "Bridge 0 opens"}]}"#;
 
 /// A document with release 7 and what else is said of it.
-fn with(more: &str) -> String {
+fn releases(more: &str) -> String {
     format!(r#"{{"results": [{{"link": "/releases/7", {more}}}]}}"#)
 }
 
@@ -68,7 +68,7 @@ fn documents() -> Vec<Fault> {
         ("JSON in UTF-16", json, utf_16(WHOLE, true), None),
         ("JSON in UTF-16 without a mark", json, utf_16(WHOLE, false), None),
         ("JSON in a charset nobody reads", "application/json; charset=hz-gb-2312", WHOLE.into(), None),
-        ("JSON in another charset than it says", "application/json; charset=utf-16", with("\"title\": \"é\"").into(), None),
+        ("JSON in another charset than it says", "application/json; charset=utf-16", releases("\"title\": \"é\"").into(), None),
         ("JSON with a name given twice", json, format!(r#"{{"results": [{{"link": "/releases/6"}}], "results": [{}"#, &WHOLE[13..]).into(), None),
         ("words in place of JSON", json, "The service is busy".into(), Some(Class::Parse)),
         ("words that are not called JSON", "text/plain", "The service is busy".into(), Some(Class::Parse)),
@@ -88,18 +88,18 @@ fn documents() -> Vec<Fault> {
         ("JSON with a comma too many", json, WHOLE.replace("}]", "},]").into(), Some(Class::Parse)),
         ("JSON with a remark", json, format!("/* v2 */ {WHOLE}").into(), Some(Class::Parse)),
         ("JSON in single quotes", json, WHOLE.replace('"', "'").into(), Some(Class::Parse)),
-        ("JSON with a number that is none", json, with("\"n\": NaN").into(), Some(Class::Parse)),
+        ("JSON with a number that is none", json, releases("\"n\": NaN").into(), Some(Class::Parse)),
         ("JSON with zeros around it", json, format!("\0{WHOLE}\0").into(), Some(Class::Parse)),
-        ("JSON with a zero in a text", json, with("\"title\": \"Bri\0dge\"").into(), Some(Class::Parse)),
-        ("JSON with zeros written out", json, with(r#""title": "Bri\u0000dge \u001b[2J\u202e""#).into(), None),
-        ("JSON with half a surrogate", json, with(r#""title": "Bridge \ud83d""#).into(), Some(Class::Parse)),
-        ("JSON nested too deep", json, with(&format!("\"x\": {}{}", "[".repeat(200), "]".repeat(200))).into(), Some(Class::TooDeep)),
+        ("JSON with a zero in a text", json, releases("\"title\": \"Bri\0dge\"").into(), Some(Class::Parse)),
+        ("JSON with zeros written out", json, releases(r#""title": "Bri\u0000dge \u001b[2J\u202e""#).into(), None),
+        ("JSON with half a surrogate", json, releases(r#""title": "Bridge \ud83d""#).into(), Some(Class::Parse)),
+        ("JSON nested too deep", json, releases(&format!("\"x\": {}{}", "[".repeat(200), "]".repeat(200))).into(), Some(Class::TooDeep)),
         ("JSON nested without end", json, "[".repeat(1_000_000).into(), Some(Class::TooDeep)),
         ("objects nested without end", json, "{\"a\":".repeat(300_000).into(), Some(Class::TooDeep)),
-        ("brackets that are a text", json, with(&format!("\"title\": \"{}\"", "[".repeat(2_000))).into(), None),
-        ("JSON with too many values", json, with(&format!("\"x\": [{}0]", "0,".repeat(600_000))).into(), Some(Class::TooLarge)),
+        ("brackets that are a text", json, releases(&format!("\"title\": \"{}\"", "[".repeat(2_000))).into(), None),
+        ("JSON with too many values", json, releases(&format!("\"x\": [{}0]", "0,".repeat(600_000))).into(), Some(Class::TooLarge)),
         ("JSON with too many rows", json, format!("{{\"results\": [{}{{\"link\": \"/x\"}}]}}", "{\"link\": \"/x\"},".repeat(60_000)).into(), Some(Class::TooLarge)),
-        ("JSON that is too large", json, with(&format!("\"x\": \"{}\"", "x".repeat(3_000_000))).into(), Some(Class::TooLarge)),
+        ("JSON that is too large", json, releases(&format!("\"x\": \"{}\"", "x".repeat(3_000_000))).into(), Some(Class::TooLarge)),
         ("null", json, "null".into(), Some(Class::Empty)),
         ("a text", json, "\"no news\"".into(), Some(Class::Empty)),
         ("an error in place of rows", json, r#"{"error": "no such key"}"#.into(), Some(Class::Empty)),
@@ -222,7 +222,7 @@ fn fields() -> Vec<Fault> {
     ]
     .into_iter()
     .map(|(name, more)| {
-        interface(name, move |_| served(with(more))).gives(
+        interface(name, move |_| served(releases(more))).gives(
             "/releases/7",
             record([
                 ("/title", json!("Bridge 0 opens")),
@@ -326,17 +326,6 @@ fn pagers() -> Vec<Fault> {
         )
     };
     let next = |name| walked(name, "url = \"http://{address}/api\"\nnext = \"next\"");
-    let releases = |fault: Fault, numbers: &[u32]| {
-        numbers.iter().fold(fault, |fault, &number| {
-            let path = format!("/releases/{number}");
-            fault
-                .page(&path, move |_| Reply::html(release(number)))
-                .gives(
-                    &path,
-                    record([("/title", format!("Bridge {number} opens"))]),
-                )
-        })
-    };
     let page = |numbers: &[u32], more: &str| {
         let rows: Vec<Value> = numbers
             .iter()
@@ -346,45 +335,45 @@ fn pagers() -> Vec<Fault> {
         move |at: &At<'_>| served(text.replace("{address}", at.address()))
     };
     let mut faults = vec![
-        releases(numbered("an interface that ignores the page"), &[7, 8])
+        with(numbered("an interface that ignores the page"), &[7, 8])
             .page("/api?page=1", page(&[7, 8], ""))
             .page("/api?page=2", page(&[7, 8], ""))
             .gives("/api?page=2", problem(Class::Trap)),
-        releases(numbered("a total that is too high"), &[7, 8])
+        with(numbered("a total that is too high"), &[7, 8])
             .page("/api?page=1", page(&[7], "\"total\": 31,"))
             .page("/api?page=2", page(&[8], "\"total\": 31,"))
             .page("/api?page=3", page(&[], "\"total\": 31,"))
             .page("/api?page=4", page(&[], "\"total\": 31,"))
             .gives("/api?page=4", problem(Class::Empty)),
-        releases(numbered("a total below the rows of one page"), &[7, 8, 9])
+        with(numbered("a total below the rows of one page"), &[7, 8, 9])
             .page("/api?page=1", page(&[7, 8], "\"total\": 1,"))
             .page("/api?page=2", page(&[9], "\"total\": 1,"))
             .page("/api?page=3", page(&[], "\"total\": 1,"))
             .page("/api?page=4", page(&[], "\"total\": 1,")),
-        releases(numbered("a page past the last that is refused"), &[7])
+        with(numbered("a page past the last that is refused"), &[7])
             .page("/api?page=1", page(&[7], ""))
             .page("/api?page=2", |_| {
                 served(r#"{"code": "invalid_page"}"#).status_code(400)
             }),
-        releases(numbered("a second page that is an error page"), &[7])
+        with(numbered("a second page that is an error page"), &[7])
             .page("/api?page=1", page(&[7], ""))
             .page("/api?page=2", |_| {
                 Reply::html("<h1>Something went wrong</h1>")
             })
             .gives("/api?page=2", problem(Class::Parse)),
-        releases(numbered("a second page that is cut off"), &[7])
+        with(numbered("a second page that is cut off"), &[7])
             .page("/api?page=1", page(&[7], ""))
             .page("/api?page=2", |_| served(&WHOLE[..40]))
             .gives("/api?page=2", problem(Class::Truncated)),
-        releases(cursor("a cursor that repeats"), &[7, 8])
+        with(cursor("a cursor that repeats"), &[7, 8])
             .page("/api", page(&[7], "\"next\": \"a\","))
             .page("/api?after=a", page(&[8], "\"next\": \"a\",")),
-        releases(cursor("cursors in a circle"), &[7, 8])
+        with(cursor("cursors in a circle"), &[7, 8])
             .page("/api", page(&[7], "\"next\": \"a\","))
             .page("/api?after=a", page(&[8], "\"next\": \"b\","))
             .page("/api?after=b", page(&[7], "\"next\": \"a\","))
             .gives("/api?after=a", problem(Class::Trap)),
-        releases(cursor("a cursor that is an attack"), &[7, 8])
+        with(cursor("a cursor that is an attack"), &[7, 8])
             .page(
                 "/api",
                 page(&[7], r#""next": "&page=9/../../x#\u001b[2J","#),
@@ -393,31 +382,30 @@ fn pagers() -> Vec<Fault> {
                 "/api?after=%26page%3D9%2F..%2F..%2Fx%23%5B2J",
                 page(&[8], ""),
             ),
-        releases(cursor("a cursor that is no text"), &[7])
+        with(cursor("a cursor that is no text"), &[7])
             .page("/api", page(&[7], "\"next\": {\"after\": []},")),
-        releases(next("a next page that is itself"), &[7])
+        with(next("a next page that is itself"), &[7])
             .page("/api", page(&[7], "\"next\": \"/api\",")),
-        releases(next("a next page that is no text"), &[7])
-            .page("/api", page(&[7], "\"next\": [{}],")),
-        releases(next("a next page on another site"), &[7])
+        with(next("a next page that is no text"), &[7]).page("/api", page(&[7], "\"next\": [{}],")),
+        with(next("a next page on another site"), &[7])
             .page(
                 "/api",
                 page(&[7], "\"next\": \"http://elsewhere.example/api?page=2\","),
             )
             .gives("/api", problem(Class::Offsite)),
-        releases(next("a next page at a private address"), &[7])
+        with(next("a next page at a private address"), &[7])
             .page(
                 "/api",
                 page(&[7], "\"next\": \"http://192.168.0.1/api?page=2\","),
             )
             .gives("/api", problem(Class::Offsite)),
-        releases(next("a next page that is too long for JSON"), &[7])
+        with(next("a next page that is too long for JSON"), &[7])
             .page(
                 "/api",
                 page(&[7], &format!("\"next\": \"/api?{}\",", "x".repeat(5_000))),
             )
             .gives("/api", problem(Class::UrlTooLong)),
-        releases(next("a next page with a password in JSON"), &[7, 8])
+        with(next("a next page with a password in JSON"), &[7, 8])
             .page(
                 "/api",
                 page(
@@ -436,7 +424,7 @@ fn pagers() -> Vec<Fault> {
     ] {
         let more = format!("\"total\": {total},");
         faults.push(
-            releases(numbered(name), &[7, 8])
+            with(numbered(name), &[7, 8])
                 .page("/api?page=1", page(&[7], &more))
                 .page("/api?page=2", page(&[8], &more))
                 .page("/api?page=3", page(&[], &more))
@@ -557,7 +545,7 @@ fn items() -> Vec<Fault> {
                  row = { url = \"link\", date = \"day\" }\nparts = { path = \"link\" }\n\
                  item = { url = \"http://{address}/content{path}\", title = \"title\", body = \"text\" }",
             )
-            .page("/api", |_| served(with("\"day\": \"2024-03-01\"")))
+            .page("/api", |_| served(releases("\"day\": \"2024-03-01\"")))
             .page("/content/releases/7", answer)
             .gives("/releases/7", gives)
     };

@@ -34,7 +34,7 @@ fn page(numbers: &[u32], next: &str) -> String {
 }
 
 /// These releases are there, and come.
-fn with(fault: Fault, numbers: &[u32]) -> Fault {
+pub(super) fn with(fault: Fault, numbers: &[u32]) -> Fault {
     numbers.iter().fold(fault, |fault, &number| {
         let path = format!("/releases/{number}");
         fault
