@@ -523,7 +523,7 @@ fn a_profile_that_finds_no_row_any_more_does_not_pass_the_gate() {
         let told = desk.run(&against).with_code(4);
         assert!(told.stdout.contains(also), "{}", told.stdout);
         assert!(
-            told.stderr.contains("stand in no row any more"),
+            told.stderr.contains("in no row any more"),
             "{}",
             told.stderr
         );

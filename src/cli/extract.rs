@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
             }
         }
     }
-    archives.end();
+    told.exit = told.exit.or(archives.end());
     if unopened > 0 && unopened == inputs.len() {
         return Err(Failure::usage("none of the inputs can be opened"));
     }

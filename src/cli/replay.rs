@@ -1,6 +1,6 @@
 //! `dateline replay`: read captures again, with today's profiles.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,12 +11,13 @@ mod against;
 mod as_fixture;
 mod write;
 
+use super::profiles::Named;
 use super::settings::{Common, Resolved};
 use super::{Exit, Failure, crawl, output, profiles};
 use crate::archive::{Past, PastVisit, Pointer};
 use crate::crawl::{CrawlError, Replay, Rows};
-use crate::profile::{Library, Profile};
-use crate::report::one_line;
+use crate::profile::Profile;
+use crate::report::{counted, one_line};
 use crate::sink::Spool;
 use crate::target::{Elsewhere, ProfileId};
 
@@ -62,10 +63,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
     let resolved = common.resolve()?;
-    let library = profiles::library(&resolved)?;
     if let Some(name) = &args.profile {
         // A wrong name is told before hours of reading.
-        profiles::one(&library, name)?;
+        profiles::one(&profiles::library(&resolved)?, name)?;
     }
     if let Some(folder) = args.against.as_ref().filter(|folder| !folder.is_dir()) {
         return Err(Failure::usage(format!(
@@ -85,16 +85,14 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
     }
     let mut visits = Visits {
         past,
-        library,
         only: args.profile.clone(),
         rows: Rows::new(resolved.settings.max_url),
         unannounced: HashSet::new(),
-        profiles: HashMap::new(),
+        named: Named::new(&resolved),
         left: 0,
         given: 0,
         rescued: HashSet::new(),
         told: 0,
-        exit: Exit::Done,
     };
     if let Some(wanted) = &args.as_fixture {
         return as_fixture::run(wanted, &args.fixtures, &mut visits, &resolved);
@@ -148,13 +146,11 @@ fn print(spool: &Spool) -> Result<(), Failure> {
 /// The visits of the captures, each with today's profile.
 struct Visits {
     past: Past,
-    library: Library,
     only: Option<String>,
     rows: Rows,
     /// Releases that stand in no row today of a page that announced them.
     unannounced: HashSet<(ProfileId, String)>,
-    /// `None` where there is no such profile, or it cannot be used.
-    profiles: HashMap<ProfileId, Option<Arc<Profile>>>,
+    named: Named,
     /// Visits whose profile is not to be had.
     left: u64,
     given: u64,
@@ -162,7 +158,6 @@ struct Visits {
     rescued: HashSet<Pointer>,
     /// Notes on the captures that were told.
     told: usize,
-    exit: Exit,
 }
 
 impl Visits {
@@ -181,7 +176,7 @@ impl Visits {
             if self.only.as_ref().is_some_and(|only| only != id.as_str()) {
                 continue;
             }
-            match self.profile(&id) {
+            match self.named.get(&id) {
                 Some(profile) => {
                     self.given += 1;
                     self.read_rows_again(&mut visit, &profile);
@@ -226,45 +221,29 @@ impl Visits {
         self.unannounced.clear();
     }
 
-    fn profile(&mut self, id: &ProfileId) -> Option<Arc<Profile>> {
-        if let Some(known) = self.profiles.get(id) {
-            return known.clone();
-        }
-        let profile = match profiles::one(&self.library, id.as_str()) {
-            Ok(profile) => Some(profile),
-            Err(failure) => {
-                output::say(&format!("{id}: left out: {:#}", failure.error));
-                self.exit = self.exit.or(failure.exit);
-                None
-            }
-        };
-        self.profiles.insert(id.clone(), profile.clone());
-        profile
-    }
-
     /// Tells what was left out.
     fn end(&self) -> Exit {
+        let exit = self.named.end();
         if self.left > 0 {
-            output::say(&format!(
-                "{} visits were left out, for want of their profiles",
-                self.left
-            ));
+            let visits = counted(self.left, "visit was", "visits were");
+            output::say(&format!("{visits} left out, for want of their profiles"));
         }
         let mut unannounced: BTreeMap<&str, u64> = BTreeMap::new();
         for (org, _) in &self.unannounced {
             *unannounced.entry(org.as_str()).or_default() += 1;
         }
         for (org, releases) in unannounced {
+            let releases = counted(releases, "release stands", "releases stand");
             output::say(&format!(
-                "{org}: {releases} releases stand in no row any more, by today's profile, of the pages that announced them"
+                "{org}: {releases} in no row any more, by today's profile, of the pages that announced them"
             ));
         }
         if self.past.is_damaged() {
             output::say("some of the captures cannot be read: what they held is missing");
-            return self.exit.or(Exit::Quality);
+            return exit.or(Exit::Quality);
         }
         if self.given > 0 || self.left > 0 {
-            return self.exit;
+            return exit;
         }
         let of = match &self.only {
             Some(profile) => format!("of {profile} "),
@@ -274,7 +253,7 @@ impl Visits {
         output::say(&format!(
             "no visit of a crawl {of}is told of in the captures ({files} files); for pages that other tools saved, use dateline extract",
         ));
-        self.exit.or(Exit::Usage)
+        exit.or(Exit::Usage)
     }
 }
 

@@ -4,7 +4,6 @@
 //! row said of it. Of the files of other tools every page is looked at whose address the
 //! profile takes for a release; without a profile, every page that gives one.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -16,14 +15,15 @@ use super::{Args, Exit, Failure, Told, Unread, cannot, unlike};
 use crate::archive::{
     Item, NoPage, Pages, Place, Pointer, Stored, VisitEnd, VisitFacts, is_warc, source_page,
 };
+use crate::cli::output;
+use crate::cli::profiles::Named;
 use crate::cli::settings::Resolved;
-use crate::cli::{output, profiles};
 use crate::crawl::{Rows, read_captured};
 use crate::extract::{self, Unreadable};
 use crate::fetch::BodyError;
 use crate::page::Page;
 use crate::problem::Class;
-use crate::profile::{Library, Profile};
+use crate::profile::Profile;
 use crate::record::{self, Record};
 use crate::report::counted;
 use crate::target::ProfileId;
@@ -36,18 +36,9 @@ pub(super) struct Archives<'a> {
     /// When pages were fetched, whatever the archive says.
     at: Option<Timestamp>,
     most: usize,
-    /// Profiles that captures name; `None` where it cannot be used.
-    named: HashMap<ProfileId, Option<Arc<Profile>>>,
+    named: Named,
     rows: Rows,
-    /// Opened when the first is looked up.
-    library: Option<Library>,
-    /// How many of these cannot be used.
-    left_out: usize,
 }
-
-/// Profiles that cannot be used are told of one by one up to so many: a capture can name any
-/// number.
-const MOST_LEFT_OUT: usize = 20;
 
 /// What was found in one file.
 #[derive(Default)]
@@ -65,10 +56,8 @@ impl<'a> Archives<'a> {
             chosen: args.profile.as_ref().map(|_| Arc::clone(profile)),
             at: args.at,
             most: usize::try_from(resolved.settings.max_body).unwrap_or(usize::MAX),
-            named: HashMap::new(),
+            named: Named::new(resolved),
             rows: Rows::new(resolved.settings.max_url),
-            library: None,
-            left_out: 0,
         }
     }
 
@@ -137,7 +126,7 @@ impl<'a> Archives<'a> {
                 return Ok(());
             }
         };
-        let Some(profile) = self.profile(&facts.target.profile, told) else {
+        let Some(profile) = self.profile(&facts.target.profile) else {
             found.other += 1;
             return Ok(());
         };
@@ -217,43 +206,16 @@ impl<'a> Archives<'a> {
     }
 
     /// The profile on the command line, else the one that the capture names.
-    fn profile(&mut self, id: &ProfileId, told: &mut Told) -> Option<Arc<Profile>> {
-        if let Some(chosen) = &self.chosen {
-            return Some(Arc::clone(chosen));
+    fn profile(&mut self, id: &ProfileId) -> Option<Arc<Profile>> {
+        match &self.chosen {
+            Some(chosen) => Some(Arc::clone(chosen)),
+            None => self.named.get(id),
         }
-        if let Some(named) = self.named.get(id) {
-            return named.clone();
-        }
-        let profile = match self.load(id) {
-            Ok(profile) => Some(profile),
-            Err(failure) => {
-                self.left_out += 1;
-                if self.left_out <= MOST_LEFT_OUT {
-                    output::say(&format!("{id}: left out: {:#}", failure.error));
-                }
-                told.exit = told.exit.or(failure.exit);
-                None
-            }
-        };
-        self.named.insert(id.clone(), profile.clone());
-        profile
-    }
-
-    fn load(&mut self, id: &ProfileId) -> Result<Arc<Profile>, Failure> {
-        let library = match self.library.take() {
-            Some(library) => library,
-            None => profiles::library(self.resolved)?,
-        };
-        profiles::one(self.library.insert(library), id.as_str())
     }
 
     /// Tells of what was left out without a word.
-    pub(super) fn end(&self) {
-        let more = self.left_out.saturating_sub(MOST_LEFT_OUT);
-        if more > 0 {
-            let profiles = counted(more, "more profile", "more profiles");
-            output::say(&format!("and {profiles} left out"));
-        }
+    pub(super) fn end(&self) -> Exit {
+        self.named.end()
     }
 }
 

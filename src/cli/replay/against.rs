@@ -93,7 +93,7 @@ fn cannot_read(path: &Path, error: io::Error) -> Failure {
 /// Whose outputs are compared. Where captures are damaged nobody knows whose visits they held:
 /// then all that the folder has are.
 fn newsrooms(folder: &Path, visits: &Visits) -> io::Result<Vec<String>> {
-    let known = visits.profiles.iter();
+    let known = visits.named.known().iter();
     let known = known.filter(|(_, profile)| profile.is_some());
     let mut orgs: BTreeSet<String> = known.map(|(org, _)| org.as_str().to_owned()).collect();
     if visits.past.damaged().is_empty() {
@@ -106,7 +106,7 @@ fn newsrooms(folder: &Path, visits: &Visits) -> io::Result<Vec<String>> {
             continue;
         };
         let is_wanted = visits.only.as_ref().is_none_or(|only| only == org.as_str());
-        if is_wanted && !visits.profiles.contains_key(&org) {
+        if is_wanted && !visits.named.known().contains_key(&org) {
             orgs.insert(org.as_str().to_owned());
         }
     }
