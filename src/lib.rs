@@ -6,6 +6,7 @@ pub mod cli;
 pub mod crawl;
 pub mod demo;
 pub mod discover;
+mod domain;
 pub mod extract;
 pub mod fetch;
 pub mod fixture;

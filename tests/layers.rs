@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// The rows of ARCHITECTURE.md.
 const LAYERS: &[(&str, u8)] = &[
     ("alert", 0),
+    ("domain", 0),
     ("target", 0),
     ("page", 0),
     ("problem", 0),

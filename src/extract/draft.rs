@@ -6,8 +6,8 @@
 use super::body::{self, Body};
 use super::dateline::{self, Dateline};
 use super::field::{
-    attachments, contacts, embargo, identity, images, kind, language, ledger, links, modified,
-    names, places, published, subtitle, summary, title, translations,
+    attachments, authors, contacts, embargo, identity, images, kind, language, ledger, links,
+    modified, names, places, published, subtitle, summary, title, topics, translations,
 };
 use super::reading::{Reading, generic};
 use super::text::{Block, Kind};
@@ -95,8 +95,8 @@ pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Un
         places_raw,
         wire: wire(&reading),
         sources: names::sources(&reading),
-        authors: names::authors(&reading),
-        topics: names::topics(&reading),
+        authors: authors::authors(&reading),
+        topics: topics::topics(&reading),
         release_number: reading.text("release_number"),
         contacts: contacts::contacts(&reading, body.as_ref()),
         attachments: attachments::attachments(&reading),

@@ -11,6 +11,8 @@
 //! its own that is none of the page's does not speak for it where its address is another one,
 //! or where another node does.
 
+mod lenient;
+
 use scraper::{Html, Node};
 use serde_json::Value;
 use url::Url;
@@ -88,7 +90,7 @@ impl JsonLd {
                 .children()
                 .filter_map(|child| child.value().as_text().map(|text| &**text))
                 .collect();
-            if let Some(value) = lenient(&text) {
+            if let Some(value) = lenient::parse(&text) {
                 flatten(value, &mut nodes);
             }
         }
@@ -195,28 +197,6 @@ impl JsonLd {
             })
             .unwrap_or(value)
     }
-}
-
-/// JSON as sites write it: in comments, with a semicolon behind it, with line breaks in
-/// strings.
-fn lenient(text: &str) -> Option<Value> {
-    let text = text
-        .trim()
-        .trim_start_matches("<!--")
-        .trim_start_matches("//<![CDATA[")
-        .trim_start_matches("<![CDATA[")
-        .trim_end_matches("-->")
-        .trim_end_matches("//]]>")
-        .trim_end_matches("]]>")
-        .trim()
-        .trim_end_matches(';');
-    serde_json::from_str(text).ok().or_else(|| {
-        let without_controls: String = text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        serde_json::from_str(&without_controls).ok()
-    })
 }
 
 fn flatten(value: Value, nodes: &mut Vec<Value>) {

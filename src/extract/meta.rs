@@ -72,15 +72,21 @@ impl Head {
     }
 
     fn meta(&mut self, element: &scraper::node::Element) {
-        let Some(content) = element.attr("content").and_then(markup::unescaped) else {
+        // `value` is wrong, and read by whoever wrote it.
+        let content = element.attr("content").or_else(|| element.attr("value"));
+        let Some(content) = content.and_then(markup::unescaped) else {
             return;
         };
-        for name in NAMES {
-            if let Some(name) = element.attr(name) {
-                self.metas
-                    .entry(name.trim().to_ascii_lowercase())
-                    .or_default()
-                    .push(content.clone());
+        for attribute in NAMES {
+            let named = element.attr(attribute).unwrap_or_default().trim();
+            // RDFa and microdata give several names to one content.
+            let (one, several) = match *attribute {
+                "property" | "itemprop" => (None, Some(named.split_ascii_whitespace())),
+                _ => (Some(named), None),
+            };
+            for name in one.into_iter().chain(several.into_iter().flatten()) {
+                let contents = self.metas.entry(name.to_ascii_lowercase()).or_default();
+                contents.push(content.clone());
             }
         }
     }

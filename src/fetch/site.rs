@@ -4,8 +4,9 @@
 //! answers for both: they are asked one at a time. What can be registered under a public
 //! suffix (`example.org`, `example.co.uk`) is a site of its own.
 
-use psl::{List, Psl};
 use url::{Host, Url};
+
+use crate::domain::registrable;
 
 /// What the pace is kept by: the site, or a bare address. On the operator's own machines
 /// (`exempt`) every port is a server of its own.
@@ -17,17 +18,6 @@ pub(super) fn key(url: &Url, exempt: bool) -> String {
     match url.port_or_known_default() {
         Some(port) if exempt => format!("{site}:{port}"),
         _ => site,
-    }
-}
-
-/// The part of a host name that somebody registered; all of a name that has none.
-fn registrable(name: &str) -> &str {
-    match List.domain(name.as_bytes()) {
-        // It is the end of the name.
-        Some(domain) => name
-            .get(name.len() - domain.as_bytes().len()..)
-            .unwrap_or(name),
-        None => name,
     }
 }
 

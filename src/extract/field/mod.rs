@@ -5,6 +5,7 @@
 //! profile is `strict`. A field that the page does not state stays a gap.
 
 pub(super) mod attachments;
+pub(super) mod authors;
 pub(super) mod contacts;
 pub(super) mod embargo;
 pub(super) mod identity;
@@ -20,4 +21,5 @@ pub(super) mod published;
 pub(super) mod subtitle;
 pub(super) mod summary;
 pub(super) mod title;
+pub(super) mod topics;
 pub(super) mod translations;

@@ -1,28 +1,37 @@
 //! The printed headline: `Harbour school opens with room for 400 pupils`.
 //!
-//! What readers see comes before what the head says. A site's name at the end (`… | Marlow
-//! Foundation`) goes only where the page or the profile proves that it is one.
+//! What readers see comes before what the head says:
+//!
+//! 1. the heading by the page's shape, unless it is the site's name, or a hidden or unrelated one
+//!    while another heading of the page is what the head calls the page;
+//! 2. the linked data's headline and 3. `<meta>` titles: the newsroom's own words, at times made
+//!    for search engines or social networks;
+//! 4. `<title>`; 5. the listing row.
+//!
+//! A site's name at either end (`… | Marlow Foundation`) goes only where the page or the profile
+//! proves that it is one. A kicker inside the heading (`News`, `Opinion`) goes where the head has
+//! the rest of it alone.
+
+mod site;
+
+use scraper::ElementRef;
 
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::Expect;
 use crate::extract::{clean, text};
 use crate::record::{Found, Origin};
+use site::Site;
 
 /// Reads the title.
 pub(crate) fn title(reading: &Reading<'_>) -> Option<Found<String>> {
-    by_rule(reading)
-        .or_else(|| printed(reading))
-        .or_else(|| reading.json_ld(&["headline"]))
-        .or_else(|| from_head(reading, reading.meta("og:title")))
-        .or_else(|| from_head(reading, reading.meta("twitter:title")))
-        .or_else(|| {
-            let title = reading.gathered.head.title.as_deref()?;
-            from_head(reading, reading.generic(Origin::Meta, "title", title))
-        })
+    let site = Site::of(reading);
+    by_rule(reading, &site)
+        .or_else(|| printed(reading, &site))
+        .or_else(|| in_head(reading, &site).into_iter().next())
         .or_else(|| reading.row("title"))
 }
 
-fn by_rule(reading: &Reading<'_>) -> Option<Found<String>> {
+fn by_rule(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     let found = reading.rule("title", Expect::Text)?;
     let in_head = found.value.elements.is_empty();
     let title = Found {
@@ -30,77 +39,165 @@ fn by_rule(reading: &Reading<'_>) -> Option<Found<String>> {
         evidence: found.evidence,
     };
     if in_head && title.evidence.origin == Origin::Meta {
-        from_head(reading, Some(title))
+        without_site(site, title)
     } else {
         Some(title)
     }
 }
 
-fn printed(reading: &Reading<'_>) -> Option<Found<String>> {
+/// What the head and the linked data call the page, in the order of preference.
+fn in_head(reading: &Reading<'_>, site: &Site) -> Vec<Found<String>> {
+    let title = reading.gathered.head.title.as_deref();
+    let metas = ["og:title", "twitter:title"].map(|name| reading.meta(name));
+    let named = metas
+        .into_iter()
+        .chain([title.and_then(|title| reading.generic(Origin::Meta, "title", title))]);
+    let headline = reading.json_ld(&["headline"]);
+    headline
+        .into_iter()
+        .chain(named.flatten())
+        .filter_map(|title| without_site(site, title))
+        .collect()
+}
+
+fn without_site(site: &Site, title: Found<String>) -> Option<Found<String>> {
+    let value = site.cut_from(&title.value).to_owned();
+    // A page that bears only the site's name says nothing of the release.
+    (!site.is_name(&value)).then(|| title.map(|_| value))
+}
+
+fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     if !reading.is_generic() {
         return None;
     }
-    let words = clean::some(&text::line(reading.heading()?))?;
-    let is_site = site_names(reading).any(|name| clean::alike(name, &words));
-    (!is_site).then(|| Found {
-        value: words,
-        evidence: generic(Origin::Field, "page shape: h1"),
+    let called = in_head(reading, site);
+    let heading = reading.heading();
+    let words = heading.and_then(|heading| clean::some(&text::line(heading)));
+    let words = words.filter(|words| !site.is_name(words));
+    let is_called = |words: &str| called.iter().any(|title| are_akin(&title.value, words));
+    match (heading, words) {
+        (Some(heading), Some(words)) if is_called(&words) || !is_unseen(heading) => {
+            let words = without_kicker(heading, words, &called);
+            Some(found(words, "page shape: h1"))
+        }
+        (_, words) => {
+            let other = other_heading(reading, &called);
+            let other = other.map(|words| found(words, "page shape: heading"));
+            // Of what readers do not see the head knows better.
+            let words = words.filter(|_| called.is_empty());
+            other.or_else(|| Some(found(words?, "page shape: h1")))
+        }
+    }
+}
+
+fn found(value: String, rule: &str) -> Found<String> {
+    Found {
+        value,
+        evidence: generic(Origin::Field, rule),
+    }
+}
+
+/// A heading of any rank that is what the head calls the page.
+fn other_heading(reading: &Reading<'_>, called: &[Found<String>]) -> Option<String> {
+    let root = reading.document.root_element();
+    let headings = root
+        .descendent_elements()
+        .filter(|element| matches!(element.value().name(), "h1" | "h2" | "h3"));
+    let lines: Vec<String> = headings.take(MOST_HEADINGS).map(text::line).collect();
+    called.iter().find_map(|title| {
+        let words = words(&title.value);
+        let is_it = |line: &&String| words.len() > 1 && self::words(line) == words;
+        lines.iter().find(is_it).cloned()
     })
 }
 
-fn from_head(reading: &Reading<'_>, title: Option<Found<String>>) -> Option<Found<String>> {
-    let title = title?;
-    let names: Vec<&str> = site_names(reading).collect();
-    let value = without_site(&title.value, &names).to_owned();
-    // A page that bears only the site's name says nothing of the release.
-    let is_site = names.iter().any(|name| clean::alike(name, &value));
-    (!is_site).then(|| title.map(|_| value))
+/// The most headings that are compared.
+const MOST_HEADINGS: usize = 200;
+
+/// A heading for screen readers, or one that is the site's picture.
+fn is_unseen(heading: ElementRef<'_>) -> bool {
+    let around = std::iter::once(heading).chain(heading.ancestors().filter_map(ElementRef::wrap));
+    around.take(2).any(|element| {
+        let value = element.value();
+        let named = value.classes().chain(value.id());
+        named
+            .flat_map(|name| name.split(['-', '_']))
+            .any(|word| UNSEEN.contains(&word.to_ascii_lowercase().as_str()))
+    })
 }
 
-fn site_names<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r str> {
-    let head = &reading.gathered.head;
-    ["og:site_name", "application-name"]
-        .into_iter()
-        .filter_map(|name| head.first(name))
-        .chain([reading.profile.name.as_str()])
-        .filter(|name| !name.is_empty())
+/// Words of class names for what is not seen, or for pictures.
+const UNSEEN: &[&str] = &[
+    "aural",
+    "blind",
+    "branding",
+    "hidden",
+    "invisible",
+    "logo",
+    "offscreen",
+    "sr",
+    "visuallyhidden",
+];
+
+/// The heading without a kicker that stands in it, and with the signs that its parts are joined
+/// by elsewhere: `Committee` and `Two resign`, in two elements, are `Committee: Two resign`.
+fn without_kicker(heading: ElementRef<'_>, printed: String, called: &[Found<String>]) -> String {
+    let parts = parts(heading);
+    let own = words(&printed);
+    if parts.len() > 1
+        && let Some(title) = called.iter().find(|title| words(&title.value) == own)
+    {
+        return title.value.clone();
+    }
+    let Some((kicker, rest)) = parts.split_first() else {
+        return printed;
+    };
+    let kicker = kicker.trim_end_matches(['|', '/', '·', '•', ' ']);
+    let rest = clean::line(&rest.join(" "));
+    // `After the protests: Report denied` is one sentence.
+    let is_kicker = words(kicker).len() <= LONGEST_KICKER && !kicker.ends_with(':');
+    let is_known = called
+        .iter()
+        .any(|title| words(&title.value) == words(&rest));
+    if is_kicker && is_known { rest } else { printed }
 }
 
-/// A title without the site's name at either end.
-fn without_site<'t>(title: &'t str, names: &[&str]) -> &'t str {
-    const MARKS: &[&str] = &[
-        " | ", " - ", " – ", " — ", " :: ", " · ", " « ", " » ", " • ",
-    ];
-    for mark in MARKS {
-        if let Some((before, after)) = title.rsplit_once(mark)
-            && names.iter().any(|name| clean::alike(name, after))
-        {
-            return before.trim_end();
-        }
-        if let Some((before, after)) = title.split_once(mark)
-            && names.iter().any(|name| clean::alike(name, before))
-        {
-            return after.trim_start();
+/// In words.
+const LONGEST_KICKER: usize = 3;
+
+/// The texts of a heading, as its elements part them.
+fn parts(heading: ElementRef<'_>) -> Vec<String> {
+    let texts = heading
+        .descendants()
+        .filter_map(|node| node.value().as_text());
+    texts.filter_map(|text| clean::some(text)).collect()
+}
+
+/// Whether two titles are of one page: most words of the shorter are in the other.
+fn are_akin(one: &str, other: &str) -> bool {
+    let (one, other) = (words(one), words(other));
+    let (short, long) = if one.len() <= other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    let common = short.iter().filter(|word| long.contains(word)).count();
+    common > 0 && common * 2 >= short.len()
+}
+
+/// The words of a title, case folded; of scripts without spaces each sign is one.
+fn words(title: &str) -> Vec<String> {
+    let folded = clean::folded(title);
+    let mut words: Vec<String> = Vec::new();
+    for part in folded.split(|c: char| !c.is_alphanumeric()) {
+        if part.chars().any(|c| ('\u{2e80}'..='\u{9fff}').contains(&c)) {
+            words.extend(part.chars().map(String::from));
+        } else if !part.is_empty() {
+            words.push(part.to_owned());
         }
     }
-    title
+    words.truncate(MOST_WORDS);
+    words
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn drops_a_site_name_only_by_evidence() {
-        let names = ["River Board"];
-        let cases = [
-            ("Bridge opens | River Board", "Bridge opens"),
-            ("RIVER BOARD - Bridge opens - again", "Bridge opens - again"),
-            ("Bridge opens | News", "Bridge opens | News"),
-            ("River Board opens bridge", "River Board opens bridge"),
-        ];
-        for (title, expected) in cases {
-            assert_eq!(without_site(title, &names), expected);
-        }
-    }
-}
+const MOST_WORDS: usize = 100;

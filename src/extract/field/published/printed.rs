@@ -1,7 +1,12 @@
 //! What a page prints about its own date near the headline: `<time>`, `Posted on 8 May 2024`.
+//!
+//! The content region is asked first. Where it says nothing, the page around the headline is,
+//! up to the body: many templates put the date into a box beside it, or above all else.
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
+
+mod around;
 
 use super::{NO_DATE, PAGE_HEADER, prose};
 use crate::extract::body::Body;
@@ -27,6 +32,11 @@ pub(super) fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<See
     let mut found = times(reading, region, &omit, body_starts);
     found.extend(lines(reading, region, &omit, body));
     found.retain(|seen| seen.day() != Some(NO_DATE));
+    let says_when = |seen: &Seen| seen.role == DateRole::Published && seen.day().is_some();
+    if !found.iter().any(says_when) {
+        found.extend(around::headline(reading, body_starts));
+        found.retain(|seen| seen.day() != Some(NO_DATE));
+    }
     found
 }
 
@@ -40,49 +50,96 @@ fn times(
     let mut before_body = true;
     for element in region.descendent_elements() {
         before_body &= body_starts != Some(element.id());
-        if element.value().name() != "time" || found.len() >= MOST_LINES {
+        if !is_time(element) || found.len() >= MOST_LINES {
             continue;
         }
         if element.ancestors().any(|node| omit.contains(&node.id())) {
             continue;
         }
-        let stamp = element
-            .value()
-            .attr("datetime")
-            .filter(|stamp| !stamp.trim().is_empty());
-        let text = match stamp {
-            Some(stamp) => format!("datetime={stamp}"),
-            None => text::line(element),
-        };
-        let role = role_of_time(reading, element);
-        if role == DateRole::Published || role == DateRole::Modified || before_body {
-            let role = match role {
-                DateRole::Unknown => DateRole::Published,
-                role => role,
-            };
-            let printed = text::line(element);
-            let mut both = vec![Seen::read(reading, &text, role, header_evidence("time"))];
-            if stamp.is_some() {
-                both.push(Seen::read(
-                    reading,
-                    &printed,
-                    role,
-                    header_evidence("time, as printed"),
-                ));
-            }
-            both.retain(|seen| seen.said.is_ok());
-            // The newsroom's day is the printed one, unless its time zone is known.
-            if let [stamp, printed] = both.as_slice()
-                && reading.profile.timezone.is_none()
-                && printed.day().is_some()
-                && printed.day() != stamp.day()
-            {
-                both.reverse();
-            }
-            found.extend(both);
-        }
+        found.extend(time(reading, element, before_body));
     }
     found
+}
+
+/// Names of properties (microdata, RDFa) that are dates of publication, in lower case.
+const PROPERTIES: &[&str] = &[
+    "datepublished",
+    "schema:datepublished",
+    "dc:date",
+    "dc:created",
+    "dc:issued",
+    "dcterms:date",
+    "dcterms:created",
+    "dcterms:issued",
+];
+
+/// Whether an element is a date for machines: a `<time>`, or marked as the date of
+/// publication by microdata, RDFa or microformats.
+fn is_time(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    match value.name() {
+        "time" => true,
+        "meta" | "link" => false,
+        _ => is_marked(element),
+    }
+}
+
+fn is_marked(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let mut names = ["itemprop", "property"]
+        .into_iter()
+        .filter_map(|name| value.attr(name))
+        .flat_map(str::split_ascii_whitespace);
+    names.any(|name| PROPERTIES.contains(&name.to_ascii_lowercase().as_str()))
+        || value.classes().any(|class| match class {
+            "dt-published" => true,
+            "published" => value.name() == "abbr",
+            _ => false,
+        })
+}
+
+/// What a date for machines says, as a stamp and as printed.
+fn time(reading: &Reading<'_>, element: ElementRef<'_>, before_body: bool) -> Vec<Seen> {
+    let value = element.value();
+    let title = value.attr("title").filter(|_| value.name() == "abbr");
+    let stamp = ["datetime", "content"]
+        .into_iter()
+        .find_map(|name| value.attr(name))
+        .or(title)
+        .filter(|stamp| !stamp.trim().is_empty());
+    let text = match stamp {
+        Some(stamp) => format!("datetime={stamp}"),
+        None => text::line(element),
+    };
+    let role = if is_marked(element) {
+        DateRole::Published
+    } else {
+        role_of_time(reading, element)
+    };
+    let role = match role {
+        DateRole::Unknown if before_body => DateRole::Published,
+        DateRole::Published | DateRole::Modified => role,
+        DateRole::Unknown | DateRole::Embargo | DateRole::Event => return Vec::new(),
+    };
+    let mut both = vec![Seen::read(reading, &text, role, header_evidence("time"))];
+    if stamp.is_some() {
+        both.push(Seen::read(
+            reading,
+            &text::line(element),
+            role,
+            header_evidence("time, as printed"),
+        ));
+    }
+    both.retain(|seen| seen.said.is_ok());
+    // The newsroom's day is the printed one, unless its time zone is known.
+    if let [stamp, printed] = both.as_slice()
+        && reading.profile.timezone.is_none()
+        && printed.day().is_some()
+        && printed.day() != stamp.day()
+    {
+        both.reverse();
+    }
+    both
 }
 
 fn header_evidence(detail: &str) -> Evidence {
@@ -141,34 +198,39 @@ fn lines(
             continue;
         }
         for line in labelled_lines(&block.text) {
-            let line = line.as_str();
-            if let Some((_, date)) = dateline::header_line(line, &reading.dates)
-                && before_body
-            {
-                let raw = date.raw.clone();
-                found.push(Seen::read(
-                    reading,
-                    &raw,
-                    DateRole::Published,
-                    header_evidence("header line"),
-                ));
-                continue;
-            }
-            for scanned in scan(line, &reading.dates) {
-                let only_a_date = scanned.range.len() * 3 >= line.len();
-                let role = match scanned.role {
-                    DateRole::Unknown
-                        if before_body && only_a_date && !prose::is_sentence(reading, line) =>
-                    {
-                        DateRole::Published
-                    }
-                    DateRole::Unknown | DateRole::Event => continue,
-                    role => role,
-                };
-                let raw = &line[scanned.range.clone()];
-                found.push(Seen::read(reading, raw, role, header_evidence("line")));
-            }
+            found.extend(dates_of_line(reading, &line, before_body));
         }
+    }
+    found
+}
+
+/// What a short line says of dates.
+fn dates_of_line(reading: &Reading<'_>, line: &str, before_body: bool) -> Vec<Seen> {
+    if let Some((_, date)) = dateline::header_line(line, &reading.dates)
+        && before_body
+    {
+        let evidence = header_evidence("header line");
+        return vec![Seen::read(
+            reading,
+            &date.raw,
+            DateRole::Published,
+            evidence,
+        )];
+    }
+    let mut found = Vec::new();
+    for scanned in scan(line, &reading.dates) {
+        let only_a_date = scanned.range.len() * 3 >= line.len();
+        let role = match scanned.role {
+            DateRole::Unknown
+                if before_body && only_a_date && !prose::is_sentence(reading, line) =>
+            {
+                DateRole::Published
+            }
+            DateRole::Unknown | DateRole::Event => continue,
+            role => role,
+        };
+        let raw = &line[scanned.range.clone()];
+        found.push(Seen::read(reading, raw, role, header_evidence("line")));
     }
     found
 }

@@ -1,0 +1,128 @@
+//! The page around the headline: from a few blocks above it down to the body, whatever region
+//! or furniture they stand in.
+
+use std::collections::HashMap;
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::{LONGEST_LINE, MOST_LINES, dates_of_line, is_time, labelled_lines, time};
+use crate::extract::field::ledger::Seen;
+use crate::extract::reading::Reading;
+use crate::extract::text::{self, Omit};
+use crate::record::DateRole;
+
+/// Blocks above the headline that still belong to it.
+const ABOVE: usize = 6;
+/// Blocks below it, where no body follows.
+const BELOW: usize = 12;
+
+/// The dates that stand there by themselves.
+pub(super) fn headline(reading: &Reading<'_>, body_starts: Option<NodeId>) -> Vec<Seen> {
+    let root = reading.document.root_element();
+    let blocks = text::blocks(root, &Omit::new());
+    let places: HashMap<NodeId, usize> = (root.descendants().enumerate())
+        .map(|(place, node)| (node.id(), place))
+        .collect();
+    let place = |id: NodeId| places.get(&id).copied().unwrap_or(0);
+    let firsts: Vec<usize> = blocks.iter().map(|block| place(block.first)).collect();
+    // The block that a node stands in, or the last that begins before it.
+    let block_of = |id: NodeId| {
+        let place = place(id);
+        firsts
+            .partition_point(|first| *first <= place)
+            .checked_sub(1)
+    };
+    let body = body_starts.and_then(|first| firsts.iter().position(|at| *at >= place(first)));
+    let above = reading
+        .headline()
+        .and_then(|headline| block_of(headline.id()));
+    let (from, to) = match (above, body) {
+        (Some(headline), Some(body)) if headline <= body => (headline, body),
+        (Some(headline), _) => (headline, headline + BELOW),
+        (None, Some(body)) => (body, body),
+        (None, None) => return Vec::new(),
+    };
+    let from = from.saturating_sub(ABOVE);
+    let to = to.min(blocks.len());
+    let mut found = Vec::new();
+    let near = |id: NodeId| (from..to).contains(&block_of(id).unwrap_or(0));
+    let times = root
+        .descendent_elements()
+        .filter(|element| is_time(*element));
+    for element in times.filter(|element| near(element.id())).take(MOST_TIMES) {
+        if !is_elsewhere(element) && !is_of_another_page(element) {
+            found.extend(time(reading, element, true));
+        }
+    }
+    for block in blocks.get(from..to).unwrap_or_default() {
+        let holder = root.tree().get(block.first).and_then(ElementRef::wrap);
+        // What leads elsewhere is dated as what it leads to.
+        if block.linked > 0 || holder.is_none_or(is_elsewhere) {
+            continue;
+        }
+        for line in labelled_lines(&block.text) {
+            found.extend(dates_of_line(reading, &line, true));
+        }
+    }
+    // What was changed out here may be anything: a notice, a menu.
+    found.retain(|seen| seen.role == DateRole::Published);
+    found.truncate(MOST_LINES);
+    found
+}
+
+/// The most dates for machines that are looked at.
+const MOST_TIMES: usize = 40;
+
+/// Whether an element is of the site, and not of what the page is about.
+fn is_elsewhere(element: ElementRef<'_>) -> bool {
+    let around = element.ancestors().filter_map(ElementRef::wrap);
+    std::iter::once(element).chain(around).any(|around| {
+        let value = around.value();
+        if matches!(value.name(), "body" | "main" | "html") {
+            return false;
+        }
+        let by_element = matches!(value.name(), "nav" | "form" | "button" | "figure");
+        let by_role = value.attr("role").is_some_and(|role| ROLES.contains(&role));
+        let named = value.classes().chain(value.id());
+        let mut words = named.flat_map(|name| name.split(['-', '_']));
+        by_element
+            || by_role
+            || words.any(|word| WORDS.contains(&word.to_ascii_lowercase().as_str()))
+    })
+}
+
+const ROLES: &[&str] = &[
+    "navigation",
+    "search",
+    "dialog",
+    "alert",
+    "alertdialog",
+    "banner",
+];
+
+/// Words of class names and ids.
+const WORDS: &[&str] = &[
+    "breadcrumb",
+    "calendar",
+    "comment",
+    "comments",
+    "consent",
+    "cookie",
+    "cookies",
+    "events",
+    "menu",
+    "related",
+    "ticker",
+    "weather",
+];
+
+/// A link with more in it than its date leads to what has that date.
+fn is_of_another_page(element: ElementRef<'_>) -> bool {
+    let around = element.ancestors().filter_map(ElementRef::wrap);
+    let link = around.take(6).find(|around| around.value().name() == "a");
+    link.is_some_and(|link| {
+        let words = text::line_up_to(link, LONGEST_LINE);
+        words.len() > text::line_up_to(element, LONGEST_LINE).len() + 8
+    })
+}

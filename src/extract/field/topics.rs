@@ -1,0 +1,141 @@
+//! What a release is about, in the publisher's terms.
+//!
+//! After the profile's rules and the row come, in this order: what the page prints as tags
+//! (`rel=tag`); `article:tag` and the linked data's keywords, which are terms one by one; the
+//! keywords of `<meta>` elements, which are often made for search engines; the section.
+
+use std::sync::LazyLock;
+
+use scraper::Selector;
+
+use super::names::{by_row, found, list};
+use crate::extract::reading::Reading;
+use crate::extract::{clean, text};
+use crate::record::{Found, Origin};
+
+/// Reads the topics.
+pub(crate) fn topics(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
+    list(reading, "topics")
+        .or_else(|| by_row(reading, "topics"))
+        .or_else(|| tags(reading))
+        .or_else(|| by_meta(reading, &["article:tag"]))
+        .or_else(|| by_linked_data(reading, "keywords"))
+        .or_else(|| by_meta(reading, METAS))
+        .or_else(|| by_linked_data(reading, "articleSection"))
+}
+
+/// Names under which `<meta>` elements state keywords.
+const METAS: &[&str] = &[
+    "news_keywords",
+    "parsely-tags",
+    "sailthru.tags",
+    "keywords",
+    "dc.subject",
+    "dcterms.subject",
+];
+
+/// Links that are tags: a box around several of them is none.
+fn tags(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
+    let links = reading.content.select(&TAGS).take(MOST);
+    let links = links.filter(|link| link.select(&TAGS).next().is_none());
+    let terms = links.flat_map(|link| terms(&text::line(link)));
+    found(
+        reading,
+        Origin::Field,
+        "page shape: rel=tag",
+        terms.collect(),
+    )
+}
+
+static TAGS: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("a[rel~=tag]").expect("a fixed selector is well formed"));
+
+fn by_meta(reading: &Reading<'_>, names: &[&str]) -> Option<Found<Vec<String>>> {
+    names.iter().find_map(|name| {
+        let stated = reading.gathered.head.all(name).iter();
+        let terms = stated.flat_map(|stated| terms(stated)).collect();
+        found(reading, Origin::Meta, &format!("meta {name}"), terms)
+    })
+}
+
+fn by_linked_data(reading: &Reading<'_>, key: &str) -> Option<Found<Vec<String>>> {
+    let stated = reading.gathered.json_ld.texts(&[key]);
+    let terms = stated.iter().flat_map(|stated| terms(stated)).collect();
+    found(reading, Origin::JsonLd, &format!("jsonld {key}"), terms)
+}
+
+/// The terms of a text: `rivers, bridges`. What systems keep beside them (`nid: 77`, identifiers)
+/// is none, and a kind that is written before a term (`topic/rivers`) goes.
+fn terms(stated: &str) -> Vec<String> {
+    let parts = stated.split([',', ';', '|', '，', '、']);
+    let parts = parts.filter_map(|term| clean::some(term.trim_matches(['#', '"', ' '])));
+    parts
+        .filter_map(|term| {
+            let term = match term.split_once([':', '/']) {
+                Some((kind, term)) if KINDS.contains(&clean::folded(kind.trim()).as_str()) => {
+                    clean::some(term)?
+                }
+                Some((kind, value))
+                    if term.contains(": ") && !kind.contains(' ') && !value.is_empty() =>
+                {
+                    return None;
+                }
+                _ => term,
+            };
+            is_term(&term).then_some(term)
+        })
+        .collect()
+}
+
+/// What is written before a term to say what it is.
+const KINDS: &[&str] = &[
+    "category",
+    "keyword",
+    "keywords",
+    "organization",
+    "people",
+    "person",
+    "place",
+    "places",
+    "section",
+    "sections",
+    "subject",
+    "tag",
+    "tags",
+    "topic",
+    "topics",
+];
+
+/// A term has letters, and is neither a sentence nor an identifier.
+fn is_term(term: &str) -> bool {
+    let letters = term.chars().filter(|c| c.is_alphabetic()).count();
+    let marks = term.matches('-').count() + term.bytes().filter(u8::is_ascii_digit).count();
+    letters >= 2 && term.len() <= LONGEST && letters >= marks
+}
+
+const LONGEST: usize = 100;
+
+/// The most links that are looked at.
+const MOST: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_told_from_what_stands_beside_them() {
+        for (stated, expected) in [
+            ("rivers, bridges", &["rivers", "bridges"][..]),
+            ("Rivers and seas", &["Rivers and seas"]),
+            ("topic/rivers", &["rivers"]),
+            ("Category: Rivers", &["Rivers"]),
+            ("nid: 77", &[]),
+            ("cce15240-c52a-4887-a61a-cd64701d6591", &[]),
+            ("2024", &[]),
+            ("Covid-19", &["Covid-19"]),
+            ("#rivers", &["rivers"]),
+        ] {
+            assert_eq!(terms(stated), expected, "{stated}");
+        }
+    }
+}
