@@ -34,6 +34,8 @@ pub(crate) struct Gathered<'a> {
     pub teaser: Option<&'a Teaser>,
     /// The page's address.
     pub url: Option<&'a Url>,
+    /// The language that the page states, as written.
+    pub language: Option<String>,
     /// The dateline, once the body is read.
     pub dateline: OnceCell<Option<Dateline>>,
 }
@@ -43,7 +45,18 @@ impl<'a> Gathered<'a> {
     pub(crate) fn read(document: &Html, page: &'a Page, teaser: Option<&'a Teaser>) -> Self {
         let head = Head::read(document);
         let json_ld = JsonLd::read(document, &about(document, page, teaser, &head));
+        let language = [
+            head.language.as_deref(),
+            head.first("content-language"),
+            head.first("og:locale"),
+        ]
+        .into_iter()
+        .flatten()
+        .find(|tag| !tag.trim().is_empty())
+        .map(str::to_owned)
+        .or_else(|| json_ld.first(&["inLanguage"]));
         Self {
+            language,
             head,
             json_ld,
             teaser,
@@ -190,7 +203,8 @@ impl<'a> Reading<'a> {
             gathered,
             content,
             base: gathered.head.base_url(page.url.as_ref()),
-            dates: DateReading::new(&rules.dates, profile.timezone.as_ref()),
+            dates: DateReading::new(&rules.dates, profile.timezone.as_ref())
+                .in_language(language(profile, gathered)),
             ground: Ground::new(root, content, &labels, Some(gathered)),
             shape,
             furniture: OnceCell::new(),
@@ -369,6 +383,22 @@ impl<'a> Reading<'a> {
 
 /// The longest address that is written to a record.
 const LONGEST_URL: usize = 4096;
+
+/// The language of the release: what the page states, if the newsroom has such releases;
+/// else the newsroom's first language.
+fn language<'a>(profile: &'a Profile, gathered: &'a Gathered<'_>) -> Option<&'a str> {
+    let stated = gathered.language.as_deref();
+    let primary = |tag: &str| {
+        let first = tag.trim().split(['-', '_']).next().unwrap_or_default();
+        first.to_ascii_lowercase()
+    };
+    stated
+        .filter(|stated| {
+            let known = &profile.languages;
+            known.is_empty() || known.iter().any(|known| primary(known) == primary(stated))
+        })
+        .or_else(|| profile.languages.first().map(String::as_str))
+}
 
 /// Evidence of a generic reader.
 pub(crate) fn generic(origin: Origin, rule: &str) -> Evidence {

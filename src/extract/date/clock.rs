@@ -3,7 +3,7 @@
 use jiff::civil::Time;
 
 use super::token::Tokens;
-use super::words::Part;
+use super::words::{Meaning, Part};
 use super::zone::{self, Zone};
 use crate::record::Precision;
 
@@ -40,6 +40,7 @@ pub(in crate::extract) fn clock_after(
 ) -> Option<Clock> {
     let mut next = at;
     let mut announced = false;
+    let mut after_word = false;
     while next < at + MOST_BETWEEN {
         let meaning = tokens.meaning(next);
         let skip = match tokens.mark(next) {
@@ -49,6 +50,8 @@ pub(in crate::extract) fn clock_after(
                 true
             }
             Some('|' | '/' | '·' | '•' | ':' | ';' | '(' | '[') => true,
+            // `kl. 14.05`, `14.03.2024. u 14:05`, `2024. 3. 14. 10:30`
+            Some('.') => after_word || next == at && goes_on(tokens, next + 1),
             Some(_) => false,
             None if meaning.is(Part::At) || meaning.is(Part::Time) => {
                 announced = true;
@@ -59,10 +62,24 @@ pub(in crate::extract) fn clock_after(
         if !skip {
             break;
         }
+        after_word = tokens.word(next).is_some();
         next += 1;
     }
     let clock = clock_at(tokens, next, announced)?;
     Some(until_another(tokens, clock))
+}
+
+/// Whether a time of day follows the full stop of an ordinal number rather than of a
+/// sentence.
+fn goes_on(tokens: &Tokens<'_>, at: usize) -> bool {
+    let meaning = tokens.meaning(at);
+    let lower = tokens
+        .word(at)
+        .is_some_and(|word| !word.starts_with(char::is_uppercase));
+    let colon = tokens.small_number(at).is_some() && tokens.is_mark(at + 1, ':');
+    colon
+        || lower
+            && (meaning.is(Part::At) || meaning.is(Part::Morning) || meaning.is(Part::Afternoon))
 }
 
 /// The time of day that begins at a token. A bare `10.05` or `1405` is one only where
@@ -75,18 +92,25 @@ pub(in crate::extract) fn clock_at(
     if let Some(clock) = named(tokens, at) {
         return Some(clock);
     }
-    let figures = figures(tokens, at)?;
+    let before = half_before(tokens, at);
+    let figures = figures(tokens, before.map_or(at, |(_, next)| next))?;
+    let at = figures.at;
     let mut next = figures.next;
-    let half = half_of_day(tokens, next);
+    let half = match before {
+        Some((half, _)) => Some((half, next)),
+        None => half_of_day(tokens, next),
+    };
     next = half.map_or(next, |(_, after)| after);
-    let hours = half.is_none() && tokens.meaning(next).is(Part::Hours);
+    let after_hour = figures.form == Form::HourOnly && is_oclock(tokens, next, announced);
+    let hours = tokens.meaning(next).is(Part::Hours) && half.is_none()
+        || tokens.meaning(next).is(Part::OClock) && (figures.form != Form::HourOnly || after_hour);
     next += usize::from(hours);
     let zone = zone::zone_at(tokens, next, figures.precise);
     let sure = match figures.form {
         Form::Colons => true,
         Form::Letter => true,
         Form::Dotted => announced || half.is_some() || hours || zone.is_some(),
-        Form::HourOnly => half.is_some(),
+        Form::HourOnly => half.is_some() || after_hour,
         Form::Run => hours || (zone.is_some() && announced) || is_hours(tokens, at + 1),
     };
     if !sure {
@@ -110,10 +134,28 @@ pub(super) fn is_hours(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// More tokens than this between a date and its time part them.
-const MOST_BETWEEN: usize = 3;
+const MOST_BETWEEN: usize = 4;
+
+/// Whether what stands here makes the number before it an hour: `14 Uhr`, `14時`, `14h`.
+fn is_oclock(tokens: &Tokens<'_>, at: usize, announced: bool) -> bool {
+    if !tokens.meaning(at).is(Part::OClock) {
+        return false;
+    }
+    // `3時間` and `3시간` are three hours long.
+    let long = tokens.is_glued(at + 1)
+        && tokens
+            .word(at + 1)
+            .is_some_and(|word| word.starts_with(['間', '间', '간']));
+    let short = tokens
+        .word(at)
+        .is_some_and(|word| word.is_ascii() && word.len() == 1);
+    !long && (!short || announced || tokens.is_glued(at))
+}
 
 /// The figures of a time.
 struct Figures {
+    /// Where they begin.
+    at: usize,
     hour: u32,
     minute: u32,
     second: u32,
@@ -173,6 +215,7 @@ fn figures(tokens: &Tokens<'_>, at: usize) -> Option<Figures> {
         return None;
     }
     let plain = Figures {
+        at,
         hour: value,
         minute: 0,
         second: 0,
@@ -193,6 +236,19 @@ fn figures(tokens: &Tokens<'_>, at: usize) -> Option<Figures> {
     if digits > 2 {
         return None;
     }
+    if let Some((minute, second, next)) = after_oclock(tokens, at + 1) {
+        return Some(Figures {
+            minute,
+            second: second.unwrap_or_default(),
+            precision: match second {
+                Some(_) => Precision::Second,
+                None => Precision::Minute,
+            },
+            form: Form::Letter,
+            next,
+            ..plain
+        });
+    }
     let two_digits = |at: usize| match tokens.number(at) {
         Some((value, 2)) if tokens.is_glued(at) && tokens.is_glued(at - 1) => Some(value),
         _ => None,
@@ -200,11 +256,10 @@ fn figures(tokens: &Tokens<'_>, at: usize) -> Option<Figures> {
     let form = match (tokens.mark(at + 1), tokens.word(at + 1)) {
         (Some(':'), _) => Form::Colons,
         (Some('.'), _) => Form::Dotted,
-        (_, Some("h" | "H")) if tokens.is_glued(at + 1) => Form::Letter,
         _ => return Some(plain),
     };
     let Some(minute) = two_digits(at + 2) else {
-        return (form != Form::Letter).then_some(plain);
+        return Some(plain);
     };
     let minutes = Figures {
         minute,
@@ -232,6 +287,29 @@ fn figures(tokens: &Tokens<'_>, at: usize) -> Option<Figures> {
     })
 }
 
+/// Minute and perhaps second after a word that ends the hour: `h05`, ` Uhr 05`, `時5分10秒`,
+/// ` ч. 05 мин.`
+fn after_oclock(tokens: &Tokens<'_>, at: usize) -> Option<(u32, Option<u32>, usize)> {
+    if !tokens.meaning(at).is(Part::OClock) {
+        return None;
+    }
+    let minute_at = tokens.skip_mark(at + 1, '.');
+    let (minute, digits) = tokens.number(minute_at)?;
+    let unit = tokens.meaning(minute_at + 1).is(Part::Minutes);
+    let alone = digits == 2
+        && minute_at == at + 1
+        && tokens.is_glued(at) == tokens.is_glued(minute_at)
+        && !tokens.is_mark(minute_at + 1, ':');
+    if digits > 2 || !(unit || alone) {
+        return None;
+    }
+    let next = minute_at + 1 + usize::from(unit);
+    let second = tokens
+        .small_number(next)
+        .filter(|_| unit && tokens.meaning(next + 1).is(Part::Seconds));
+    Some((minute, second, next + if second.is_some() { 2 } else { 0 }))
+}
+
 /// Whether a number goes on from one before it: the `05` of `14:05`, but not the hour of
 /// `2024-03-14:10` or `T10`.
 fn is_in_number(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -244,13 +322,16 @@ fn is_in_number(tokens: &Tokens<'_>, at: usize) -> bool {
 /// `noon`, `12 noon`, `midnight`. Midnight may end the day or begin it, so it says no time.
 fn named(tokens: &Tokens<'_>, at: usize) -> Option<Clock> {
     let word_at = at + usize::from(matches!(tokens.number(at), Some((12, _))));
-    let time = match tokens.meaning(word_at).part? {
-        Part::Noon => Some(Stated {
+    let meaning = tokens.meaning(word_at);
+    let time = if meaning.is(Part::Noon) {
+        Some(Stated {
             time: jiff::civil::time(12, 0, 0, 0),
             precision: Precision::Hour,
-        }),
-        Part::Midnight => None,
-        _ => return None,
+        })
+    } else if meaning.is(Part::Midnight) {
+        None
+    } else {
+        return None;
     };
     let (zone, next) =
         zone::zone_at(tokens, word_at + 1, false).unwrap_or((Zone::NotStated, word_at + 1));
@@ -270,12 +351,61 @@ enum Half {
 
 /// `am`, `p.m.`, and the index after it.
 fn half_of_day(tokens: &Tokens<'_>, at: usize) -> Option<(Half, usize)> {
+    let word = tokens.word(at)?;
+    if let Some(half) = half_by(tokens.meaning(at)) {
+        // `π.μ.` is one word and a full stop.
+        let next = at + 1;
+        let dotted = word.contains('.') && tokens.is_glued(next);
+        return Some((
+            half,
+            if dotted {
+                tokens.skip_mark(next, '.')
+            } else {
+                next
+            },
+        ));
+    }
+    // Spanish parts them: `2:05 p. m.`
+    let parted = tokens.is_mark(at + 1, '.')
+        && !tokens.is_glued(at + 2)
+        && matches!(tokens.word(at + 2), Some("m" | "M"));
+    match word {
+        "a" | "A" if parted => return Some((Half::Morning, tokens.skip_mark(at + 3, '.'))),
+        "p" | "P" if parted => return Some((Half::Afternoon, tokens.skip_mark(at + 3, '.'))),
+        _ => {}
+    }
     let (letters, next) = tokens.letters(at)?;
-    match super::words::meaning(&letters).part? {
-        Part::Am => Some((Half::Morning, next)),
-        Part::Pm => Some((Half::Afternoon, next)),
+    match letters.as_str() {
+        "am" => Some((Half::Morning, next)),
+        "pm" => Some((Half::Afternoon, next)),
         _ => None,
     }
+}
+
+fn half_by(meaning: Meaning) -> Option<Half> {
+    if meaning.is(Part::Am) || meaning.is(Part::Morning) {
+        Some(Half::Morning)
+    } else if meaning.is(Part::Pm) || meaning.is(Part::Afternoon) {
+        Some(Half::Afternoon)
+    } else {
+        None
+    }
+}
+
+/// `午後` before the figures, and the index of those.
+fn half_before(tokens: &Tokens<'_>, at: usize) -> Option<(Half, usize)> {
+    let meaning = tokens.meaning(at);
+    if !(meaning.is(Part::Morning) || meaning.is(Part::Afternoon)) {
+        return None;
+    }
+    // Hungarian `de.` and `du.` are words of other languages.
+    let word = tokens.word(at)?;
+    if word.is_ascii() && !tokens.tongue.is("hu") {
+        return None;
+    }
+    let next = tokens.skip_mark(at + 1, '.');
+    tokens.small_number(next)?;
+    Some((half_by(meaning)?, next))
 }
 
 /// From one time to another is when something happens, not when a release came out.

@@ -6,10 +6,12 @@
 
 use jiff::civil::Weekday;
 
+use super::calendars::{BUDDHIST, buddhist};
 use super::clock::{self, Clock};
 use super::edge::{begins_here, is_part};
 use super::numeric;
 use super::token::Tokens;
+use super::units::weekday_in_brackets;
 use super::words::Part;
 use super::year::{plausible, whole, without_year};
 use super::{Calendar, NoDate};
@@ -22,6 +24,8 @@ pub(in crate::extract) struct Day {
     pub(in crate::extract) said: Result<Calendar, NoDate>,
     /// The day of the week, where printed.
     pub(in crate::extract) weekday: Option<Weekday>,
+    /// The calendar that it is printed in, where that is not the Gregorian one.
+    pub(in crate::extract) converted: Option<&'static str>,
     /// A time of day that stands before the year: `Mar 12 14:05:00 CET 2007`.
     pub(in crate::extract) clock: Option<Clock>,
     /// The index after it.
@@ -58,9 +62,12 @@ pub(in crate::extract) fn day_at(
         weekday,
     };
     let mut day = form.any(start)?;
-    if weekday.is_none() {
+    form.take_year_word(&mut day);
+    if day.weekday.is_none() {
         form.take_trailing_weekday(&mut day);
     }
+    form.weigh_months(start, &mut day);
+    form.mark_buddhist(start, &mut day);
     Some(day)
 }
 
@@ -73,9 +80,21 @@ pub(super) struct Form<'t, 'a> {
 
 impl Form<'_, '_> {
     fn any(&self, at: usize) -> Option<Day> {
-        numeric::numeric(self.tokens, at, self.order, self.weekday)
-            .map(|(said, next)| self.day(said, next))
+        let tokens = self.tokens;
+        if tokens.number(at).is_none() && !tokens.meaning(at).can_begin() {
+            return self.by_units(at);
+        }
+        numeric::numeric(tokens, at, self.order, self.weekday)
+            .map(|figures| Day {
+                converted: figures.converted,
+                ..self.day(figures.said, figures.next)
+            })
+            .or_else(|| self.by_units(at))
+            .or_else(|| self.by_month_word(at))
+            .or_else(|| self.year_called_so(at))
             .or_else(|| self.year_first(at))
+            .or_else(|| self.in_foreign_month(at))
+            .or_else(|| self.days_in_figures(at))
             .or_else(|| self.several_days(at))
             .or_else(|| self.day_first(at))
             .or_else(|| self.month_first(at))
@@ -86,6 +105,7 @@ impl Form<'_, '_> {
         Day {
             said,
             weekday: self.weekday,
+            converted: None,
             clock: None,
             next,
         }
@@ -99,18 +119,62 @@ impl Form<'_, '_> {
         let has_suffix = after_day > at + 1;
         let (month_at, separator) = self.between_day_and_month(after_day, has_suffix);
         let month = tokens.meaning(month_at).month?;
-        let dotted = tokens.word(month_at)?.len() <= LONGEST_SHORT_MONTH || separator == Some('.');
-        match self.year_after(month_at + 1, separator, dotted, (month, day)) {
+        let dotted = is_short(tokens, month_at) || separator == Some('.');
+        // `14 آذار/مارس 2024` names the month twice.
+        let after_month = match tokens.is_mark(month_at + 1, '/') {
+            true if tokens.meaning(month_at + 2).month == Some(month) => month_at + 3,
+            _ => month_at + 1,
+        };
+        match self.year_after(after_month, separator, dotted, (month, day)) {
             Some((year, next)) => Some(self.day(whole(year, month, day), next)),
-            None if !is_name(tokens, month_at) || !(1..=31).contains(&day) => None,
+            None if !(1..=31).contains(&day) => None,
+            None if !is_name(tokens, month_at) && self.until_day(after_month).is_none() => None,
             None if self
                 .month_first(month_at)
                 .is_some_and(|other| other.said.is_ok()) =>
             {
                 None
             }
-            None => Some(self.day(Err(without_year(month, day)), month_at + 1)),
+            None => Some(self.day(Err(without_year(month, day)), after_month)),
         }
+    }
+
+    /// `14 رمضان 1445`, `۲۴ اسفند ۱۴۰۲`.
+    fn in_foreign_month(&self, at: usize) -> Option<Day> {
+        let tokens = self.tokens;
+        let day = tokens.small_number(at)?;
+        let mut next = after_suffix(tokens, at + 1);
+        next += usize::from(tokens.meaning(next).is(Part::Of));
+        let (calendar, month) = tokens.meaning(next).foreign?;
+        next += 1;
+        for _ in 0..2 {
+            let skip = tokens.is_mark(next, ',')
+                || tokens.meaning(next).is(Part::Of)
+                || tokens.meaning(next).is(Part::Year);
+            next += usize::from(skip);
+        }
+        let (year, 4) = tokens.number(next)? else {
+            return None;
+        };
+        let said = calendar.converted((year, month, day), self.weekday);
+        Some(Day {
+            converted: said.is_ok().then(|| calendar.name()),
+            ..self.day(said, next + 1)
+        })
+    }
+
+    /// Whether another day follows, so that the first needs no year: `14 mars – 16 avril 2024`.
+    fn until_day(&self, at: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        let joined = tokens.is_mark(at, '-') || tokens.meaning(at).is(Part::To);
+        let day = joined.then(|| tokens.small_number(at + 1)).flatten()?;
+        let after = after_suffix(tokens, at + 2);
+        let month = self.between_day_and_month(after, false).0;
+        tokens
+            .meaning(month)
+            .month
+            .filter(|_| (1..=31).contains(&day))?;
+        Some(month)
     }
 
     /// `March 23, 2007`, `Mar. 23rd 2007`, `March the 23rd`, `March 2007`, `March '07`.
@@ -141,7 +205,7 @@ impl Form<'_, '_> {
         }
         match self.year_after(after_day, separator, false, (month, day)) {
             Some((year, next)) => Some(self.day(whole(year, month, day), next)),
-            None if !is_name(tokens, at) || !(1..=31).contains(&day) => None,
+            None if !is_capital(tokens, at) || !(1..=31).contains(&day) => None,
             None => Some(
                 self.year_after_clock(after_day, month, day)
                     .unwrap_or_else(|| self.day(Err(without_year(month, day)), after_day)),
@@ -156,11 +220,21 @@ impl Form<'_, '_> {
             return None;
         };
         let year = plausible(year).ok()?;
+        let dotted = tokens.is_mark(at + 1, '.');
         let month_at = after_any(tokens, at + 1, &['-', '/', '.']);
         let month = tokens.meaning(month_at).month?;
         let day_at = after_any(tokens, month_at + 1, &['-', '/', '.']);
-        let day = tokens.small_number(day_at)?;
-        let next = after_suffix(tokens, day_at + 1);
+        let Some(day) = tokens.small_number(day_at) else {
+            // `2024. március` is a month; `2007 March` may be anything.
+            return dotted.then(|| self.day(Ok(Calendar::Month { year, month }), month_at + 1));
+        };
+        let mut next = after_suffix(tokens, day_at + 1);
+        if let Some(until) = self.another_day(next) {
+            return Some(self.day(Err(NoDate::Several), until));
+        }
+        if dotted && tokens.is_mark(next, '.') {
+            next += 1;
+        }
         let follows = self.year_after(next, None, false, (month, day));
         (follows.is_none() && !is_part(tokens, day_at))
             .then(|| self.day(whole(Ok(year), month, day), next))
@@ -198,6 +272,7 @@ impl Form<'_, '_> {
             said: whole(plausible(year), month, day),
             clock: Some(clock),
             weekday: self.weekday,
+            converted: None,
         })
     }
 
@@ -207,8 +282,8 @@ impl Form<'_, '_> {
         if tokens.meaning(at).is(Part::Day) && tokens.meaning(at + 1).is(Part::Of) {
             return (at + 2, None);
         }
-        if tokens.meaning(at).is(Part::Of) {
-            return (at + 1, None);
+        if tokens.meaning(at).is(Part::Of) && tokens.meaning(at).month.is_none() {
+            return (tokens.skip_mark(at + 1, '\''), None);
         }
         match tokens.mark(at) {
             Some(mark @ ('-' | '/')) if tokens.is_glued(at) && tokens.is_glued(at + 1) => {
@@ -221,9 +296,69 @@ impl Form<'_, '_> {
         }
     }
 
+    /// `14 марта 2024 г.`, `14. ožujka 2024. godine`, `14 mars 2024 fm`.
+    fn take_year_word(&self, day: &mut Day) {
+        let tokens = self.tokens;
+        let after_year = matches!(tokens.number(day.next - 1), Some((_, 4)));
+        let at = tokens.skip_mark(day.next, '.');
+        let Some(word) = tokens.word(at).filter(|_| after_year) else {
+            return;
+        };
+        let meaning = tokens.meaning(at);
+        // `2024 a meeting` is no year of some language; `2024 r.` is.
+        let dotted = tokens.is_mark(at + 1, '.') && tokens.is_glued(at + 1);
+        let latin = word.starts_with(|c: char| c < '\u{370}');
+        let sure = !latin || word.len() > 2 || dotted;
+        if meaning.is(Part::Year) && sure && !tokens.get(at).is_some_and(|token| token.new_line) {
+            day.next = at + 1 + usize::from(dotted && word.chars().count() <= 3);
+        }
+    }
+
+    fn mark_buddhist(&self, start: usize, day: &mut Day) {
+        let tokens = self.tokens;
+        let is_buddhist = |at| {
+            tokens
+                .number(at)
+                .is_some_and(|(year, _)| buddhist(year).is_some())
+        };
+        if tokens.is_thai() && day.said.is_ok() && (start..day.next).any(is_buddhist) {
+            day.converted = Some(BUDDHIST);
+        }
+    }
+
+    /// A month's name that another language knows as another month leaves two days.
+    fn weigh_months(&self, start: usize, day: &mut Day) {
+        let tokens = self.tokens;
+        let other = (start..day.next).find_map(|at| tokens.meaning(at).other_month);
+        let Some(other) = other else { return };
+        day.said = match day.said {
+            Ok(Calendar::Day(a)) => {
+                match whole(Ok(a.year()), other, u32::from(a.day().unsigned_abs())) {
+                    Ok(Calendar::Day(b)) => match day.weekday {
+                        Some(weekday) if weekday == a.weekday() && weekday != b.weekday() => {
+                            day.said
+                        }
+                        Some(weekday) if weekday == b.weekday() && weekday != a.weekday() => {
+                            Ok(Calendar::Day(b))
+                        }
+                        _ => Err(NoDate::Ambiguous { a, b }),
+                    },
+                    _ => day.said,
+                }
+            }
+            Ok(_) | Err(NoDate::MissingYear { .. }) => Err(NoDate::None),
+            Err(_) => day.said,
+        };
+    }
+
     /// `23 March 2007, Friday` and `23 March 2007 (Friday)`, unless a further day follows.
     fn take_trailing_weekday(&self, day: &mut Day) {
         let tokens = self.tokens;
+        if let Some((weekday, next)) = weekday_in_brackets(tokens, day.next) {
+            day.weekday = Some(weekday);
+            day.next = next;
+            return;
+        }
         let bracket = tokens.is_mark(day.next, '(');
         let at = after_any(tokens, day.next, &[',', '(']);
         let Some(weekday) = tokens.meaning(at).weekday else {
@@ -237,11 +372,31 @@ impl Form<'_, '_> {
     }
 }
 
+/// Whether a full stop after a month's name abbreviates it.
+fn is_short(tokens: &Tokens<'_>, at: usize) -> bool {
+    let letters = tokens.word(at).map_or(0, |word| word.chars().count());
+    letters <= LONGEST_SHORT_MONTH || !tokens.meaning(at).full
+}
+
 /// `June`, `July` and `Sept` at most: words after which a full stop abbreviates.
 const LONGEST_SHORT_MONTH: usize = 4;
 
-/// Whether a month is written like a name. Without a year, `may 5` is rather a verb.
+/// Whether a month is written like a name. Without a year, `may 5` is rather a verb, and
+/// `5 Mars` a planet where the page is not known to be in a language of that month.
 fn is_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    let meaning = tokens.meaning(at);
+    let ascii = tokens.word(at).is_some_and(str::is_ascii);
+    match (meaning.own, meaning.english) {
+        (true, _) => meaning.full || is_capital(tokens, at),
+        (false, true) => is_capital(tokens, at),
+        (false, false) => {
+            let letters = tokens.word(at).map_or(0, |word| word.chars().count());
+            meaning.full && (!ascii || letters > LONGEST_SHORT_MONTH)
+        }
+    }
+}
+
+fn is_capital(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens
         .word(at)
         .is_some_and(|word| word.starts_with(char::is_uppercase))
@@ -254,8 +409,20 @@ pub(super) fn after_weekday(tokens: &Tokens<'_>, at: usize) -> usize {
 }
 
 pub(super) fn after_suffix(tokens: &Tokens<'_>, at: usize) -> usize {
-    let suffix = tokens.is_glued(at) && tokens.meaning(at).is(Part::OrdinalSuffix);
-    at + usize::from(suffix)
+    let suffix = |at: usize| {
+        let meaning = tokens.meaning(at);
+        // Hungarian `5-ján` and Basque `5ean` end in what is January elsewhere.
+        let month = meaning.month.is_some() && (meaning.own || meaning.english);
+        tokens.is_glued(at) && meaning.is(Part::OrdinalSuffix) && !month
+    };
+    // `14-го`, `2-ра`; but `3-e mail` is no third.
+    if tokens.is_mark(at, '-') && tokens.is_glued(at) && suffix(at + 1) {
+        return at + 2;
+    }
+    if tokens.is_mark(at, '°') && tokens.is_glued(at) {
+        return at + 1;
+    }
+    at + usize::from(suffix(at))
 }
 
 fn after_any(tokens: &Tokens<'_>, at: usize, marks: &[char]) -> usize {

@@ -3,6 +3,7 @@
 
 use super::day::after_suffix;
 use super::token::Tokens;
+use super::words::Part;
 
 /// Whether a date can begin here: not in the middle of a number, an amount or a code.
 pub(super) fn begins_here(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -16,8 +17,13 @@ pub(super) fn begins_here(tokens: &Tokens<'_>, at: usize) -> bool {
             !(before > 0 && tokens.is_glued(before) && tokens.number(before - 1).is_some())
         }
         (Some(_), _) => true,
-        // `Published23 March`: markup that glued a label to its value, unlike `A23`.
-        (_, Some(word)) => word.len() > 3 || tokens.meaning(before).weekday.is_some(),
+        // `Published23 March`: markup that glued a label to its value, unlike `A23`. Where
+        // words are not parted by spaces, `于2024年` is how it is written.
+        (_, Some(word)) => {
+            word.len() > 3
+                || tokens.meaning(before).weekday.is_some()
+                || word.starts_with(|c: char| c >= '\u{E00}')
+        }
         (None, None) => false,
     }
 }
@@ -33,7 +39,11 @@ pub(super) fn ends_here(tokens: &Tokens<'_>, at: usize) -> bool {
         (Some(_), _) => true,
         // `2007The`: markup that glued the text to the date, unlike `2007s`.
         (_, Some(word)) => {
-            matches!(word, "T" | "t") || (word.len() > 2 && word.starts_with(char::is_uppercase))
+            let meaning = tokens.meaning(at);
+            let of_year = meaning.is(Part::Year) || meaning.is(Part::OrdinalSuffix);
+            matches!(word, "T" | "t")
+                || of_year && !word.is_ascii()
+                || (word.len() > 2 && word.starts_with(char::is_uppercase))
         }
         (None, None) => false,
     }

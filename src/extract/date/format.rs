@@ -58,6 +58,7 @@ fn by_format(tokens: &Tokens<'_>, at: usize, format: &str) -> Option<Day> {
     Some(Day {
         said,
         weekday: parsed.weekday(),
+        converted: None,
         next: clock.as_ref().map_or(next, |clock| clock.next),
         clock,
     })

@@ -1,4 +1,4 @@
-//! Dates as newsrooms print them, and as machines stamp them.
+//! Dates as newsrooms print them all over the world, and as machines stamp them.
 //!
 //! `Published: Monday, 3 March 2025, 14:05 CET` states one day and a time of day;
 //! `March 2007` states a month; `03/04/2025` states nothing that can be known without the
@@ -23,18 +23,29 @@
 //!   order is stated, or by an explicit format.
 //! - Years run from 1900 to 2100; anything else in the place of a year is invalid.
 //! - From one day to another is when something happens: never a date of publication.
+//! - Days of other calendars are converted and marked
+//!   ([`Understood::calendar_converted`]); what a conversion can promise is said in
+//!   `calendars.rs`.
+//! - A word that is one month in every language that knows it counts on every page;
+//!   `listopada` is what the page's language makes it, and ambiguous without one.
 
+mod calendars;
 mod clock;
 mod day;
+mod digits;
 mod edge;
-mod english;
 mod format;
+mod languages;
+mod lexicon;
 mod moment;
 mod numeric;
+mod order;
 mod scan;
 mod several;
 mod stamp;
 mod token;
+mod tongue;
+mod units;
 mod words;
 mod year;
 mod zone;
@@ -51,6 +62,7 @@ use crate::record::{DateRole, Precision, ReadDate};
 pub(in crate::extract) use clock::{Clock, clock_after};
 pub(in crate::extract) use day::{Day, day_at};
 pub(in crate::extract) use moment::settle;
+pub use order::order_of;
 pub use scan::{Scanned, scan};
 pub use stamp::read_stamp;
 pub(in crate::extract) use token::{Kind, Tokens};
@@ -64,6 +76,9 @@ pub struct DateReading<'a> {
     pub order: Option<DateOrder>,
     /// For times without an offset, and for those in UTC.
     pub timezone: Option<&'a TimeZone>,
+    /// The language that the page states, as a tag (`de-AT`). It decides between meanings of
+    /// a word and between orders of figures; dates in other languages are read nevertheless.
+    pub language: Option<&'a str>,
 }
 
 impl<'a> DateReading<'a> {
@@ -74,7 +89,14 @@ impl<'a> DateReading<'a> {
             formats: &rules.formats,
             order: rules.order,
             timezone,
+            language: None,
         }
+    }
+
+    /// The same on a page in a language.
+    #[must_use]
+    pub fn in_language(self, language: Option<&'a str>) -> Self {
+        Self { language, ..self }
     }
 }
 
@@ -152,6 +174,10 @@ pub struct Understood {
     pub calendar: Calendar,
     /// The printed day of the week is not the date's: `Monday, 4 March 2025` was a Tuesday.
     pub weekday_conflict: bool,
+    /// The calendar that it is printed in, where that is not the Gregorian one: `buddhist`,
+    /// `minguo`, `japanese era`, `hijri`, `jalali`. A Hijri day gives a month only, unless a
+    /// printed day of the week bears it out.
+    pub calendar_converted: Option<&'static str>,
 }
 
 /// Reads the one date that a text states, such as a field's value.
@@ -183,7 +209,7 @@ pub fn understand(text: &str, how: &DateReading<'_>) -> Result<Understood, NoDat
     let text = collapsed(text);
     let found = scan(&text, how);
     let mut understood = if found.is_empty() {
-        scan::whole_value(&text).ok_or(NoDate::None)?
+        scan::whole_value(&text, how).ok_or(NoDate::None)?
     } else {
         the_one(&found)?
     };

@@ -21,6 +21,7 @@ pub(in crate::extract) fn settle(
     }
     let mut understood = without_time(calendar, raw);
     understood.weekday_conflict = day.weekday_conflict();
+    understood.calendar_converted = day.converted;
     let stated = clock.and_then(|clock| Some((clock.time?, &clock.zone)));
     if let (Calendar::Day(day), Some((stated, zone))) = (calendar, stated) {
         at(
@@ -51,6 +52,7 @@ pub(super) fn without_time(calendar: Calendar, raw: &str) -> Understood {
         },
         calendar,
         weekday_conflict: false,
+        calendar_converted: None,
     }
 }
 

@@ -2,25 +2,34 @@
 //!
 //! Only a four-digit year in front settles the order by itself. Otherwise the profile's
 //! order does, or that only one order gives a day (a part above twelve, a month equal to
-//! the day), or a printed day of the week. Without any of them the date is ambiguous, and
-//! is said to be.
+//! the day), or a printed day of the week, or what is usual in the page's language and
+//! country. Without any of them the date is ambiguous, and is said to be.
 
 use jiff::civil::{Date, Weekday};
 
+use super::calendars::{BUDDHIST, Foreign, MINGUO, buddhist, minguo};
 use super::clock::clock_at;
-
 use super::token::Tokens;
 use super::year::{century, plausible, whole};
 use super::{Calendar, NoDate};
 use crate::profile::DateOrder;
 
-/// The day in figures that begins at a token, and the index after it.
+/// A day in figures.
+pub(super) struct Figures {
+    pub(super) said: Result<Calendar, NoDate>,
+    /// The calendar that it is printed in, where that is not the Gregorian one.
+    pub(super) converted: Option<&'static str>,
+    /// The index after it.
+    pub(super) next: usize,
+}
+
+/// The day in figures that begins at a token.
 pub(super) fn numeric(
     tokens: &Tokens<'_>,
     at: usize,
     order: Option<DateOrder>,
     weekday: Option<Weekday>,
-) -> Option<(Result<Calendar, NoDate>, usize)> {
+) -> Option<Figures> {
     let separator = tokens.mark(at + 1)?;
     let three_parts = matches!(separator, '-' | '/' | '.') && tokens.is_mark(at + 3, separator);
     if !three_parts {
@@ -36,6 +45,8 @@ pub(super) fn numeric(
         [1..=2, 1..=2, 4] => &[DateOrder::Dmy, DateOrder::Mdy],
         [2, 2, 2] => &[DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd],
         [1..=2, 1..=2, 2] => &[DateOrder::Dmy, DateOrder::Mdy],
+        // Years since the founding of the republic: `113/03/14`.
+        [3, 1..=2, 1..=2] if tokens.tongue.minguo => &[DateOrder::Ymd],
         _ => return None,
     };
     let full_year = figures.iter().any(|&(_, digits)| digits == 4);
@@ -47,10 +58,33 @@ pub(super) fn numeric(
     if version && order.is_none() {
         return None;
     }
-    let parts = figures.map(|(value, _)| value);
+    let mut parts = figures.map(|(value, _)| value);
+    let year = if figures[0].1 > 2 { 0 } else { 2 };
+    let mut converted = None;
+    if figures[0].1 == 4 && tokens.is_persian(at) && (1318..=1500).contains(&parts[0]) {
+        let month = i8::try_from(parts[1]).ok()?;
+        let said = Foreign::Jalali.converted((parts[0], month, parts[2]), weekday);
+        return Some(Figures {
+            converted: said.is_ok().then(|| Foreign::Jalali.name()),
+            said,
+            next: at + 5,
+        });
+    }
+    if figures[0].1 == 3 {
+        parts[0] = minguo(parts[0])?;
+        converted = Some(MINGUO);
+    } else if let Some(common) = buddhist(parts[year]).filter(|_| tokens.is_thai()) {
+        parts[year] = common;
+        converted = Some(BUDDHIST);
+    }
+    let full_year = full_year || figures[0].1 == 3;
     let stated = order.filter(|order| orders.contains(order));
     if let Some(day) = stated.and_then(|order| in_order(parts, full_year, order)) {
-        return Some((Ok(Calendar::Day(day)), at + 5));
+        return Some(Figures {
+            said: Ok(Calendar::Day(day)),
+            converted,
+            next: at + 5,
+        });
     }
     let mut days: Vec<Date> = orders
         .iter()
@@ -65,11 +99,20 @@ pub(super) fn numeric(
             let mut agreeing = days.iter().filter(|day| Some(day.weekday()) == weekday);
             match (agreeing.next(), agreeing.next()) {
                 (Some(day), None) => Ok(Calendar::Day(*day)),
-                _ => Err(NoDate::Ambiguous { a: *a, b: *b }),
+                _ => tokens
+                    .tongue
+                    .order_among(orders)
+                    .and_then(|order| in_order(parts, full_year, order))
+                    .map(Calendar::Day)
+                    .ok_or(NoDate::Ambiguous { a: *a, b: *b }),
             }
         }
     };
-    Some((said, at + 5))
+    Some(Figures {
+        converted: converted.filter(|_| said.is_ok()),
+        said,
+        next: at + 5,
+    })
 }
 
 fn in_order([a, b, c]: [u32; 3], full_year: bool, order: DateOrder) -> Option<Date> {
@@ -112,7 +155,11 @@ fn ends_here(tokens: &Tokens<'_>, at: usize, separator: char) -> bool {
         (Some('-' | '.'), _) => !digit_follows,
         (Some('%' | '_'), _) => false,
         (Some(_), _) => true,
-        (_, Some(word)) => matches!(word, "T" | "t") && clock_at(tokens, at + 1, false).is_some(),
+        (_, Some(word)) if word.is_ascii() => {
+            matches!(word, "T" | "t") && clock_at(tokens, at + 1, false).is_some()
+        }
+        // `14.03.2024г.`, `٢٠٢٤/٣/١٤م`, `2024/3/14公開`
+        (_, Some(_)) => true,
         (None, None) => false,
     }
 }

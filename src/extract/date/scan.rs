@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clock::{clock_after, clock_at, until_another};
 use super::day::{Day, day_at};
+use super::digits::has_figures;
 use super::edge::begins_here;
 use super::format::formatted;
 use super::moment::{settle, without_time};
@@ -34,10 +35,10 @@ pub fn scan(text: &str, how: &DateReading<'_>) -> Vec<Scanned> {
         end -= 1;
     }
     let text = &text[..end];
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_figures(text) {
         return Vec::new();
     }
-    let tokens = Tokens::of(text);
+    let tokens = Tokens::read(text, how);
     let mut found = Vec::new();
     let (mut at, mut after_last) = (0, 0);
     while at < tokens.len() {
@@ -108,14 +109,16 @@ fn time_before(tokens: &Tokens<'_>, at: usize, how: &DateReading<'_>) -> Option<
     if !begins_here(tokens, at) {
         return None;
     }
-    let clock = until_another(tokens, clock_at(tokens, at, false)?);
+    let announced = at > 0 && tokens.meaning(at - 1).is(Part::At);
+    let clock = until_another(tokens, clock_at(tokens, at, announced)?);
     let mut next = clock.next;
     while next < clock.next + 2 {
         let joins = matches!(
             tokens.mark(next),
             Some(',' | '-' | '|' | '/' | '·' | '•' | ')')
         ) || tokens.meaning(next).is(Part::On)
-            || tokens.meaning(next).is(Part::Of);
+            || tokens.meaning(next).is(Part::Of)
+            || tokens.meaning(next).is(Part::The);
         if !joins {
             break;
         }
@@ -139,10 +142,13 @@ fn time_before(tokens: &Tokens<'_>, at: usize, how: &DateReading<'_>) -> Option<
 /// general words (`Update published on …`), else the nearest word counts.
 fn role_before(tokens: &Tokens<'_>, after_last: usize, at: usize) -> DateRole {
     let from = after_last.max(at.saturating_sub(LABEL_REACH));
-    let labels = (from..at).filter_map(|at| match tokens.meaning(at).part {
-        Some(Part::Label(role)) => Some(role),
-        Some(Part::Date) => Some(role_of_date(tokens, from, at)),
-        _ => None,
+    let labels = (from..at).filter_map(|at| {
+        let meaning = tokens.meaning(at);
+        meaning.label.or_else(|| {
+            meaning
+                .is(Part::Date)
+                .then(|| role_of_date(tokens, from, at))
+        })
     });
     let mut role = DateRole::Unknown;
     for label in labels {
@@ -157,10 +163,11 @@ fn role_before(tokens: &Tokens<'_>, after_last: usize, at: usize) -> DateRole {
 /// What the word *date* says: that of publication, unless something else has it (`Hearing
 /// date`, `Deadline date`, `Date of birth`).
 fn role_of_date(tokens: &Tokens<'_>, from: usize, at: usize) -> DateRole {
-    let of_something = |at: usize| match tokens.meaning(at).part {
-        Some(Part::Occasion) => Some(DateRole::Event),
-        Some(Part::Label(role)) => Some(role),
-        _ => None,
+    let of_something = |at: usize| {
+        let meaning = tokens.meaning(at);
+        meaning
+            .label
+            .or_else(|| meaning.is(Part::Occasion).then_some(DateRole::Event))
     };
     let before = (at > from).then(|| of_something(at - 1)).flatten();
     let after = || {
@@ -181,18 +188,21 @@ fn role_of_date(tokens: &Tokens<'_>, from: usize, at: usize) -> DateRole {
 const LABEL_REACH: usize = 6;
 
 /// A value that is nothing but a month or a year in figures, and labels.
-pub(super) fn whole_value(text: &str) -> Option<Understood> {
-    let tokens = Tokens::of(text);
+pub(super) fn whole_value(text: &str, how: &DateReading<'_>) -> Option<Understood> {
+    if !has_figures(text) {
+        return None;
+    }
+    let tokens = Tokens::read(text, how);
     let numbers: Vec<usize> = (0..tokens.len())
         .filter(|&at| tokens.number(at).is_some())
         .take(3)
         .collect();
     let is_filler = |at: usize| {
         matches!(tokens.mark(at), Some(':' | '.' | ',' | '-' | '(' | ')'))
-            || matches!(
-                tokens.meaning(at).part,
-                Some(Part::Label(_) | Part::Date | Part::On | Part::Of)
-            )
+            || tokens.meaning(at).label.is_some()
+            || [Part::Date, Part::On, Part::Of, Part::Year]
+                .iter()
+                .any(|part| tokens.meaning(at).is(*part))
     };
     let (first, last) = (*numbers.first()?, *numbers.last()?);
     let outside = (0..first).chain(last + 1..tokens.len());

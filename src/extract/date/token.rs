@@ -3,8 +3,17 @@
 //! `Published: 23rd March 2007 – 14:05` is *word* `Published`, *mark* `:`, *number* `23`,
 //! *word* `rd` (glued to what stands before it), *word* `March`, and so on. Typography ends
 //! here: every dash is `-`, every apostrophe `'`, and every white space, the no-break, thin
-//! and zero-width ones included, only says that the next token is not glued.
+//! and zero-width ones included, only says that the next token is not glued. Digits of every
+//! script are numbers, and so are Chinese numerals before a unit: `三月十四日` is *number* 3,
+//! *word* `月`, *number* 14, *word* `日`. Words that mean something only together (`Dé Luain`,
+//! `تشرين الأول`, `มี.ค.`) are one word.
 
+use unicode_normalization::char::is_combining_mark;
+
+use super::DateReading;
+use super::digits::{digit, in_chinese, is_unit};
+use super::lexicon;
+use super::tongue::Tongue;
 use super::words::{Meaning, meaning};
 
 /// A text, cut up once; grammars look at it by index and never beyond its end.
@@ -12,6 +21,10 @@ use super::words::{Meaning, meaning};
 pub(in crate::extract) struct Tokens<'a> {
     /// The text that the ranges of the tokens refer to.
     pub(in crate::extract) text: &'a str,
+    /// The language that the page states.
+    pub(super) tongue: Tongue,
+    /// A letter or digit of Thai is in it.
+    thai: bool,
     list: Vec<Token<'a>>,
 }
 
@@ -42,13 +55,29 @@ pub(in crate::extract) enum Kind<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// Cuts a text up.
+    /// Cuts a text up that may be in any language.
     pub(in crate::extract) fn of(text: &'a str) -> Self {
-        let mut list = Vec::with_capacity(text.len() / 5 + 4);
-        let mut spaced = true;
-        let mut new_line = false;
-        let mut rest = text.char_indices().peekable();
-        while let Some((start, first)) = rest.next() {
+        Self::in_tongue(text, Tongue::default())
+    }
+
+    /// Cuts a text up as it is to be understood.
+    pub(in crate::extract) fn read(text: &'a str, how: &DateReading<'_>) -> Self {
+        Self::in_tongue(text, Tongue::of(how.language))
+    }
+
+    fn in_tongue(text: &'a str, tongue: Tongue) -> Self {
+        let mut tokens = Self {
+            text,
+            tongue,
+            thai: false,
+            list: Vec::with_capacity(text.len() / 5 + 4),
+        };
+        let mut folded = String::new();
+        let mut phrases = false;
+        let (mut at, mut spaced, mut new_line) = (0, true, false);
+        while let Some(first) = text[at..].chars().next() {
+            let start = at;
+            at += first.len_utf8();
             if is_space(first) {
                 spaced = true;
                 new_line |= first == '\n';
@@ -57,35 +86,97 @@ impl<'a> Tokens<'a> {
             if is_invisible(first) {
                 continue;
             }
-            let class = class_of(first);
-            let mut end = start + first.len_utf8();
-            if class != Class::Mark {
-                while let Some(&(at, next)) = rest.peek() {
-                    let inside = class == Class::Letter && is_invisible(next);
-                    if class_of(next) != class && !inside {
-                        break;
-                    }
-                    end = at + next.len_utf8();
-                    rest.next();
+            tokens.thai |= matches!(first, '\u{E01}'..='\u{E5B}');
+            let after_number = !spaced
+                && matches!(tokens.list.last(), Some(last) if matches!(last.kind, Kind::Number { .. }));
+            let (kind, end) = piece(text, start, first, after_number);
+            let kind = match kind {
+                Piece::Number { value, digits } => Kind::Number { value, digits },
+                Piece::Word => {
+                    let word = &text[start..end];
+                    let meaning = meaning(word, tongue, &mut folded);
+                    phrases |= meaning.begins_phrase;
+                    Kind::Word(word, meaning)
                 }
-            }
-            let piece = &text[start..end];
-            let kind = match class {
-                Class::Digit => number(piece),
-                Class::Letter => Kind::Word(piece, meaning(piece)),
-                Class::Mark => Kind::Mark(normalized(first)),
+                Piece::Mark => Kind::Mark(normalized(first)),
             };
-            list.push(Token {
+            tokens.list.push(Token {
                 kind,
                 start,
                 end,
                 spaced,
                 new_line,
             });
+            at = end;
             spaced = false;
             new_line = false;
         }
-        Self { text, list }
+        if phrases {
+            tokens.join_phrases(&mut folded);
+        }
+        tokens
+    }
+
+    /// Makes one word of those that have a meaning together.
+    fn join_phrases(&mut self, folded: &mut String) {
+        let (mut from, mut to) = (0, 0);
+        while from < self.list.len() {
+            let mut token = self.list[from];
+            let mut next = from + 1;
+            if self.meaning(from).begins_phrase
+                && let Some((meaning, end)) = self.phrase_at(from, folded)
+            {
+                let last = self.list[end - 1].end;
+                token.kind = Kind::Word(&self.text[token.start..last], meaning);
+                token.end = last;
+                next = end;
+            }
+            self.list[to] = token;
+            to += 1;
+            from = next;
+        }
+        self.list.truncate(to);
+    }
+
+    /// The longest phrase that begins at a word, and the index after it.
+    fn phrase_at(&self, at: usize, folded: &mut String) -> Option<(Meaning, usize)> {
+        lexicon::fold(self.word(at)?, folded);
+        let first = folded.clone();
+        lexicon::phrases(&first).iter().find_map(|words| {
+            let mut phrase = first.clone();
+            let mut next = at + 1;
+            for word in words {
+                if matches!(self.mark(next), Some('-' | '.' | '\'' | '/')) && self.is_glued(next) {
+                    next += 1;
+                }
+                let token = self.get(next).filter(|token| !token.new_line)?;
+                let Kind::Word(printed, _) = token.kind else {
+                    return None;
+                };
+                lexicon::fold(printed, folded);
+                if folded != word {
+                    return None;
+                }
+                phrase.push(' ');
+                phrase.push_str(word);
+                next += 1;
+            }
+            Some((lexicon::look_up(&phrase, self.tongue), next))
+        })
+    }
+
+    /// Whether years may be Buddhist ones: the page is Thai, or the text is.
+    pub(super) fn is_thai(&self) -> bool {
+        self.tongue.is("th") || self.thai
+    }
+
+    /// Whether a number may be of the Iranian calendar: the page is Persian, or its digits
+    /// are.
+    pub(super) fn is_persian(&self, at: usize) -> bool {
+        let persian = |token: &Token<'_>| {
+            self.text[token.start..].starts_with(|c| matches!(c, '\u{6F0}'..='\u{6F9}'))
+        };
+        self.tongue.is("fa") || self.get(at).is_some_and(persian)
     }
 
     /// How many tokens there are.
@@ -189,28 +280,62 @@ fn is_single_letter(word: &str) -> bool {
     word.chars().count() == 1
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Class {
-    Digit,
-    Letter,
+/// What a token is, before words are looked up.
+enum Piece {
+    Number { value: u32, digits: usize },
+    Word,
     Mark,
 }
 
-fn class_of(c: char) -> Class {
-    if c.is_ascii_digit() {
-        Class::Digit
-    } else if c.is_alphabetic() {
-        Class::Letter
-    } else {
-        Class::Mark
+/// The piece that begins with a character, and where it ends.
+fn piece(text: &str, start: usize, first: char, after_number: bool) -> (Piece, usize) {
+    let after_first = start + first.len_utf8();
+    if let Some(value) = digit(first) {
+        return number(text, after_first, value);
     }
+    if !first.is_alphabetic() {
+        return (Piece::Mark, after_first);
+    }
+    if after_number && is_unit(first) {
+        return (Piece::Word, after_first);
+    }
+    if let Some((value, digits, length)) = chinese(first, &text[start..]) {
+        return (Piece::Number { value, digits }, start + length);
+    }
+    let mut end = after_first;
+    for (at, c) in text[after_first..].char_indices() {
+        let at = after_first + at;
+        if c.is_ascii() {
+            if !c.is_ascii_alphabetic() {
+                break;
+            }
+        } else if digit(c).is_some()
+            || !(c.is_alphabetic() || is_combining_mark(c) || is_invisible(c))
+            || chinese(c, &text[at..]).is_some()
+        {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    (Piece::Word, end)
 }
 
-fn number(digits: &str) -> Kind<'_> {
-    Kind::Number {
-        value: digits.parse().unwrap_or(u32::MAX),
-        digits: digits.len(),
+fn number(text: &str, from: usize, first: u32) -> (Piece, usize) {
+    let (mut value, mut digits, mut end) = (Some(first), 1, from);
+    for (at, c) in text[from..].char_indices() {
+        let Some(next) = digit(c) else { break };
+        value = value.and_then(|value: u32| value.checked_mul(10)?.checked_add(next));
+        digits += 1;
+        end = from + at + c.len_utf8();
     }
+    let value = value.unwrap_or(u32::MAX);
+    (Piece::Number { value, digits }, end)
+}
+
+/// As [`in_chinese`], at little cost where no numeral stands.
+fn chinese(first: char, text: &str) -> Option<(u32, usize, usize)> {
+    let can_be = matches!(first, '\u{3007}' | '\u{4E00}'..='\u{9FFF}');
+    can_be.then(|| in_chinese(text)).flatten()
 }
 
 /// White space in the wide sense: what parts words on a printed line.
@@ -231,7 +356,11 @@ fn normalized(c: char) -> char {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
         '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '`' | '\u{B4}' => '\'',
         '\u{2044}' | '\u{2215}' | '\u{FF0F}' => '/',
-        '\u{FF0C}' => ',',
+        '\u{FF0C}' | '،' | '、' => ',',
+        '~' | '〜' | '～' => '-',
+        '（' => '(',
+        '）' => ')',
+        '。' | '॰' | '۔' => '.',
         '\u{FF1A}' | '\u{2236}' => ':',
         '\u{FF0E}' => '.',
         other => other,

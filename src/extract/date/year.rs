@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::calendars::buddhist;
 use super::clock;
 use super::day::Form;
 use super::edge::ends_here;
@@ -31,6 +32,16 @@ impl Form<'_, '_> {
         }
         if tokens.is_mark(next, ',') || tokens.meaning(next).is(Part::Of) {
             next += 1;
+            // `del año 2024`, `, พ.ศ. 2567`, `de l’any 2024`
+            for _ in 0..2 {
+                let meaning = tokens.meaning(next);
+                next += usize::from(meaning.is(Part::Of) || meaning.is(Part::Year));
+            }
+            if tokens.word(next - 1).is_some_and(|word| word.contains('.')) {
+                next = tokens.skip_mark(next, '.');
+            }
+        } else if tokens.meaning(next).is(Part::Year) {
+            next += 1;
         } else if separator.is_some() && tokens.mark(next) == separator {
             by_separator = tokens.is_glued(next) && tokens.is_glued(next + 1);
             next += 1;
@@ -46,12 +57,18 @@ impl Form<'_, '_> {
             return None;
         }
         match digits {
-            4 => Some((plausible(value), next + 1)),
+            4 => Some((plausible(self.common(value)), next + 1)),
             2 if by_separator || self.weekday_agrees(century(value), month, day) => {
                 Some((Ok(century(value)), next + 1))
             }
             _ => None,
         }
+    }
+
+    /// The year that a printed one is, where Buddhist years are printed.
+    pub(super) fn common(&self, year: u32) -> u32 {
+        let thai = self.tokens.is_thai();
+        buddhist(year).filter(|_| thai).unwrap_or(year)
     }
 
     fn weekday_agrees(&self, year: i16, month: i8, day: u32) -> bool {

@@ -108,7 +108,7 @@ pub fn split(
     year_hint: Option<civil::Date>,
 ) -> Option<Dateline> {
     let window = window(block);
-    let tokens = Tokens::of(window);
+    let tokens = Tokens::read(window, how);
     let opening = longest_opening(&tokens, how)?;
     let mut end = opening.body_at;
     // The window may end in the white space before the text.
@@ -134,7 +134,7 @@ pub fn split(
 /// `VIENNA 6 September 2002`.
 #[must_use]
 pub fn header_line(text: &str, how: &DateReading<'_>) -> Option<(Vec<String>, ReadDate)> {
-    let tokens = Tokens::of(window(text));
+    let tokens = Tokens::read(window(text), how);
     let places = Places::at(&tokens, 0)?;
     let dash = tokens.is_mark(places.next, '-');
     let start = places.next + usize::from(dash && !places.comma);

@@ -6,6 +6,14 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod asian;
+mod eastern;
+mod look_alikes;
+mod northern;
+mod printed_back;
+mod right_to_left;
+mod western;
+
 /// What was read, in short: `2007-03-23`, `2007-03`, `2007-03-23 14:05:00+01:00 minute`
 /// (the moment at its own offset), `2007-03-23 minute` (no moment known), or the reason.
 fn short(read: &Result<Understood, NoDate>) -> String {
@@ -59,6 +67,23 @@ fn check(facts: &[(&str, &str)], how: &DateReading<'_>) {
         .filter_map(|(text, expected)| {
             let got = short(&understand(text, how));
             (got != *expected).then(|| format!("{text:?}: {got}, not {expected}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Facts of pages in a language: its tag, the text, what is read.
+fn check_pages(facts: &[(&str, &str, &str)]) {
+    let wrong: Vec<String> = facts
+        .iter()
+        .filter_map(|(tag, text, expected)| {
+            let how = DateReading::default().in_language(Some(tag));
+            let read = understand(text, &how);
+            let mut got = short(&read);
+            if let Some(calendar) = read.ok().and_then(|read| read.calendar_converted) {
+                got = format!("{got} {calendar}");
+            }
+            (got != *expected).then(|| format!("{tag} {text:?}: {got}, not {expected}"))
         })
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -696,7 +721,7 @@ fn stamps_in_utc_are_of_the_profiles_day() {
         &DateReading {
             timezone: Some(&vienna),
             formats: &formats,
-            order: None,
+            ..DateReading::default()
         },
     );
 }
@@ -716,6 +741,7 @@ fn formats_come_first() {
         formats: &formats,
         order: Some(DateOrder::Mdy),
         timezone: Some(&vienna),
+        language: None,
     };
     check(
         &[
@@ -847,7 +873,7 @@ proptest! {
         let text = pieces.join(if glue { "" } else { " " });
         let formats = ["%d %B %Y".to_owned(), "%d.%m.%y".to_owned()];
         let vienna = TimeZone::get("Europe/Vienna").expect("a known zone");
-        let how = DateReading { formats: &formats, order: None, timezone: Some(&vienna) };
+        let how = DateReading { formats: &formats, timezone: Some(&vienna), ..DateReading::default() };
         for found in scan(&text, &how) {
             prop_assert!(text.get(found.range).is_some());
         }
