@@ -4,6 +4,9 @@
 //! the release is left out: furniture, captions, the profile's `remove`, and what other
 //! fields stand in (headline, subtitle, labels and their values). The dateline stays.
 
+mod lede;
+mod leftover;
+
 use scraper::ElementRef;
 
 use super::boilerplate::{self, Split};
@@ -28,10 +31,16 @@ pub(crate) struct Body<'a> {
 /// says one of them again is not part of the body.
 pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> Option<Body<'a>> {
     let (container, evidence) = container(reading, used)?;
+    let by_shape = reading.rules.body.css.is_empty() || evidence.rule == BY_SHAPE;
     let omit = omitted(reading, container, used);
     let mut blocks = text::blocks(container, &omit);
     drop_opening(&mut blocks, reading, container, known);
     blocks.retain(|block| !is_noise(block));
+    if by_shape {
+        let lede = lede::above(reading, container, used, known);
+        blocks.splice(..0, lede);
+        leftover::drop_from(&mut blocks);
+    }
     let split = boilerplate::split(
         blocks,
         &reading.rules.body.boilerplate,
@@ -69,12 +78,21 @@ fn container<'a>(reading: &Reading<'a>, used: &Omit) -> Option<(ElementRef<'a>, 
     if !reading.is_generic() {
         return None;
     }
-    let mut omit = reading.furniture().clone();
-    omit.extend(used);
-    let element = shape::most_prose(reading.content, &omit)
-        .or_else(|| (text_length(reading.content, &omit) > 0).then_some(reading.content))?;
-    Some((element, generic(Origin::Field, "page shape")))
+    let known = reading
+        .shape_of_content()
+        .and_then(|shape| shape.body)
+        .filter(|_| used.is_empty());
+    let element = known.or_else(|| {
+        let mut omit = reading.furniture().clone();
+        omit.extend(used);
+        shape::most_prose(reading.content, &omit, reading.headline())
+            .or_else(|| (text_length(reading.content, &omit) > 0).then_some(reading.content))
+    })?;
+    Some((element, generic(Origin::Field, BY_SHAPE)))
 }
+
+/// The rule of a container that no profile names.
+const BY_SHAPE: &str = "page shape";
 
 /// Elements that one selector for the body may match.
 const MOST_CONTAINERS: usize = 50;
@@ -89,7 +107,10 @@ fn text_length(element: ElementRef<'_>, omit: &Omit) -> usize {
 fn omitted(reading: &Reading<'_>, container: ElementRef<'_>, used: &Omit) -> Omit {
     let mut omit = used.clone();
     if reading.is_generic() {
-        if container.id() == reading.content.id() {
+        let shape = reading.shape_of_content();
+        if container.id() == reading.content.id()
+            || shape.and_then(|shape| shape.body).map(|body| body.id()) == Some(container.id())
+        {
             omit.extend(reading.furniture());
         } else {
             omit.extend(furniture::inside(container));

@@ -273,8 +273,18 @@ impl<'a> Reading<'a> {
 
     /// The furniture inside the content region.
     pub(crate) fn furniture(&self) -> &Omit {
-        self.furniture
-            .get_or_init(|| furniture::inside(self.content))
+        match self.shape_of_content() {
+            Some(shape) => &shape.furniture,
+            None => self
+                .furniture
+                .get_or_init(|| furniture::inside(self.content)),
+        }
+    }
+
+    /// The page's shape, where it and no rule tells what the content region is.
+    pub(crate) fn shape_of_content(&self) -> Option<&Shape<'a>> {
+        let shape = self.shape.get()?;
+        (self.content.id() == shape.content.id()).then_some(shape)
     }
 
     /// The blocks of the content region without its furniture.

@@ -1,71 +1,262 @@
 //! Where the release stands on a page, told by the page's shape alone.
 //!
-//! The body is the element with the most prose: paragraphs that are long and not links. The
-//! headline is the heading before it that the page's `<title>` repeats. The content region
+//! Blocks of prose count for the elements around them, links and scraps count against them. From
+//! the root the way leads down to where most of that is, and up again as long as what is around
+//! adds enough: the text of one release often stands in several boxes, with others between.
+//! The headline is the heading before it that the page's `<title>` repeats. The content region
 //! is the smallest element around both.
 
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
+use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html};
 
-use super::text::{self, Kind, Omit, Shown};
+use super::text::{self, Block, Kind, Omit, Shown};
 use super::{clean, furniture};
 
 /// The parts of a page.
 pub(crate) struct Shape<'a> {
     /// The printed headline.
     pub heading: Option<ElementRef<'a>>,
+    /// The element with the text.
+    pub body: Option<ElementRef<'a>>,
+    /// What stands around releases on every page.
+    pub furniture: Omit,
     /// Around headline and body.
     pub content: ElementRef<'a>,
 }
 
 /// A paragraph shorter than this is no prose.
 const PROSE: usize = 40;
-/// Ancestors of a paragraph that it speaks for, each half as much as the one before.
-const REACH: usize = 4;
 
 /// Tells the parts of a page, given the text of its `<title>`.
 pub(crate) fn of<'a>(document: &'a Html, title: Option<&str>) -> Shape<'a> {
     let root = document.root_element();
     let omit = furniture::inside(root);
-    let body = most_prose(root, &omit);
-    let heading = heading(root, &omit, body, title);
+    let headings = headings(root, &omit, title);
+    let named = headings.iter().rfind(|heading| heading.repeated);
+    let body = most_prose(root, &omit, named.map(|heading| heading.element));
+    let heading = headline(&headings, body);
     let content = match (body, heading) {
         (Some(body), Some(heading)) => around(body, heading),
         (Some(body), None) => body,
         (None, _) => root,
     };
-    Shape { heading, content }
+    Shape {
+        heading,
+        body,
+        furniture: omit,
+        content,
+    }
 }
 
-/// The element with the most prose inside another.
-pub(crate) fn most_prose<'a>(element: ElementRef<'a>, omit: &Omit) -> Option<ElementRef<'a>> {
-    let mut scores: HashMap<NodeId, usize> = HashMap::new();
-    let mut order: Vec<NodeId> = Vec::new();
-    for block in text::blocks(element, omit) {
-        let is_prose = block.kind == Kind::Paragraph
-            && block.text.len() >= PROSE
-            && block.linked * 3 < block.text.len();
-        if !is_prose {
-            continue;
+/// The element with the text of the release, which is not above the headline.
+pub(crate) fn most_prose<'a>(
+    region: ElementRef<'a>,
+    omit: &Omit,
+    headline: Option<ElementRef<'a>>,
+) -> Option<ElementRef<'a>> {
+    let weights = Weights::of(region, &text::blocks(region, omit), headline);
+    let way = weights.way_down(region);
+    weights.far_enough_up(&way)
+}
+
+/// What the blocks in each element weigh.
+struct Weights {
+    held: HashMap<NodeId, i64>,
+    /// Elements around the headline, and itself.
+    around_headline: Omit,
+}
+
+impl Weights {
+    fn of(region: ElementRef<'_>, blocks: &[Block], headline: Option<ElementRef<'_>>) -> Self {
+        let mut own: HashMap<NodeId, i64> = HashMap::new();
+        let mut held = HashMap::new();
+        for block in blocks {
+            let weight = weight(block);
+            if weight != 0
+                && let Some(holder) = holder(region, block.first)
+            {
+                *own.entry(holder).or_default() += weight;
+            }
         }
-        let Some(holder) = holder(element, block.first) else {
-            continue;
-        };
-        let mut share = block.text.len();
-        for id in around_up_to(element, holder).take(REACH) {
-            let score = scores.entry(id).or_insert_with(|| {
-                order.push(id);
-                0
-            });
-            *score += share;
-            share /= 2;
+        // What stands above the headline counts less for the text.
+        let mut above = headline.is_some();
+        let mut open: Vec<i64> = Vec::new();
+        for edge in region.traverse() {
+            match edge {
+                Edge::Open(node) if node.value().is_element() => {
+                    above &= headline.is_some_and(|headline| headline.id() != node.id());
+                    let weight = own.get(&node.id()).copied().unwrap_or(0);
+                    open.push(if above {
+                        weight.min(weight / 4)
+                    } else {
+                        weight
+                    });
+                }
+                Edge::Close(node) if node.value().is_element() => {
+                    let weight = open.pop().unwrap_or(0);
+                    if weight != 0 {
+                        held.insert(node.id(), weight);
+                    }
+                    if let Some(outer) = open.last_mut() {
+                        *outer += weight;
+                    }
+                }
+                Edge::Open(_) | Edge::Close(_) => {}
+            }
+        }
+        let around_headline = headline
+            .into_iter()
+            .flat_map(|headline| std::iter::once(*headline).chain(headline.ancestors()))
+            .map(|node| node.id())
+            .collect();
+        Self {
+            held,
+            around_headline,
         }
     }
-    // The first of equals, so that every reading finds the same.
-    let best = order.iter().rev().max_by_key(|id| scores.get(id))?;
-    ElementRef::wrap(element.tree().get(*best)?)
+
+    fn weight(&self, element: ElementRef<'_>) -> i64 {
+        self.held.get(&element.id()).copied().unwrap_or(0)
+    }
+
+    /// From an element to the innermost one of the heaviest.
+    fn way_down<'a>(&self, region: ElementRef<'a>) -> Vec<ElementRef<'a>> {
+        let mut way = vec![region];
+        let mut at = region;
+        loop {
+            // The first of equals, so that every reading finds the same.
+            let heaviest = at
+                .child_elements()
+                .map(|child| (self.weight(child), child))
+                .reduce(|best, next| if next.0 > best.0 { next } else { best });
+            let Some((most, heaviest)) = heaviest.filter(|(most, _)| *most > 0) else {
+                return way;
+            };
+            // Pages that go on with other articles begin with the one they are named for.
+            let named = at.child_elements().find(|child| {
+                self.around_headline.contains(&child.id()) && self.weight(*child) * 3 > most
+            });
+            let first = || {
+                (heaviest.value().name() == "article").then(|| {
+                    at.child_elements().find(|child| {
+                        child.value().name() == "article" && self.weight(*child) * 2 > most
+                    })
+                })?
+            };
+            at = named.or_else(first).unwrap_or(heaviest);
+            way.push(at);
+        }
+    }
+
+    /// Back on the way as long as it adds enough.
+    fn far_enough_up<'a>(&self, way: &[ElementRef<'a>]) -> Option<ElementRef<'a>> {
+        let (mut best, rest) = way.split_last()?;
+        if self.weight(*best) <= 0 {
+            return None;
+        }
+        // What an element must add to be worth more than the one in it, in percent.
+        let mut hurdle = GAIN.max(to_leave(*best));
+        for (index, outer) in rest.iter().enumerate().rev() {
+            let inside = way.get(index + 1).copied().unwrap_or(*outer);
+            hurdle = hurdle.max(to_leave(inside));
+            if self.is_one_of_several(inside, *outer) {
+                break;
+            }
+            let (most, weight) = (self.weight(*best), self.weight(*outer));
+            if weight * 100 > most * (100 + hurdle) + LEAST_GAIN * 100 {
+                best = outer;
+                hurdle = GAIN;
+            }
+        }
+        Some(*best)
+    }
+
+    /// Whether an element is the article that the page is named for, beside other articles.
+    fn is_one_of_several(&self, article: ElementRef<'_>, among: ElementRef<'_>) -> bool {
+        article.value().name() == "article"
+            && self.around_headline.contains(&article.id())
+            && among
+                .child_elements()
+                .any(|child| child.id() != article.id() && child.value().name() == "article")
+    }
+}
+
+/// What an element around another must add to its weight, in percent.
+const GAIN: i64 = 8;
+const LEAST_GAIN: i64 = 60;
+
+/// What must be gained to go beyond an element that says that it is the text.
+fn to_leave(element: ElementRef<'_>) -> i64 {
+    let value = element.value();
+    match value.name() {
+        "article" => return 40,
+        "main" => return 60,
+        _ => {}
+    }
+    if value.attr("itemprop") == Some("articleBody") {
+        return 60;
+    }
+    let names = [value.attr("class"), value.attr("id")];
+    let is_text = names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_ascii_whitespace)
+        .any(|name| {
+            let name: String = name
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .map(|letter| letter.to_ascii_lowercase())
+                .collect();
+            TEXT_NAMES.iter().any(|known| name.contains(known))
+        });
+    if is_text { 50 } else { 0 }
+}
+
+/// What the element of the text is called on many sites.
+const TEXT_NAMES: &[&str] = &[
+    "articlebody",
+    "articlecontent",
+    "articletext",
+    "bodycopy",
+    "bodytext",
+    "contentbody",
+    "entrycontent",
+    "newsbody",
+    "newscontent",
+    "newstext",
+    "postbody",
+    "postcontent",
+    "pressrelease",
+    "releasebody",
+    "storybody",
+    "storycontent",
+    "storytext",
+];
+
+/// What a block says for the element that holds it.
+fn weight(block: &Block) -> i64 {
+    let length = block.text.len();
+    let linked = block.linked.min(length);
+    let own = length - linked;
+    let signed = |length: usize| i64::try_from(length).unwrap_or(i64::MAX / 1_000_000);
+    if linked * 2 > length {
+        let lines = block.text.lines().count();
+        let heading = if block.kind == Kind::Heading { 60 } else { 0 };
+        return -(signed(linked) + signed(lines) * 20 + heading);
+    }
+    match block.kind {
+        Kind::Paragraph if own >= PROSE => signed(own),
+        Kind::Paragraph => -5,
+        Kind::Heading => 0,
+        Kind::List => {
+            let lines = block.text.lines().filter(|line| line.len() >= PROSE);
+            signed(lines.map(str::len).sum::<usize>().saturating_sub(linked))
+        }
+        Kind::Table => signed(own) / 3,
+    }
 }
 
 /// The element that holds a paragraph beside others: the parent of a `<p>`, or the `<div>`
@@ -87,32 +278,21 @@ fn holder(region: ElementRef<'_>, text_parent: NodeId) -> Option<NodeId> {
     None
 }
 
-fn around_up_to(region: ElementRef<'_>, from: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-    let mut at = region.tree().get(from);
-    std::iter::from_fn(move || {
-        let here = at?;
-        here.value().as_element()?;
-        at = here.parent().filter(|_| here.id() != region.id());
-        Some(here.id())
-    })
+/// A heading that can be the headline.
+struct Heading<'a> {
+    element: ElementRef<'a>,
+    /// Whether the page's title repeats it.
+    repeated: bool,
 }
 
-/// The headline: of the first-rank headings the one that the title repeats, else the last
-/// before the body.
-fn heading<'a>(
-    root: ElementRef<'a>,
-    omit: &Omit,
-    body: Option<ElementRef<'a>>,
-    title: Option<&str>,
-) -> Option<ElementRef<'a>> {
+/// The headings of the first rank, in reading order.
+fn headings<'a>(root: ElementRef<'a>, omit: &Omit, title: Option<&str>) -> Vec<Heading<'a>> {
     let title = clean::folded(title.unwrap_or_default());
-    // The last of the best before the body: a logo can be a heading too, and stands above.
-    let mut best: Option<(bool, ElementRef<'a>)> = None;
-    let mut in_body = false;
+    let mut headings = Vec::new();
     let mut skip: Option<NodeId> = None;
     for edge in root.traverse() {
         match edge {
-            ego_tree::iter::Edge::Open(node) => {
+            Edge::Open(node) => {
                 if skip.is_some() {
                     continue;
                 }
@@ -120,7 +300,6 @@ fn heading<'a>(
                     skip = Some(node.id());
                     continue;
                 }
-                in_body |= body.is_some_and(|body| body.id() == node.id());
                 let Some(element) = ElementRef::wrap(node) else {
                     continue;
                 };
@@ -129,27 +308,38 @@ fn heading<'a>(
                     continue;
                 }
                 let words = clean::folded(&text::line(element));
-                if words.is_empty() {
-                    continue;
-                }
-                let repeated = title.contains(&words);
-                let better = match best {
-                    None => true,
-                    Some((known, _)) if in_body => repeated && !known,
-                    Some((known, _)) => repeated >= known,
-                };
-                if better {
-                    best = Some((repeated, element));
+                if !words.is_empty() {
+                    let repeated = title.contains(&words);
+                    headings.push(Heading { element, repeated });
                 }
             }
-            ego_tree::iter::Edge::Close(node) => {
+            Edge::Close(node) => {
                 if skip == Some(node.id()) {
                     skip = None;
                 }
             }
         }
     }
-    best.map(|(_, heading)| heading)
+    headings
+}
+
+/// The headline: of the first-rank headings the one that the title repeats, else the last
+/// before the body, for a logo can be a heading too, and stands above.
+fn headline<'a>(headings: &[Heading<'a>], body: Option<ElementRef<'a>>) -> Option<ElementRef<'a>> {
+    let mut best: Option<&Heading<'a>> = None;
+    for heading in headings {
+        // Ids grow as the page is read.
+        let in_body = body.is_some_and(|body| body.id() <= heading.element.id());
+        let better = match best {
+            None => true,
+            Some(known) if in_body => heading.repeated && !known.repeated,
+            Some(known) => heading.repeated >= known.repeated,
+        };
+        if better {
+            best = Some(heading);
+        }
+    }
+    best.map(|heading| heading.element)
 }
 
 /// The smallest element around two; but if that is the whole page, what is around the body
@@ -202,7 +392,7 @@ mod tests {
             Some("Bridge opens")
         );
         assert_eq!(id_of(shape.content), "wrap");
-        let body = most_prose(shape.content, &Omit::new());
+        let body = most_prose(shape.content, &Omit::new(), None);
         assert_eq!(body.map(id_of), Some("text"));
     }
 
@@ -210,8 +400,15 @@ mod tests {
     fn finds_text_parted_by_line_breaks() {
         let text = "A sentence that is long enough to count as prose.<br><br>".repeat(3);
         let document = Html::parse_document(&format!("<div id=a><div id=b>{text}</div></div>"));
-        let body = most_prose(document.root_element(), &Omit::new());
+        let body = most_prose(document.root_element(), &Omit::new(), None);
         assert_eq!(body.map(id_of), Some("b"));
-        assert!(most_prose(Html::parse_document("<p>x").root_element(), &Omit::new()).is_none());
+        assert!(
+            most_prose(
+                Html::parse_document("<p>x").root_element(),
+                &Omit::new(),
+                None
+            )
+            .is_none()
+        );
     }
 }

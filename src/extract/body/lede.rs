@@ -1,0 +1,70 @@
+//! The paragraph between headline and text that stands in a box of its own.
+//!
+//! `<header><h1>Bridge opens</h1><p>Two children were the first to cross.</p></header>
+//! <div class="text">…`: what is neither a link, nor a scrap, nor already known, opens the text.
+
+use scraper::ElementRef;
+
+use super::super::reading::Reading;
+use super::super::text::{self, Block, Kind, Omit};
+use super::{clean, is_noise};
+
+/// Paragraphs between the headline and the container of the text.
+pub(super) fn above(
+    reading: &Reading<'_>,
+    container: ElementRef<'_>,
+    used: &Omit,
+    known: &[String],
+) -> Vec<Block> {
+    let Some(headline) = reading.headline() else {
+        return Vec::new();
+    };
+    let apart = headline.id() != reading.content.id()
+        && headline
+            .ancestors()
+            .any(|node| node.id() == reading.content.id())
+        && headline.ancestors().all(|node| node.id() != container.id());
+    if !apart {
+        return Vec::new();
+    }
+    let mut omit = reading.furniture().clone();
+    omit.extend(used);
+    // Nothing from the container on, and nothing up to the headline.
+    let mut passed = false;
+    for node in reading.content.descendants().skip(1) {
+        if node.id() == headline.id() {
+            passed = true;
+            omit.insert(node.id());
+        } else if node.id() == container.id() {
+            if !passed {
+                return Vec::new();
+            }
+            omit.insert(node.id());
+            break;
+        } else if !passed && node.value().is_text() {
+            omit.insert(node.id());
+        }
+    }
+    for node in std::iter::once(*container).chain(container.ancestors()) {
+        if node.id() == reading.content.id() {
+            break;
+        }
+        omit.extend(node.next_siblings().map(|after| after.id()));
+    }
+    let opens = |block: &Block| {
+        let length = block.text.len();
+        matches!(block.kind, Kind::Paragraph | Kind::Heading)
+            && (LEAST..=LONGEST).contains(&length)
+            && block.linked * 4 < length
+            && !is_noise(block)
+            && !known.iter().any(|text| clean::alike(text, &block.text))
+    };
+    let mut lede = text::blocks(reading.content, &omit);
+    lede.retain(opens);
+    lede.truncate(MOST);
+    lede
+}
+
+const LEAST: usize = 60;
+const LONGEST: usize = 1_000;
+const MOST: usize = 2;
