@@ -63,35 +63,89 @@ fn by_element(element: ElementRef<'_>) -> bool {
 
 /// Words of class names and ids that only furniture has.
 const WORDS: &[&str] = &[
+    "ad",
     "addthis",
     "addtoany",
+    "ads",
+    "adsense",
+    "adslot",
+    "adunit",
+    "advert",
+    "advertisement",
+    "affiliate",
+    "author",
+    "authorbox",
+    "bio",
     "breadcrumb",
     "breadcrumbs",
+    "byline",
+    "caption",
+    "captions",
     "comment",
     "comments",
     "consent",
     "cookie",
     "cookies",
+    "credit",
+    "credits",
+    "disqus",
+    "donate",
+    "gdpr",
     "invisible",
-    "jp-relatedposts",
+    "lightbox",
+    "masthead",
+    "menu",
+    "modal",
+    "mostread",
+    "nav",
+    "navbar",
+    "navigation",
     "newsletter",
+    "newsletters",
+    "onetrust",
+    "outbrain",
     "pager",
     "pagination",
+    "photocredit",
+    "popular",
     "popup",
     "prevnext",
     "promo",
+    "promobox",
+    "promos",
+    "readmore",
+    "recirc",
+    "recommendation",
+    "recommendations",
+    "recommended",
     "related",
+    "relatedarticles",
+    "relatedcontent",
+    "relatedlinks",
     "relatedposts",
+    "relateds",
     "share",
     "sharebar",
     "sharedaddy",
     "sharing",
     "sidebar",
+    "signup",
     "skip",
     "sociable",
     "social",
+    "sponsor",
+    "sponsored",
+    "sponsors",
     "subscribe",
+    "taboola",
+    "taglist",
+    "tags",
+    "teaser",
+    "teasers",
+    "toc",
     "toolbar",
+    "tooltip",
+    "trending",
 ];
 /// Class names that hide text from sight but leave it to screen readers.
 const UNSEEN: &[&str] = &[
@@ -111,12 +165,54 @@ fn by_class(element: ElementRef<'_>) -> bool {
     names.into_iter().flatten().any(|names| {
         names.split_ascii_whitespace().any(|name| {
             UNSEEN.contains(&name)
-                || name
-                    .split(['-', '_'])
-                    .any(|word| WORDS.contains(&word.to_ascii_lowercase().as_str()))
+                || is_furniture_name(name)
         })
     })
 }
+
+/// Whether a word of a class name is one of furniture: `article__share`, `relatedLinks`; but not
+/// where it says that there is none, or that the element stands beside it: `no-sidebar`.
+fn is_furniture_name(name: &str) -> bool {
+    let mut beside = false;
+    let (mut start, bytes) = (0, name.as_bytes());
+    for end in 0..=bytes.len() {
+        let byte = bytes.get(end);
+        let upper = end > start
+            && byte.is_some_and(u8::is_ascii_uppercase)
+            && bytes.get(end - 1).is_some_and(u8::is_ascii_lowercase);
+        let parts = byte.is_none_or(|byte| matches!(byte, b'-' | b'_' | b':'));
+        if !upper && !parts {
+            continue;
+        }
+        let word = name.get(start..end).unwrap_or_default();
+        start = if parts { end + 1 } else { end };
+        if word.is_empty() {
+            continue;
+        }
+        let known = word.len() <= LONGEST_WORD && is_word_of_furniture(word);
+        if known && !beside {
+            return true;
+        }
+        beside = BESIDE.iter().any(|other| other.eq_ignore_ascii_case(word));
+    }
+    false
+}
+
+fn is_word_of_furniture(word: &str) -> bool {
+    let mut folded = [0; LONGEST_WORD];
+    let Some(folded) = folded.get_mut(..word.len()) else {
+        return false;
+    };
+    folded.copy_from_slice(word.as_bytes());
+    folded.make_ascii_lowercase();
+    WORDS
+        .binary_search_by(|known| known.as_bytes().cmp(folded))
+        .is_ok()
+}
+
+const LONGEST_WORD: usize = 16;
+/// Words before one of furniture that turn it round.
+const BESIDE: &[&str] = &["has", "hide", "no", "not", "with", "without", "is", "show"];
 
 fn holds_headline(element: ElementRef<'_>) -> bool {
     element

@@ -73,13 +73,28 @@ impl Weights {
     fn of(region: ElementRef<'_>, blocks: &[Block], headline: Option<ElementRef<'_>>) -> Self {
         let mut own: HashMap<NodeId, i64> = HashMap::new();
         let mut held = HashMap::new();
-        for block in blocks {
-            let weight = weight(block);
-            if weight != 0
-                && let Some(holder) = holder(region, block.first)
-            {
-                *own.entry(holder).or_default() += weight;
+        let holders: Vec<Option<NodeId>> = blocks
+            .iter()
+            .map(|block| holder(region, block.first))
+            .collect();
+        for (block, holder) in blocks.iter().zip(&holders) {
+            if let Some(holder) = holder {
+                *own.entry(*holder).or_default() += weight(block);
             }
+        }
+        // A paragraph by itself under a link speaks of another page.
+        let mut under_link = false;
+        for (block, holder) in blocks.iter().zip(&holders) {
+            let weight = weight(block);
+            if let Some(held) = holder.and_then(|holder| own.get_mut(&holder))
+                && under_link
+                && weight > 0
+                && block.text.len() < LONGEST_TEASER
+                && *held <= weight
+            {
+                *held = 0;
+            }
+            under_link = weight < -5;
         }
         // What stands above the headline counts less for the text.
         let mut above = headline.is_some();
@@ -183,6 +198,9 @@ impl Weights {
                 .any(|child| child.id() != article.id() && child.value().name() == "article")
     }
 }
+
+/// A longer paragraph under a link is no teaser.
+const LONGEST_TEASER: usize = 400;
 
 /// What an element around another must add to its weight, in percent.
 const GAIN: i64 = 8;

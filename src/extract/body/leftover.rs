@@ -7,74 +7,78 @@
 use super::super::text::{Block, Kind};
 use super::clean;
 
-/// Drops them, unless that would be most of the text.
+/// Drops them, unless nothing else is left.
 pub(super) fn drop_from(blocks: &mut Vec<Block>) {
-    let fates = fates(blocks);
-    let length = |kept: bool| -> usize {
-        blocks
-            .iter()
-            .zip(&fates)
-            .filter(|(_, fate)| !kept || **fate)
-            .map(|(block, _)| block.text.len())
-            .sum()
-    };
-    if length(true) * 3 < length(false) {
+    let mut fates = fates(blocks);
+    drop_lonely_headings(blocks, &mut fates);
+    drop_scraps_before(blocks, &mut fates);
+    let kept: usize = blocks
+        .iter()
+        .zip(&fates)
+        .filter(|(_, stays)| **stays)
+        .map(|(block, _)| block.text.len())
+        .sum();
+    if kept < LEAST {
         return;
     }
     let mut fates = fates.into_iter();
     blocks.retain(|_| fates.next().unwrap_or(true));
 }
 
+/// Less than this is no text.
+const LEAST: usize = 100;
+
 /// Whether each block stays.
 fn fates(blocks: &[Block]) -> Vec<bool> {
-    let mut fates: Vec<bool> = Vec::with_capacity(blocks.len());
     let mut in_related = false;
-    for block in blocks {
-        let stays = if opens_related(block) {
+    let fate = |block: &Block| {
+        if opens_related(block) {
             in_related = true;
-            false
-        } else if is_links(block) || is_scrap(block) {
-            false
-        } else if in_related && !is_prose(block) && block.kind != Kind::Heading {
-            false
-        } else {
-            in_related = false;
-            true
-        };
-        fates.push(stays);
-    }
-    drop_lonely_headings(blocks, &mut fates);
-    fates
+            return false;
+        }
+        if is_links(block) || is_scrap(block) || points_elsewhere(block) || is_notice(block) {
+            return false;
+        }
+        in_related &= !is_prose(block) && block.kind != Kind::Heading;
+        !in_related
+    };
+    blocks.iter().map(fate).collect()
 }
 
-/// Headings whose section is gone, and what is no sentence at the end.
+/// Headings with nothing behind them.
 fn drop_lonely_headings(blocks: &[Block], fates: &mut [bool]) {
-    // What follows a block: nothing, something that stays, or something that was dropped.
-    let mut at_end = true;
-    let mut dropped_behind = false;
-    for (block, fate) in blocks.iter().zip(fates.iter_mut()).rev() {
-        if !*fate {
-            dropped_behind = true;
-            continue;
+    for (block, stays) in blocks.iter().zip(fates).rev() {
+        if *stays && block.kind != Kind::Heading {
+            return;
         }
-        let heading = block.kind == Kind::Heading;
-        if heading && at_end {
-            *fate = false;
-            continue;
-        }
-        if !heading {
-            at_end = false;
-        }
-        dropped_behind = false;
+        *stays = false;
     }
-    let _ = dropped_behind;
+}
+
+/// Names, dates and reading times before the first paragraph.
+fn drop_scraps_before(blocks: &[Block], fates: &mut [bool]) {
+    let Some(first) = blocks.iter().position(is_prose) else {
+        return;
+    };
+    if first > MOST_BEFORE {
+        return;
+    }
+    for (block, stays) in blocks.iter().zip(fates).take(first) {
+        let words = block.text.split_whitespace().count();
+        *stays &= block.kind != Kind::Paragraph || words > 12 || ends_as_sentence(&block.text);
+    }
+}
+
+const MOST_BEFORE: usize = 15;
+
+fn ends_as_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', ':', '”', '"', '»', '。', '…', '»', '“'])
 }
 
 fn is_prose(block: &Block) -> bool {
-    block.text.len() >= 80 && block.linked * 2 < block.text.len()
-        || block.kind == Kind::Paragraph
-            && block.linked == 0
-            && block.text.ends_with(['.', '!', '?', '”', '"', '»', '。'])
+    let length = block.text.len();
+    block.linked * 2 < length
+        && (length >= 80 || (block.kind == Kind::Paragraph && ends_as_sentence(&block.text)))
 }
 
 /// A block of little but links.
@@ -124,6 +128,110 @@ const SCRAPS: &[&str] = &[
     "video",
     "werbung",
 ];
+/// `Read more: Mill burns down`, which may be a link in part only.
+fn points_elsewhere(block: &Block) -> bool {
+    if block.text.len() > 200 || block.kind == Kind::List {
+        return false;
+    }
+    let text = clean::folded(&block.text);
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    POINTERS.iter().any(|start| {
+        text.strip_prefix(start).is_some_and(|rest| {
+            let parted = rest.starts_with([':', '|', '-', '–', '>', '\n']);
+            parted || (block.linked * 2 > block.text.len() && rest.starts_with(' '))
+        })
+    })
+}
+
+const POINTERS: &[&str] = &[
+    "also check",
+    "also read",
+    "also see",
+    "aussi",
+    "auch interessant",
+    "czytaj też",
+    "czytaj także",
+    "don't miss",
+    "don’t miss",
+    "lees ook",
+    "leia também",
+    "leia mais",
+    "les også",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "lesetipp",
+    "lire aussi",
+    "à lire aussi",
+    "lue myös",
+    "læs også",
+    "läs också",
+    "läs mer",
+    "leggi anche",
+    "lee también",
+    "lea también",
+    "mehr zum thema",
+    "more",
+    "must read",
+    "read also",
+    "read more",
+    "read next",
+    "read",
+    "related",
+    "related roundup",
+    "related story",
+    "related article",
+    "see also",
+    "see more",
+    "watch",
+    "zobacz też",
+    "zobacz także",
+    "читайте также",
+    "читайте також",
+];
+
+/// A line of the publisher's own affairs.
+fn is_notice(block: &Block) -> bool {
+    if block.text.len() > 400 || block.kind == Kind::Heading {
+        return false;
+    }
+    let text = clean::folded(&block.text);
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    NOTICES.iter().any(|start| text.starts_with(start))
+        || (text.len() < 200 && OFFERS.iter().any(|words| text.contains(words)))
+}
+
+const NOTICES: &[&str] = &[
+    "©",
+    "all rights reserved",
+    "alle rechte vorbehalten",
+    "citation: ",
+    "click here to read more",
+    "click here to get the",
+    "copyright ©",
+    "copyright 2",
+    "all material copyright",
+    "article continues below",
+    "continue reading below",
+    "story continues below",
+    "sign up for ",
+    "sign up to ",
+    "subscribe to our ",
+    "subscribe now",
+    "this document is subject to copyright",
+    "this slideshow requires javascript",
+    "this website uses cookies",
+    "we use cookies",
+    "want great stories delivered",
+];
+const OFFERS: &[&str] = &[
+    "sign up for our",
+    "sign up to our",
+    "sign up here",
+    "subscribe to our newsletter",
+    "our free newsletter",
+    "all rights reserved",
+];
+
 const CREDITS: &[&str] = &[
     "image copyright",
     "image caption",
