@@ -39,7 +39,7 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     if by_shape {
         let lede = lede::above(reading, container, used, known);
         blocks.splice(..0, lede);
-        leftover::drop_from(&mut blocks);
+        leftover::drop_from(container, &mut blocks);
     }
     let split = boilerplate::split(
         blocks,

@@ -22,11 +22,16 @@ pub(crate) struct Split {
 /// Splits blocks where one matches a profile's pattern or, if `generic`, one that every
 /// newsroom uses. The whole body is never boilerplate.
 pub(crate) fn split(blocks: Vec<Block>, patterns: &[Regex], generic: bool) -> Split {
+    let all: usize = blocks.iter().map(|block| block.text.len()).sum();
+    let mut before = blocks.first().map_or(0, |block| block.text.len());
     let at = blocks
         .iter()
         .enumerate()
         .skip(1)
         .find_map(|(index, block)| {
+            // What comes so early heads a part of the release.
+            let generic = generic && before * LEAST_BEFORE >= all;
+            before += block.text.len();
             begins(block, index, blocks.len(), patterns, generic).map(|by| (index, by))
         });
     let (mut body, mut boilerplate) = (blocks, Vec::new());
@@ -49,6 +54,9 @@ pub(crate) fn split(blocks: Vec<Block>, patterns: &[Regex], generic: bool) -> Sp
         by,
     }
 }
+
+/// The share of the text that is the release's at least, as a divisor.
+const LEAST_BEFORE: usize = 6;
 
 /// Why a block begins the boilerplate.
 fn begins(

@@ -21,7 +21,9 @@ pub(crate) fn inside(element: ElementRef<'_>) -> Omit {
     while let Some(here) = node {
         let is_furniture = ElementRef::wrap(here).is_some_and(|inner| {
             let length = lengths.get(&here.id()).copied().unwrap_or(0);
-            by_element(inner) || (by_class(inner) && length <= most && !holds_headline(inner))
+            by_element(inner)
+                || (length <= most && by_class(inner) && !holds_headline(inner))
+                || (length <= LONGEST_CAPTION && is_picture(inner))
         });
         let below = if is_furniture {
             omit.insert(here.id());
@@ -60,6 +62,48 @@ fn by_element(element: ElementRef<'_>) -> bool {
         )
     })
 }
+
+/// A picture with the words beside it: a `<figure>`, or what is called so and holds one.
+fn is_picture(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let inside = || element.descendent_elements().take(MOST_OF_PICTURE);
+    match value.name() {
+        "figure" => inside().all(|inner| !matches!(inner.value().name(), "table" | "blockquote")),
+        "div" | "span" | "p" | "section" | "li" | "ul" => {
+            let names = [value.attr("class"), value.attr("id")];
+            let named = names
+                .into_iter()
+                .flatten()
+                .flat_map(str::split_ascii_whitespace)
+                .any(|name| {
+                    name.split(['-', '_']).any(|word| {
+                        PICTURES
+                            .iter()
+                            .any(|known| word.eq_ignore_ascii_case(known))
+                    })
+                });
+            named
+                && inside().any(|inner| matches!(inner.value().name(), "img" | "picture" | "video"))
+        }
+        _ => false,
+    }
+}
+
+/// More text than this is no caption.
+const LONGEST_CAPTION: usize = 500;
+/// Elements that are looked at to see whether there is a picture.
+const MOST_OF_PICTURE: usize = 60;
+const PICTURES: &[&str] = &[
+    "figure",
+    "gallery",
+    "image",
+    "img",
+    "photo",
+    "picture",
+    "slideshow",
+    "thumbnail",
+    "video",
+];
 
 /// Words of class names and ids that only furniture has.
 const WORDS: &[&str] = &[
@@ -140,7 +184,6 @@ const WORDS: &[&str] = &[
     "taboola",
     "taglist",
     "tags",
-    "teaser",
     "teasers",
     "toc",
     "toolbar",
@@ -163,10 +206,9 @@ fn by_class(element: ElementRef<'_>) -> bool {
     }
     let names = [value.attr("class"), value.attr("id")];
     names.into_iter().flatten().any(|names| {
-        names.split_ascii_whitespace().any(|name| {
-            UNSEEN.contains(&name)
-                || is_furniture_name(name)
-        })
+        names
+            .split_ascii_whitespace()
+            .any(|name| UNSEEN.contains(&name) || is_furniture_name(name))
     })
 }
 
@@ -220,7 +262,7 @@ fn holds_headline(element: ElementRef<'_>) -> bool {
         .any(|inner| inner.value().name() == "h1")
 }
 
-/// How many bytes of text each element holds.
+/// How many bytes of text each element holds that are no links.
 fn text_lengths(element: ElementRef<'_>) -> HashMap<NodeId, usize> {
     let mut lengths: HashMap<NodeId, usize> = HashMap::new();
     let mut open: Vec<usize> = Vec::new();
@@ -232,14 +274,18 @@ fn text_lengths(element: ElementRef<'_>) -> HashMap<NodeId, usize> {
                         *length += words.trim().len();
                     }
                 }
-                _ => open.push(0),
+                Node::Element(_) => open.push(0),
+                _ => {}
             },
             ego_tree::iter::Edge::Close(node) => {
-                if node.value().is_text() {
+                let Some(inner) = ElementRef::wrap(node) else {
+                    continue;
+                };
+                let mut length = open.pop().unwrap_or(0);
+                if length == 0 {
                     continue;
                 }
-                let mut length = open.pop().unwrap_or(0);
-                if ElementRef::wrap(node).is_some_and(text::is_hidden) {
+                if inner.value().name() == "a" || text::is_hidden(inner) {
                     length = 0;
                 }
                 lengths.insert(node.id(), length);

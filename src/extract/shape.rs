@@ -279,7 +279,7 @@ fn weight(block: &Block) -> i64 {
 
 /// The element that holds a paragraph beside others: the parent of a `<p>`, or the `<div>`
 /// whose text is parted by line breaks.
-fn holder(region: ElementRef<'_>, text_parent: NodeId) -> Option<NodeId> {
+pub(crate) fn holder(region: ElementRef<'_>, text_parent: NodeId) -> Option<NodeId> {
     let mut at = region.tree().get(text_parent)?;
     while let Some(element) = at.value().as_element() {
         let shown = text::shown(element.name());

@@ -53,7 +53,7 @@ pub(super) fn above(
     }
     let opens = |block: &Block| {
         let length = block.text.len();
-        matches!(block.kind, Kind::Paragraph | Kind::Heading)
+        block.kind != Kind::Table
             && (LEAST..=LONGEST).contains(&length)
             && block.linked * 4 < length
             && !is_noise(block)

@@ -4,13 +4,18 @@
 //! `Read also: Mill burns down`, where all but the first words is a link, is not what the
 //! release says. A box of such links takes the heading above it along.
 
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
 use super::super::text::{Block, Kind};
-use super::clean;
+use super::{clean, shape};
 
 /// Drops them, unless nothing else is left.
-pub(super) fn drop_from(blocks: &mut Vec<Block>) {
-    let mut fates = fates(blocks);
-    drop_lonely_headings(blocks, &mut fates);
+pub(super) fn drop_from(container: ElementRef<'_>, blocks: &mut Vec<Block>) {
+    let mut fates = fates(container, blocks);
+    drop_scraps_behind(blocks, &mut fates);
     drop_scraps_before(blocks, &mut fates);
     let kept: usize = blocks
         .iter()
@@ -29,9 +34,13 @@ pub(super) fn drop_from(blocks: &mut Vec<Block>) {
 const LEAST: usize = 100;
 
 /// Whether each block stays.
-fn fates(blocks: &[Block]) -> Vec<bool> {
+fn fates(container: ElementRef<'_>, blocks: &[Block]) -> Vec<bool> {
+    // The boxes that paragraphs of the text stand in, and what was said.
+    let mut homes: HashSet<NodeId> = HashSet::new();
+    let mut said: HashSet<&str> = HashSet::new();
     let mut in_related = false;
     let fate = |block: &Block| {
+        let home = shape::holder(container, block.first);
         if opens_related(block) {
             in_related = true;
             return false;
@@ -39,20 +48,49 @@ fn fates(blocks: &[Block]) -> Vec<bool> {
         if is_links(block) || is_scrap(block) || points_elsewhere(block) || is_notice(block) {
             return false;
         }
-        in_related &= !is_prose(block) && block.kind != Kind::Heading;
-        !in_related
+        // News of other things stand in boxes of their own.
+        let at_home = home.is_some_and(|home| homes.contains(&home));
+        let heading = block.kind == Kind::Heading;
+        in_related &= !(at_home && (heading || is_prose(block)));
+        if in_related {
+            return false;
+        }
+        if is_prose(block) {
+            homes.extend(home);
+        }
+        true
     };
-    blocks.iter().map(fate).collect()
+    let mut fates: Vec<bool> = blocks.iter().map(fate).collect();
+    // The same paragraph for small screens and for large ones.
+    for (block, stays) in blocks.iter().zip(&mut fates) {
+        if block.text.len() >= LONG {
+            *stays &= said.insert(&block.text);
+        }
+    }
+    fates
 }
 
-/// Headings with nothing behind them.
-fn drop_lonely_headings(blocks: &[Block], fates: &mut [bool]) {
+/// A paragraph so long is not said twice.
+const LONG: usize = 80;
+
+/// Headings with nothing behind them, and words that are no sentence: names of authors, tags,
+/// titles of other news.
+fn drop_scraps_behind(blocks: &[Block], fates: &mut [bool]) {
     for (block, stays) in blocks.iter().zip(fates).rev() {
-        if *stays && block.kind != Kind::Heading {
+        if !*stays {
+            continue;
+        }
+        let scrap = block.kind == Kind::Heading
+            || block.kind == Kind::Paragraph && !is_prose(block) && !is_contact(&block.text);
+        if !scrap {
             return;
         }
         *stays = false;
     }
+}
+
+fn is_contact(text: &str) -> bool {
+    text.contains(['@', '+', '☎']) || clean::folded(text).contains("tel")
 }
 
 /// Names, dates and reading times before the first paragraph.
@@ -253,7 +291,34 @@ fn opens_related(block: &Block) -> bool {
     let text = clean::folded(&block.text);
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     RELATED.contains(&text)
+        || (text.split_whitespace().count() <= 7
+            && RELATED_STARTS.iter().any(|start| text.starts_with(start)))
 }
+
+const RELATED_STARTS: &[&str] = &[
+    "also in the ",
+    "best of ",
+    "latest from ",
+    "latest in ",
+    "more about ",
+    "more blog ",
+    "more from ",
+    "more in ",
+    "more news",
+    "more on ",
+    "more stories",
+    "most popular ",
+    "most read ",
+    "popular in ",
+    "read more on ",
+    "recent posts",
+    "recommended ",
+    "related ",
+    "trending ",
+    "we recommend",
+    "you may also ",
+    "you might also ",
+];
 
 const RELATED: &[&str] = &[
     "also read",

@@ -30,10 +30,19 @@ pub(crate) fn is_hidden(element: ElementRef<'_>) -> bool {
         return true;
     }
     value.attrs.iter().any(|(name, text)| match &*name.local {
-        "hidden" => !text.eq_ignore_ascii_case("until-found"),
+        "hidden" => !text.eq_ignore_ascii_case("until-found") && !is_streamed(value),
         "aria-hidden" => text.trim().eq_ignore_ascii_case("true"),
         "style" => hides(text),
         _ => false,
+    })
+}
+
+/// Pages that are sent in parts carry each as `<div hidden id="S:1">`, and a script puts it
+/// into its place: readers see it.
+fn is_streamed(element: &scraper::node::Element) -> bool {
+    element.attr("id").is_some_and(|id| {
+        id.strip_prefix("S:")
+            .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_hexdigit()))
     })
 }
 
