@@ -33,7 +33,14 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     let (container, evidence) = container(reading, used)?;
     let by_shape = reading.rules.body.css.is_empty() || evidence.rule == BY_SHAPE;
     let omit = omitted(reading, container, used);
-    let mut blocks = text::blocks(container, &omit);
+    let mut blocks = if by_shape {
+        let mut unread = furniture::with_pictures(container).pictures;
+        unread.extend(&omit);
+        unread.remove(&container.id());
+        text::blocks(container, &unread)
+    } else {
+        text::blocks(container, &omit)
+    };
     drop_opening(&mut blocks, reading, container, known);
     blocks.retain(|block| !is_noise(block));
     if by_shape {

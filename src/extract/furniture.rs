@@ -11,19 +11,34 @@ use scraper::{ElementRef, Node};
 
 use super::text::{self, Omit};
 
+/// What is inside an element and no text of a release.
+pub(crate) struct Furniture {
+    /// The furniture, outermost elements only.
+    pub around: Omit,
+    /// Pictures with the words beside them. A picture is the release's own, its words are no
+    /// text.
+    pub pictures: Omit,
+}
+
 /// The furniture inside an element, outermost elements only.
 pub(crate) fn inside(element: ElementRef<'_>) -> Omit {
+    with_pictures(element).around
+}
+
+/// The furniture and the pictures inside an element.
+pub(crate) fn with_pictures(element: ElementRef<'_>) -> Furniture {
     let lengths = text_lengths(element);
-    let most = lengths.get(&element.id()).copied().unwrap_or(0) / 2;
-    let mut omit = Omit::new();
+    let all = lengths.get(&element.id()).copied().unwrap_or(0);
+    let (mut omit, mut pictures) = (Omit::new(), Omit::new());
     let mut node = element.first_child();
     // Goes on behind what is omitted, and never back into it.
     while let Some(here) = node {
         let is_furniture = ElementRef::wrap(here).is_some_and(|inner| {
             let length = lengths.get(&here.id()).copied().unwrap_or(0);
-            by_element(inner)
-                || (length <= most && by_class(inner) && !holds_headline(inner))
-                || (length <= LONGEST_CAPTION && is_picture(inner))
+            if length <= LONGEST_CAPTION && is_picture(inner) {
+                pictures.insert(here.id());
+            }
+            by_element(inner) || (by_class(inner, length, all) && !holds_headline(inner))
         });
         let below = if is_furniture {
             omit.insert(here.id());
@@ -44,7 +59,10 @@ pub(crate) fn inside(element: ElementRef<'_>) -> Omit {
             }
         });
     }
-    omit
+    Furniture {
+        around: omit,
+        pictures,
+    }
 }
 
 /// Told by what the element is: sure wherever it stands.
@@ -70,20 +88,15 @@ fn is_picture(element: ElementRef<'_>) -> bool {
     match value.name() {
         "figure" => inside().all(|inner| !matches!(inner.value().name(), "table" | "blockquote")),
         "div" | "span" | "p" | "section" | "li" | "ul" => {
-            let names = [value.attr("class"), value.attr("id")];
-            let named = names
-                .into_iter()
-                .flatten()
-                .flat_map(str::split_ascii_whitespace)
-                .any(|name| {
-                    name.split(['-', '_']).any(|word| {
-                        PICTURES
-                            .iter()
-                            .any(|known| word.eq_ignore_ascii_case(known))
-                    })
-                });
-            named
-                && inside().any(|inner| matches!(inner.value().name(), "img" | "picture" | "video"))
+            let known = |words: &[&str], name: &str| {
+                name.split(['-', '_'])
+                    .any(|word| words.iter().any(|known| word.eq_ignore_ascii_case(known)))
+            };
+            let holds_picture = || {
+                inside().any(|inner| matches!(inner.value().name(), "img" | "picture" | "video"))
+            };
+            is_named(value, |name| known(CAPTIONS, name))
+                || (is_named(value, |name| known(PICTURES, name)) && holds_picture())
         }
         _ => false,
     }
@@ -93,6 +106,14 @@ fn is_picture(element: ElementRef<'_>) -> bool {
 const LONGEST_CAPTION: usize = 500;
 /// Elements that are looked at to see whether there is a picture.
 const MOST_OF_PICTURE: usize = 60;
+const CAPTIONS: &[&str] = &[
+    "caption",
+    "captions",
+    "copyright",
+    "credit",
+    "credits",
+    "photocredit",
+];
 const PICTURES: &[&str] = &[
     "figure",
     "gallery",
@@ -123,15 +144,11 @@ const WORDS: &[&str] = &[
     "breadcrumb",
     "breadcrumbs",
     "byline",
-    "caption",
-    "captions",
     "comment",
     "comments",
     "consent",
     "cookie",
     "cookies",
-    "credit",
-    "credits",
     "disqus",
     "donate",
     "gdpr",
@@ -150,7 +167,6 @@ const WORDS: &[&str] = &[
     "outbrain",
     "pager",
     "pagination",
-    "photocredit",
     "popular",
     "popup",
     "prevnext",
@@ -199,17 +215,64 @@ const UNSEEN: &[&str] = &[
     "visuallyhidden",
 ];
 
-fn by_class(element: ElementRef<'_>) -> bool {
+fn by_class(element: ElementRef<'_>, length: usize, all: usize) -> bool {
     let value = element.value();
     if matches!(value.name(), "html" | "body" | "main" | "article" | "h1") {
         return false;
     }
+    if length * 2 > all {
+        // More was said of some releases than in them.
+        return all.saturating_sub(length) >= LEAST_COMMENTED && is_named(value, is_comments);
+    }
+    is_named(value, |name| {
+        UNSEEN.contains(&name) || is_furniture_name(name)
+    }) || (is_named(value, is_teaser) && holds_link(element))
+}
+
+/// Text that is enough to be what the comments are about.
+const LEAST_COMMENTED: usize = 1_000;
+
+fn is_comments(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    matches!(
+        name.as_str(),
+        "comments"
+            | "comment-list"
+            | "commentlist"
+            | "comments-area"
+            | "comment-section"
+            | "disqus_thread"
+            | "kommentare"
+    )
+}
+
+/// A teaser speaks of another page; without a link it is the release's own.
+fn is_teaser(name: &str) -> bool {
+    name.split(['-', '_'])
+        .any(|word| word.eq_ignore_ascii_case("teaser"))
+}
+
+fn holds_link(element: ElementRef<'_>) -> bool {
+    let within = |inner: ElementRef<'_>| inner.value().name() == "a";
+    within(element)
+        || element
+            .descendent_elements()
+            .take(MOST_OF_PICTURE)
+            .any(within)
+        || element
+            .ancestors()
+            .take(3)
+            .filter_map(ElementRef::wrap)
+            .any(within)
+}
+
+fn is_named(value: &scraper::node::Element, mut is: impl FnMut(&str) -> bool) -> bool {
     let names = [value.attr("class"), value.attr("id")];
-    names.into_iter().flatten().any(|names| {
-        names
-            .split_ascii_whitespace()
-            .any(|name| UNSEEN.contains(&name) || is_furniture_name(name))
-    })
+    names
+        .into_iter()
+        .flatten()
+        .flat_map(str::split_ascii_whitespace)
+        .any(|name| is(name))
 }
 
 /// Whether a word of a class name is one of furniture: `article__share`, `relatedLinks`; but not

@@ -274,7 +274,7 @@ impl<'a> Reading<'a> {
     /// The furniture inside the content region.
     pub(crate) fn furniture(&self) -> &Omit {
         match self.shape_of_content() {
-            Some(shape) => &shape.furniture,
+            Some(shape) => &shape.furniture.around,
             None => self
                 .furniture
                 .get_or_init(|| furniture::inside(self.content)),

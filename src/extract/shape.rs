@@ -12,8 +12,9 @@ use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html};
 
+use super::clean;
+use super::furniture::{self, Furniture};
 use super::text::{self, Block, Kind, Omit, Shown};
-use super::{clean, furniture};
 
 /// The parts of a page.
 pub(crate) struct Shape<'a> {
@@ -21,8 +22,8 @@ pub(crate) struct Shape<'a> {
     pub heading: Option<ElementRef<'a>>,
     /// The element with the text.
     pub body: Option<ElementRef<'a>>,
-    /// What stands around releases on every page.
-    pub furniture: Omit,
+    /// What stands around releases on every page, and pictures.
+    pub furniture: Furniture,
     /// Around headline and body.
     pub content: ElementRef<'a>,
 }
@@ -33,8 +34,13 @@ const PROSE: usize = 40;
 /// Tells the parts of a page, given the text of its `<title>`.
 pub(crate) fn of<'a>(document: &'a Html, title: Option<&str>) -> Shape<'a> {
     let root = document.root_element();
-    let omit = furniture::inside(root);
-    let headings = headings(root, &omit, title);
+    let furniture = furniture::with_pictures(root);
+    let headings = headings(root, &furniture.around, title);
+    let omit = furniture
+        .around
+        .union(&furniture.pictures)
+        .copied()
+        .collect();
     let named = headings.iter().rfind(|heading| heading.repeated);
     let body = most_prose(root, &omit, named.map(|heading| heading.element));
     let heading = headline(&headings, body);
@@ -46,7 +52,7 @@ pub(crate) fn of<'a>(document: &'a Html, title: Option<&str>) -> Shape<'a> {
     Shape {
         heading,
         body,
-        furniture: omit,
+        furniture,
         content,
     }
 }
@@ -67,6 +73,8 @@ struct Weights {
     held: HashMap<NodeId, i64>,
     /// Elements around the headline, and itself.
     around_headline: Omit,
+    /// The element that says that it is the body.
+    marked: Option<NodeId>,
 }
 
 impl Weights {
@@ -99,6 +107,7 @@ impl Weights {
         // What stands above the headline counts less for the text.
         let mut above = headline.is_some();
         let mut open: Vec<i64> = Vec::new();
+        let mut marked: Option<(i64, NodeId)> = None;
         for edge in region.traverse() {
             match edge {
                 Edge::Open(node) if node.value().is_element() => {
@@ -115,6 +124,14 @@ impl Weights {
                     if weight != 0 {
                         held.insert(node.id(), weight);
                     }
+                    if weight > marked.map_or(LEAST_MARKED, |(most, _)| most)
+                        && node
+                            .value()
+                            .as_element()
+                            .is_some_and(|element| element.attr("itemprop") == Some("articleBody"))
+                    {
+                        marked = Some((weight, node.id()));
+                    }
                     if let Some(outer) = open.last_mut() {
                         *outer += weight;
                     }
@@ -130,6 +147,7 @@ impl Weights {
         Self {
             held,
             around_headline,
+            marked: marked.map(|(_, id)| id),
         }
     }
 
@@ -141,6 +159,20 @@ impl Weights {
     fn way_down<'a>(&self, region: ElementRef<'a>) -> Vec<ElementRef<'a>> {
         let mut way = vec![region];
         let mut at = region;
+        if let Some(body) = self.marked.and_then(|id| region.tree().get(id)) {
+            let ancestors: Vec<_> = body
+                .ancestors()
+                .take_while(|node| node.id() != region.id())
+                .filter_map(ElementRef::wrap)
+                .collect();
+            way.extend(ancestors.into_iter().rev());
+            if let Some(body) = ElementRef::wrap(body)
+                && body.id() != region.id()
+            {
+                way.push(body);
+                at = body;
+            }
+        }
         loop {
             // The first of equals, so that every reading finds the same.
             let heaviest = at
@@ -176,7 +208,11 @@ impl Weights {
         let mut hurdle = GAIN.max(to_leave(*best));
         for (index, outer) in rest.iter().enumerate().rev() {
             let inside = way.get(index + 1).copied().unwrap_or(*outer);
-            hurdle = hurdle.max(to_leave(inside));
+            hurdle = if self.is_split(inside, *outer) {
+                GAIN
+            } else {
+                hurdle.max(to_leave(inside))
+            };
             if self.is_one_of_several(inside, *outer) {
                 break;
             }
@@ -189,6 +225,19 @@ impl Weights {
         Some(*best)
     }
 
+    /// Whether an element is one of several that are called the same and hold text: the parts
+    /// of one text.
+    fn is_split(&self, part: ElementRef<'_>, whole: ElementRef<'_>) -> bool {
+        let class = part.value().attr("class");
+        class.is_some()
+            && part.value().name() != "article"
+            && whole.child_elements().any(|child| {
+                child.id() != part.id()
+                    && child.value().attr("class") == class
+                    && self.weight(child) > 0
+            })
+    }
+
     /// Whether an element is the article that the page is named for, beside other articles.
     fn is_one_of_several(&self, article: ElementRef<'_>, among: ElementRef<'_>) -> bool {
         article.value().name() == "article"
@@ -199,6 +248,8 @@ impl Weights {
     }
 }
 
+/// A body that is marked as such and weighs less is but its beginning.
+const LEAST_MARKED: i64 = 400;
 /// A longer paragraph under a link is no teaser.
 const LONGEST_TEASER: usize = 400;
 
@@ -215,7 +266,7 @@ fn to_leave(element: ElementRef<'_>) -> i64 {
         _ => {}
     }
     if value.attr("itemprop") == Some("articleBody") {
-        return 60;
+        return 200;
     }
     let names = [value.attr("class"), value.attr("id")];
     let is_text = names

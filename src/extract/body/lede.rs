@@ -28,6 +28,9 @@ pub(super) fn above(
         return Vec::new();
     }
     let mut omit = reading.furniture().clone();
+    if let Some(shape) = reading.shape_of_content() {
+        omit.extend(&shape.furniture.pictures);
+    }
     omit.extend(used);
     // Nothing from the container on, and nothing up to the headline.
     let mut passed = false;

@@ -6,7 +6,6 @@
 
 use std::collections::HashSet;
 
-use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::super::text::{Block, Kind};
@@ -36,11 +35,13 @@ const LEAST: usize = 100;
 /// Whether each block stays.
 fn fates(container: ElementRef<'_>, blocks: &[Block]) -> Vec<bool> {
     // The boxes that paragraphs of the text stand in, and what was said.
-    let mut homes: HashSet<NodeId> = HashSet::new();
+    let mut homes: HashSet<(&str, Option<&str>)> = HashSet::new();
     let mut said: HashSet<&str> = HashSet::new();
     let mut in_related = false;
     let fate = |block: &Block| {
-        let home = shape::holder(container, block.first);
+        let home = shape::holder(container, block.first)
+            .and_then(|home| container.tree().get(home)?.value().as_element())
+            .map(|home| (home.name(), home.attr("class")));
         if opens_related(block) {
             in_related = true;
             return false;
@@ -63,7 +64,7 @@ fn fates(container: ElementRef<'_>, blocks: &[Block]) -> Vec<bool> {
     let mut fates: Vec<bool> = blocks.iter().map(fate).collect();
     // The same paragraph for small screens and for large ones.
     for (block, stays) in blocks.iter().zip(&mut fates) {
-        if block.text.len() >= LONG {
+        if block.kind == Kind::Paragraph && block.text.len() >= LONG {
             *stays &= said.insert(&block.text);
         }
     }
