@@ -34,7 +34,7 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     let by_shape = reading.rules.body.css.is_empty() || evidence.rule == BY_SHAPE;
     let omit = omitted(reading, container, used);
     let mut blocks = if by_shape {
-        let mut unread = furniture::with_pictures(container).pictures;
+        let mut unread = furniture::with_apart(container).apart;
         unread.extend(&omit);
         unread.remove(&container.id());
         text::blocks(container, &unread)
@@ -44,9 +44,14 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     drop_opening(&mut blocks, reading, container, known);
     blocks.retain(|block| !is_noise(block));
     if by_shape {
-        let lede = lede::above(reading, container, used, known);
-        blocks.splice(..0, lede);
         leftover::drop_from(container, &mut blocks);
+        let mut lede = lede::above(reading, container, used, known);
+        lede.retain(|block| !blocks.iter().any(|known| known.text == block.text));
+        // Dates may stand between the two: the text begins behind.
+        if let Some(first) = blocks.first() {
+            lede.iter_mut().for_each(|block| block.first = first.first);
+        }
+        blocks.splice(..0, lede);
     }
     let split = boilerplate::split(
         blocks,

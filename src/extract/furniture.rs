@@ -15,33 +15,41 @@ use super::text::{self, Omit};
 pub(crate) struct Furniture {
     /// The furniture, outermost elements only.
     pub around: Omit,
-    /// Pictures with the words beside them. A picture is the release's own, its words are no
-    /// text.
-    pub pictures: Omit,
+    /// What is the release's own and yet no text of it: pictures with the words beside them,
+    /// lines of authors and dates, tags.
+    pub apart: Omit,
 }
 
 /// The furniture inside an element, outermost elements only.
 pub(crate) fn inside(element: ElementRef<'_>) -> Omit {
-    with_pictures(element).around
+    with_apart(element).around
 }
 
-/// The furniture and the pictures inside an element.
-pub(crate) fn with_pictures(element: ElementRef<'_>) -> Furniture {
+/// The furniture inside an element, and what stands apart from the text.
+pub(crate) fn with_apart(element: ElementRef<'_>) -> Furniture {
     let lengths = text_lengths(element);
     let all = lengths.get(&element.id()).copied().unwrap_or(0);
-    let (mut omit, mut pictures) = (Omit::new(), Omit::new());
+    let (mut omit, mut apart) = (Omit::new(), Omit::new());
     let mut node = element.first_child();
     // Goes on behind what is omitted, and never back into it.
     while let Some(here) = node {
         let is_furniture = ElementRef::wrap(here).is_some_and(|inner| {
             let length = lengths.get(&here.id()).copied().unwrap_or(0);
-            if length <= LONGEST_CAPTION && is_picture(inner) {
-                pictures.insert(here.id());
+            if length <= LONGEST_CAPTION && stands_apart(inner) {
+                apart.insert(here.id());
             }
             by_element(inner) || (by_class(inner, length, all) && !holds_headline(inner))
         });
+        // Programs have comments of their own.
+        let is_code = || {
+            here.value()
+                .as_element()
+                .is_some_and(|element| matches!(element.name(), "pre" | "code"))
+        };
         let below = if is_furniture {
             omit.insert(here.id());
+            None
+        } else if is_code() {
             None
         } else {
             here.first_child()
@@ -61,7 +69,7 @@ pub(crate) fn with_pictures(element: ElementRef<'_>) -> Furniture {
     }
     Furniture {
         around: omit,
-        pictures,
+        apart,
     }
 }
 
@@ -82,7 +90,7 @@ fn by_element(element: ElementRef<'_>) -> bool {
 }
 
 /// A picture with the words beside it: a `<figure>`, or what is called so and holds one.
-fn is_picture(element: ElementRef<'_>) -> bool {
+fn stands_apart(element: ElementRef<'_>) -> bool {
     let value = element.value();
     let inside = || element.descendent_elements().take(MOST_OF_PICTURE);
     match value.name() {
@@ -95,7 +103,7 @@ fn is_picture(element: ElementRef<'_>) -> bool {
             let holds_picture = || {
                 inside().any(|inner| matches!(inner.value().name(), "img" | "picture" | "video"))
             };
-            is_named(value, |name| known(CAPTIONS, name))
+            is_named(value, |name| known(APART, name))
                 || (is_named(value, |name| known(PICTURES, name)) && holds_picture())
         }
         _ => false,
@@ -106,14 +114,24 @@ fn is_picture(element: ElementRef<'_>) -> bool {
 const LONGEST_CAPTION: usize = 500;
 /// Elements that are looked at to see whether there is a picture.
 const MOST_OF_PICTURE: usize = 60;
-const CAPTIONS: &[&str] = &[
+/// Words of class names of what stands apart.
+const APART: &[&str] = &[
+    "author",
+    "authors",
+    "authorbox",
+    "bio",
+    "byline",
     "caption",
     "captions",
     "copyright",
     "credit",
     "credits",
     "photocredit",
+    "taglist",
+    "tags",
+    "timestamp",
 ];
+/// Words of class names that stand apart where there is a picture inside.
 const PICTURES: &[&str] = &[
     "figure",
     "gallery",
@@ -138,12 +156,8 @@ const WORDS: &[&str] = &[
     "advert",
     "advertisement",
     "affiliate",
-    "author",
-    "authorbox",
-    "bio",
     "breadcrumb",
     "breadcrumbs",
-    "byline",
     "comment",
     "comments",
     "consent",
@@ -198,8 +212,6 @@ const WORDS: &[&str] = &[
     "sponsors",
     "subscribe",
     "taboola",
-    "taglist",
-    "tags",
     "teasers",
     "toc",
     "toolbar",
@@ -220,7 +232,7 @@ fn by_class(element: ElementRef<'_>, length: usize, all: usize) -> bool {
     if matches!(value.name(), "html" | "body" | "main" | "article" | "h1") {
         return false;
     }
-    if length * 2 > all {
+    if length * 3 > all {
         // More was said of some releases than in them.
         return all.saturating_sub(length) >= LEAST_COMMENTED && is_named(value, is_comments);
     }
@@ -325,6 +337,9 @@ fn holds_headline(element: ElementRef<'_>) -> bool {
         .any(|inner| inner.value().name() == "h1")
 }
 
+/// A shorter piece of text counts for little.
+const PROSE: usize = 80;
+
 /// How many bytes of text each element holds that are no links.
 fn text_lengths(element: ElementRef<'_>) -> HashMap<NodeId, usize> {
     let mut lengths: HashMap<NodeId, usize> = HashMap::new();
@@ -334,7 +349,8 @@ fn text_lengths(element: ElementRef<'_>) -> HashMap<NodeId, usize> {
             ego_tree::iter::Edge::Open(node) => match node.value() {
                 Node::Text(words) => {
                     if let Some(length) = open.last_mut() {
-                        *length += words.trim().len();
+                        let words = words.trim().len();
+                        *length += if words < PROSE { words / 8 } else { words };
                     }
                 }
                 Node::Element(_) => open.push(0),

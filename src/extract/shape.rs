@@ -22,7 +22,7 @@ pub(crate) struct Shape<'a> {
     pub heading: Option<ElementRef<'a>>,
     /// The element with the text.
     pub body: Option<ElementRef<'a>>,
-    /// What stands around releases on every page, and pictures.
+    /// What stands around releases on every page, and apart from their texts.
     pub furniture: Furniture,
     /// Around headline and body.
     pub content: ElementRef<'a>,
@@ -34,13 +34,9 @@ const PROSE: usize = 40;
 /// Tells the parts of a page, given the text of its `<title>`.
 pub(crate) fn of<'a>(document: &'a Html, title: Option<&str>) -> Shape<'a> {
     let root = document.root_element();
-    let furniture = furniture::with_pictures(root);
+    let furniture = furniture::with_apart(root);
     let headings = headings(root, &furniture.around, title);
-    let omit = furniture
-        .around
-        .union(&furniture.pictures)
-        .copied()
-        .collect();
+    let omit = furniture.around.union(&furniture.apart).copied().collect();
     let named = headings.iter().rfind(|heading| heading.repeated);
     let body = most_prose(root, &omit, named.map(|heading| heading.element));
     let heading = headline(&headings, body);

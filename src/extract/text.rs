@@ -32,7 +32,8 @@ pub(crate) struct Block {
     pub kind: Kind,
     /// Characters of it that are links.
     pub linked: usize,
-    /// The element that the block's first text stands in.
+    /// The element that the block's first text stands in; of a paragraph above dates and names
+    /// that are no text, the element behind them.
     pub first: NodeId,
 }
 

@@ -29,7 +29,7 @@ pub(super) fn above(
     }
     let mut omit = reading.furniture().clone();
     if let Some(shape) = reading.shape_of_content() {
-        omit.extend(&shape.furniture.pictures);
+        omit.extend(&shape.furniture.apart);
     }
     omit.extend(used);
     // Nothing from the container on, and nothing up to the headline.

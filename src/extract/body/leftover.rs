@@ -14,8 +14,9 @@ use super::{clean, shape};
 /// Drops them, unless nothing else is left.
 pub(super) fn drop_from(container: ElementRef<'_>, blocks: &mut Vec<Block>) {
     let mut fates = fates(container, blocks);
+    drop_titles(blocks, &mut fates);
     drop_scraps_behind(blocks, &mut fates);
-    drop_scraps_before(blocks, &mut fates);
+    let start = drop_scraps_before(blocks, &mut fates);
     let kept: usize = blocks
         .iter()
         .zip(&fates)
@@ -24,6 +25,13 @@ pub(super) fn drop_from(container: ElementRef<'_>, blocks: &mut Vec<Block>) {
         .sum();
     if kept < LEAST {
         return;
+    }
+    // Dates may stand between the first paragraph and the next: the text begins behind.
+    if let Some(start) = start
+        && let Some(first) = blocks.get(start).map(|block| block.first)
+        && let Some(opening) = fates.iter().position(|stays| *stays)
+    {
+        blocks[opening].first = first;
     }
     let mut fates = fates.into_iter();
     blocks.retain(|_| fates.next().unwrap_or(true));
@@ -94,18 +102,42 @@ fn is_contact(text: &str) -> bool {
     text.contains(['@', '+', '☎']) || clean::folded(text).contains("tel")
 }
 
-/// Names, dates and reading times before the first paragraph.
-fn drop_scraps_before(blocks: &[Block], fates: &mut [bool]) {
-    let Some(first) = blocks.iter().position(is_prose) else {
-        return;
-    };
-    if first > MOST_BEFORE {
-        return;
+/// Headings that are links, and head no text: the titles of other news.
+fn drop_titles(blocks: &[Block], fates: &mut [bool]) {
+    let mut heads_text = false;
+    for (block, stays) in blocks.iter().zip(fates).rev() {
+        if block.kind == Kind::Heading {
+            *stays &= heads_text || block.linked * 10 < block.text.len() * 7;
+            heads_text &= !*stays;
+        } else {
+            heads_text = *stays;
+        }
     }
-    for (block, stays) in blocks.iter().zip(fates).take(first) {
+}
+
+/// Names, dates and reading times before the first paragraphs. Gives where the text begins
+/// behind them.
+fn drop_scraps_before(blocks: &[Block], fates: &mut [bool]) -> Option<usize> {
+    let first = blocks.iter().position(is_prose)?;
+    let mut start = None;
+    for (at, (block, stays)) in blocks.iter().zip(fates).enumerate().take(MOST_BEFORE) {
         let words = block.text.split_whitespace().count();
-        *stays &= block.kind != Kind::Paragraph || words > 12 || ends_as_sentence(&block.text);
+        let scrap = block.kind == Kind::Paragraph
+            && !ends_as_sentence(&block.text)
+            && (at < first && words <= 12 || at < first + 4 && is_time(&block.text));
+        if scrap && *stays {
+            *stays = false;
+            if at > first {
+                start = Some(at + 1);
+            }
+        }
     }
+    start
+}
+
+/// A short line with a day or a time of day.
+fn is_time(text: &str) -> bool {
+    text.len() <= 140 && text.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
 const MOST_BEFORE: usize = 15;
@@ -263,6 +295,16 @@ const NOTICES: &[&str] = &[
     "want great stories delivered",
 ];
 const OFFERS: &[&str] = &[
+    "on facebook, ",
+    "on twitter, ",
+    "on twitter @",
+    "twitter and facebook",
+    "facebook and twitter",
+    "instagram, facebook",
+    "facebook, twitter",
+    "newsletter to get",
+    "newsletters.",
+    "follow your favorites",
     "sign up for our",
     "sign up to our",
     "sign up here",
@@ -291,11 +333,44 @@ fn opens_related(block: &Block) -> bool {
     }
     let text = clean::folded(&block.text);
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    RELATED.contains(&text)
+    let mut words = text.split_whitespace();
+    let of_others = words.clone().count() <= 6
+        && words.next_back().is_some_and(|last| OTHERS.contains(&last))
+        && text.split_whitespace().any(|word| OTHER.contains(&word));
+    of_others
+        || RELATED.contains(&text)
         || (text.split_whitespace().count() <= 7
             && RELATED_STARTS.iter().any(|start| text.starts_with(start)))
 }
 
+/// `Our latest stories`, `More great reviews`.
+const OTHER: &[&str] = &[
+    "featured",
+    "latest",
+    "more",
+    "other",
+    "popular",
+    "recent",
+    "recommended",
+    "related",
+    "similar",
+    "top",
+    "trending",
+];
+const OTHERS: &[&str] = &[
+    "articles",
+    "content",
+    "coverage",
+    "headlines",
+    "links",
+    "news",
+    "posts",
+    "reads",
+    "reviews",
+    "stories",
+    "topics",
+    "videos",
+];
 const RELATED_STARTS: &[&str] = &[
     "also in the ",
     "best of ",
@@ -409,6 +484,8 @@ const RELATED: &[&str] = &[
     "zobacz też",
     "czytaj także",
     "czytaj też",
+    "czytaj więcej",
+    "mehr lesen",
     "читайте также",
     "читайте також",
     "관련기사",
