@@ -6,6 +6,7 @@
 
 mod lede;
 mod leftover;
+mod stated;
 
 use scraper::ElementRef;
 
@@ -30,13 +31,12 @@ pub(crate) struct Body<'a> {
 /// Reads the body. `used` are nodes of other fields, `known` their texts: a block that only
 /// says one of them again is not part of the body.
 pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> Option<Body<'a>> {
-    let (container, evidence) = container(reading, used)?;
-    let by_shape = reading.rules.body.css.is_empty() || evidence.rule == BY_SHAPE;
-    let omit = omitted(reading, container, used);
+    let (container, mut evidence) = container(reading, used)?;
+    let by_shape = evidence.rule == BY_SHAPE;
+    let mut omit = omitted(reading, container, used);
     let mut blocks = if by_shape {
-        let mut unread = furniture::with_apart(container).apart;
-        unread.extend(&omit);
-        unread.remove(&container.id());
+        let mut unread = omit.clone();
+        unread.extend(apart(reading, container));
         text::blocks(container, &unread)
     } else {
         text::blocks(container, &omit)
@@ -44,14 +44,11 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     drop_opening(&mut blocks, reading, container, known);
     blocks.retain(|block| !is_noise(block));
     if by_shape {
-        leftover::drop_from(container, &mut blocks);
-        let mut lede = lede::above(reading, container, used, known);
-        lede.retain(|block| !blocks.iter().any(|known| known.text == block.text));
-        // Dates may stand between the two: the text begins behind.
-        if let Some(first) = blocks.first() {
-            lede.iter_mut().for_each(|block| block.first = first.first);
+        omit.extend(leftover::drop_from(container, &mut blocks));
+        lede::put_before(&mut blocks, reading, container, used, known);
+        if let Some(stated) = stated::instead_of(reading, &blocks, container.id()) {
+            (blocks, evidence) = stated;
         }
-        blocks.splice(..0, lede);
     }
     let split = boilerplate::split(
         blocks,
@@ -64,6 +61,16 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
         split,
         evidence,
     })
+}
+
+/// What is the release's own, and stands in the container and yet apart from the text.
+fn apart(reading: &Reading<'_>, container: ElementRef<'_>) -> Omit {
+    let mut apart = match reading.shape_of_content() {
+        Some(shape) => shape.furniture.apart.clone(),
+        None => furniture::with_apart(container).apart,
+    };
+    apart.remove(&container.id());
+    apart
 }
 
 fn container<'a>(reading: &Reading<'a>, used: &Omit) -> Option<(ElementRef<'a>, Evidence)> {

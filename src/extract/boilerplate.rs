@@ -30,7 +30,8 @@ pub(crate) fn split(blocks: Vec<Block>, patterns: &[Regex], generic: bool) -> Sp
         .skip(1)
         .find_map(|(index, block)| {
             // What comes so early heads a part of the release.
-            let generic = generic && before * LEAST_BEFORE >= all;
+            let early = before * LEAST_BEFORE < all && all - before > MOST_BEHIND;
+            let generic = generic && !early;
             before += block.text.len();
             begins(block, index, blocks.len(), patterns, generic).map(|by| (index, by))
         });
@@ -57,6 +58,8 @@ pub(crate) fn split(blocks: Vec<Block>, patterns: &[Regex], generic: bool) -> Sp
 
 /// The share of the text that is the release's at least, as a divisor.
 const LEAST_BEFORE: usize = 6;
+/// So much text behind a release is nothing odd, however short it is.
+const MOST_BEHIND: usize = 1_000;
 
 /// Why a block begins the boilerplate.
 fn begins(

@@ -38,7 +38,10 @@ pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Un
     }
 
     let mut seen = published::evidence(&reading, body.as_ref());
-    seen.extend(modified::evidence(&reading));
+    let changes = modified::evidence(&reading);
+    // What is stated of a change has a time of day more often than what is printed.
+    let changed = modified::first(&changes, DateRole::Modified);
+    seen.extend(changes);
     seen.extend(embargo::evidence(&reading, body.as_ref()));
     let opening = opening(&reading, body.as_ref(), published::year_hint(&seen));
     // Set once, here: rules that ask for the dateline are tried from now on.
@@ -88,7 +91,7 @@ pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Un
             evidence: generic(Origin::Field, boilerplate_rule(body.as_ref())),
         }),
         published,
-        modified: modified::first(&seen, DateRole::Modified),
+        modified: changed.or_else(|| modified::first(&seen, DateRole::Modified)),
         embargo: modified::first(&seen, DateRole::Embargo),
         dateline: dateline_text(&reading),
         places,

@@ -213,7 +213,9 @@ impl Weights {
                 break;
             }
             let (most, weight) = (self.weight(*best), self.weight(*outer));
-            if weight * 100 > most * (100 + hurdle) + LEAST_GAIN * 100 {
+            let whole_page = matches!(outer.value().name(), "body" | "html");
+            let hurdle_here = hurdle.max(if whole_page { WHOLE_PAGE } else { 0 });
+            if weight * 100 > most * (100 + hurdle_here) + LEAST_GAIN * 100 {
                 best = outer;
                 hurdle = GAIN;
             }
@@ -252,6 +254,8 @@ const LONGEST_TEASER: usize = 400;
 /// What an element around another must add to its weight, in percent.
 const GAIN: i64 = 8;
 const LEAST_GAIN: i64 = 60;
+/// As [`GAIN`], for what is around everything, the page's foot too.
+const WHOLE_PAGE: i64 = 30;
 
 /// What must be gained to go beyond an element that says that it is the text.
 fn to_leave(element: ElementRef<'_>) -> i64 {

@@ -9,8 +9,27 @@ use super::super::reading::Reading;
 use super::super::text::{self, Block, Kind, Omit};
 use super::{clean, is_noise};
 
-/// Paragraphs between the headline and the container of the text.
-pub(super) fn above(
+/// Puts the paragraphs between the headline and the container of the text before the text.
+pub(super) fn put_before(
+    blocks: &mut Vec<Block>,
+    reading: &Reading<'_>,
+    container: ElementRef<'_>,
+    used: &Omit,
+    known: &[String],
+) {
+    let mut lede = above(reading, container, used, known);
+    lede.retain(|block| !blocks.iter().any(|known| known.text == block.text));
+    // Dates may stand between the two: the text begins behind.
+    if let Some(text) = blocks.first() {
+        for block in &mut lede {
+            block.first = text.first;
+        }
+    }
+    blocks.splice(..0, lede);
+}
+
+/// Paragraphs between the headline and the container.
+fn above(
     reading: &Reading<'_>,
     container: ElementRef<'_>,
     used: &Omit,

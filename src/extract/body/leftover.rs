@@ -6,35 +6,55 @@
 
 use std::collections::HashSet;
 
+use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::super::text::{Block, Kind};
+use super::super::text::{self, Block, Kind, Shown};
 use super::{clean, shape};
 
-/// Drops them, unless nothing else is left.
-pub(super) fn drop_from(container: ElementRef<'_>, blocks: &mut Vec<Block>) {
+/// Drops them, unless nothing else is left. Gives the elements that are dropped.
+pub(super) fn drop_from(container: ElementRef<'_>, blocks: &mut Vec<Block>) -> Vec<NodeId> {
     let mut fates = fates(container, blocks);
     drop_titles(blocks, &mut fates);
     drop_scraps_behind(blocks, &mut fates);
     let start = drop_scraps_before(blocks, &mut fates);
-    let kept: usize = blocks
-        .iter()
-        .zip(&fates)
-        .filter(|(_, stays)| **stays)
-        .map(|(block, _)| block.text.len())
-        .sum();
-    if kept < LEAST {
-        return;
+    let of_fate = |fate: bool| {
+        let both = blocks.iter().zip(&fates);
+        both.filter(move |(_, stays)| **stays == fate)
+            .map(|(block, _)| block)
+    };
+    if of_fate(true).map(|block| block.text.len()).sum::<usize>() < LEAST {
+        return Vec::new();
     }
+    let dropped = of_fate(false)
+        .map(|block| element_of(container, block))
+        .collect();
     // Dates may stand between the first paragraph and the next: the text begins behind.
-    if let Some(start) = start
-        && let Some(first) = blocks.get(start).map(|block| block.first)
-        && let Some(opening) = fates.iter().position(|stays| *stays)
-    {
-        blocks[opening].first = first;
-    }
+    let behind = start.and_then(|start| blocks.get(start).map(|block| block.first));
     let mut fates = fates.into_iter();
     blocks.retain(|_| fates.next().unwrap_or(true));
+    if let (Some(first), Some(behind)) = (blocks.first_mut(), behind) {
+        first.first = behind;
+    }
+    dropped
+}
+
+/// The element of a block: of a list all of it.
+fn element_of(container: ElementRef<'_>, block: &Block) -> NodeId {
+    if block.kind != Kind::List {
+        return block.first;
+    }
+    let first = container.tree().get(block.first);
+    first
+        .into_iter()
+        .flat_map(|first| first.ancestors())
+        .take_while(|node| node.id() != container.id())
+        .filter(|node| {
+            let name = node.value().as_element().map(|element| element.name());
+            name.is_some_and(|name| text::shown(name) == Shown::List)
+        })
+        .last()
+        .map_or(block.first, |list| list.id())
 }
 
 /// Less than this is no text.
