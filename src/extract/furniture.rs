@@ -30,6 +30,10 @@ pub(crate) fn with_apart(element: ElementRef<'_>) -> Furniture {
     let lengths = text_lengths(element);
     let all = lengths.get(&element.id()).copied().unwrap_or(0);
     let (mut omit, mut apart) = (Omit::new(), Omit::new());
+    let articles = element
+        .descendent_elements()
+        .filter(|inner| inner.value().name() == "article");
+    let many_articles = articles.take(SEVERAL).count() == SEVERAL;
     let mut node = element.first_child();
     // Goes on behind what is omitted, and never back into it.
     while let Some(here) = node {
@@ -38,7 +42,9 @@ pub(crate) fn with_apart(element: ElementRef<'_>) -> Furniture {
             if length <= LONGEST_CAPTION && stands_apart(inner) {
                 apart.insert(here.id());
             }
-            by_element(inner) || (by_class(inner, length, all) && !holds_headline(inner))
+            by_element(inner)
+                || (by_class(inner, length, all) && !holds_headline(inner))
+                || (many_articles && length <= LONGEST_CARD && is_card(inner))
         });
         // Programs have comments of their own.
         let is_code = || {
@@ -73,6 +79,37 @@ pub(crate) fn with_apart(element: ElementRef<'_>) -> Furniture {
     }
 }
 
+/// So many articles on a page are not all its own.
+const SEVERAL: usize = 3;
+/// What a page says of another page is short.
+const LONGEST_CARD: usize = 500;
+
+/// An article that says that it stands elsewhere: with a link for a heading.
+fn is_card(element: ElementRef<'_>) -> bool {
+    let headings = || {
+        element
+            .descendent_elements()
+            .take(MOST_LOOKED_AT)
+            .filter(|inner| {
+                matches!(
+                    inner.value().name(),
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+                )
+            })
+    };
+    let is_link = |inner: ElementRef<'_>| inner.value().name() == "a";
+    element.value().name() == "article"
+        && headings().all(|heading| heading.value().name() != "h1")
+        && headings().next().is_some_and(|heading| {
+            heading.descendent_elements().skip(1).any(is_link)
+                || heading
+                    .ancestors()
+                    .take(4)
+                    .filter_map(ElementRef::wrap)
+                    .any(is_link)
+        })
+}
+
 /// Told by what the element is: sure wherever it stands.
 fn by_element(element: ElementRef<'_>) -> bool {
     let value = element.value();
@@ -92,7 +129,7 @@ fn by_element(element: ElementRef<'_>) -> bool {
 /// A picture with the words beside it: a `<figure>`, or what is called so and holds one.
 fn stands_apart(element: ElementRef<'_>) -> bool {
     let value = element.value();
-    let inside = || element.descendent_elements().take(MOST_OF_PICTURE);
+    let inside = || element.descendent_elements().take(MOST_LOOKED_AT);
     match value.name() {
         "figure" => inside().all(|inner| !matches!(inner.value().name(), "table" | "blockquote")),
         "div" | "span" | "p" | "section" | "li" | "ul" => {
@@ -112,8 +149,8 @@ fn stands_apart(element: ElementRef<'_>) -> bool {
 
 /// More text than this is no caption.
 const LONGEST_CAPTION: usize = 500;
-/// Elements that are looked at to see whether there is a picture.
-const MOST_OF_PICTURE: usize = 60;
+/// Elements that are looked at to see whether there is a picture or a link.
+const MOST_LOOKED_AT: usize = 60;
 /// Words of class names of what stands apart.
 const APART: &[&str] = &[
     "author",
@@ -232,7 +269,7 @@ fn by_class(element: ElementRef<'_>, length: usize, all: usize) -> bool {
     if matches!(value.name(), "html" | "body" | "main" | "article" | "h1") {
         return false;
     }
-    if length * 3 > all {
+    if length * 2 > all {
         // More was said of some releases than in them.
         return all.saturating_sub(length) >= LEAST_COMMENTED && is_named(value, is_comments);
     }
@@ -269,7 +306,7 @@ fn holds_link(element: ElementRef<'_>) -> bool {
     within(element)
         || element
             .descendent_elements()
-            .take(MOST_OF_PICTURE)
+            .take(MOST_LOOKED_AT)
             .any(within)
         || element
             .ancestors()
@@ -278,13 +315,13 @@ fn holds_link(element: ElementRef<'_>) -> bool {
             .any(within)
 }
 
-fn is_named(value: &scraper::node::Element, mut is: impl FnMut(&str) -> bool) -> bool {
+fn is_named(value: &scraper::node::Element, is: impl FnMut(&str) -> bool) -> bool {
     let names = [value.attr("class"), value.attr("id")];
     names
         .into_iter()
         .flatten()
         .flat_map(str::split_ascii_whitespace)
-        .any(|name| is(name))
+        .any(is)
 }
 
 /// Whether a word of a class name is one of furniture: `article__share`, `relatedLinks`; but not

@@ -252,7 +252,7 @@ const LEAST_MARKED: i64 = 400;
 const LONGEST_TEASER: usize = 400;
 
 /// What an element around another must add to its weight, in percent.
-const GAIN: i64 = 8;
+const GAIN: i64 = 6;
 const LEAST_GAIN: i64 = 60;
 /// As [`GAIN`], for what is around everything, the page's foot too.
 const WHOLE_PAGE: i64 = 30;

@@ -4,7 +4,7 @@
 //! `Read also: Mill burns down`, where all but the first words is a link, is not what the
 //! release says. A box of such links takes the heading above it along.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -62,41 +62,65 @@ const LEAST: usize = 100;
 
 /// Whether each block stays.
 fn fates(container: ElementRef<'_>, blocks: &[Block]) -> Vec<bool> {
-    // The boxes that paragraphs of the text stand in, and what was said.
-    let mut homes: HashSet<(&str, Option<&str>)> = HashSet::new();
+    let homes: Vec<Option<Home<'_>>> = blocks
+        .iter()
+        .map(|block| home_of(container, block))
+        .collect();
+    // The boxes that the text stands in: the one with most of it, and those with prose before.
+    let mut known: HashSet<Home<'_>> = main_home(blocks, &homes).into_iter().collect();
     let mut said: HashSet<&str> = HashSet::new();
     let mut in_related = false;
-    let fate = |block: &Block| {
-        let home = shape::holder(container, block.first)
-            .and_then(|home| container.tree().get(home)?.value().as_element())
-            .map(|home| (home.name(), home.attr("class")));
-        if opens_related(block) {
+    let mut fates = Vec::with_capacity(blocks.len());
+    for (block, home) in blocks.iter().zip(&homes) {
+        let stays = if opens_related(block) {
             in_related = true;
-            return false;
-        }
-        if is_links(block) || is_scrap(block) || points_elsewhere(block) || is_notice(block) {
-            return false;
-        }
-        // News of other things stand in boxes of their own.
-        let at_home = home.is_some_and(|home| homes.contains(&home));
-        let heading = block.kind == Kind::Heading;
-        in_related &= !(at_home && (heading || is_prose(block)));
-        if in_related {
-            return false;
-        }
-        if is_prose(block) {
-            homes.extend(home);
-        }
-        true
-    };
-    let mut fates: Vec<bool> = blocks.iter().map(fate).collect();
-    // The same paragraph for small screens and for large ones.
-    for (block, stays) in blocks.iter().zip(&mut fates) {
-        if block.kind == Kind::Paragraph && block.text.len() >= LONG {
-            *stays &= said.insert(&block.text);
-        }
+            false
+        } else if is_links(block) || is_scrap(block) || points_elsewhere(block) || is_notice(block)
+        {
+            false
+        } else {
+            // News of other things stand in boxes of their own.
+            let at_home = home.is_some_and(|home| known.contains(&home));
+            let heading = block.kind == Kind::Heading;
+            in_related &= !(at_home && (heading || is_prose(block)));
+            if !in_related && is_prose(block) {
+                known.extend(home);
+            }
+            // The same paragraph for small screens and for large ones.
+            let again = block.kind == Kind::Paragraph
+                && block.text.len() >= LONG
+                && !said.insert(&block.text);
+            !in_related && !again
+        };
+        fates.push(stays);
     }
     fates
+}
+
+/// What the box of a block is called: texts are often spread over several alike.
+type Home<'a> = (&'a str, Option<&'a str>);
+
+fn home_of<'a>(container: ElementRef<'a>, block: &Block) -> Option<Home<'a>> {
+    let home = shape::holder(container, block.first)?;
+    let home = container.tree().get(home)?.value().as_element()?;
+    Some((home.name(), home.attr("class")))
+}
+
+/// The box with the most prose.
+fn main_home<'a>(blocks: &[Block], homes: &[Option<Home<'a>>]) -> Option<Home<'a>> {
+    let mut held: HashMap<Home<'a>, usize> = HashMap::new();
+    let mut main: Option<(usize, Home<'a>)> = None;
+    for (block, home) in blocks.iter().zip(homes) {
+        let Some(home) = home.filter(|_| is_prose(block)) else {
+            continue;
+        };
+        let held = held.entry(home).or_default();
+        *held += block.text.len() - block.linked.min(block.text.len());
+        if main.is_none_or(|(most, _)| *held > most) {
+            main = Some((*held, home));
+        }
+    }
+    main.map(|(_, home)| home)
 }
 
 /// A paragraph so long is not said twice.
@@ -178,7 +202,11 @@ fn is_links(block: &Block) -> bool {
     let linked = block.linked;
     match block.kind {
         Kind::Heading => false,
-        Kind::Paragraph => linked * 10 >= block.text.len() * 7 && linked >= length / 2,
+        Kind::Paragraph => {
+            linked * 10 >= block.text.len() * 7
+                && linked >= length / 2
+                && !block.text.ends_with('.')
+        }
         Kind::List | Kind::Table => linked * 10 >= block.text.len() * 7,
     }
 }
@@ -271,6 +299,9 @@ const POINTERS: &[&str] = &[
     "related roundup",
     "related story",
     "related article",
+    "related post",
+    "related reading",
+    "related news",
     "see also",
     "see more",
     "watch",
@@ -348,7 +379,8 @@ const CREDITS: &[&str] = &[
 
 /// Words above a box of links to other news.
 fn opens_related(block: &Block) -> bool {
-    if block.text.len() > 60 {
+    // `Related: Mill burns down` points to one thing, and is no heading of more.
+    if block.text.len() > 60 || block.text.contains(": ") {
         return false;
     }
     let text = clean::folded(&block.text);
