@@ -1,7 +1,11 @@
 //! What a page prints about its own date near the headline: `<time>`, `Posted on 8 May 2024`.
 //!
-//! The content region is asked first. Where it says nothing, the page around the headline is,
-//! up to the body: many templates put the date into a box beside it, or above all else.
+//! The content region is asked first. Where it says nothing, the first and last lines of the
+//! body are, if they are nothing but a date, and then the page around the headline, up to the
+//! body: many templates put the date into a box beside it, or above all else.
+
+use std::collections::HashSet;
+use std::ops::Range;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -31,13 +35,44 @@ pub(super) fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<See
     let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
     let mut found = times(reading, region, &omit, body_starts);
     found.extend(lines(reading, region, &omit, body));
-    found.retain(|seen| seen.day() != Some(NO_DATE));
-    let says_when = |seen: &Seen| seen.role == DateRole::Published && seen.day().is_some();
-    if !found.iter().any(says_when) {
-        found.extend(around::headline(reading, body_starts));
-        found.retain(|seen| seen.day() != Some(NO_DATE));
+    let says_when = |found: &[Seen]| {
+        let mut found = found.iter();
+        found.any(|seen| seen.role == DateRole::Published && seen.day().is_some())
+    };
+    if !says_when(&found) {
+        found.extend(edges(reading, body));
     }
+    if !says_when(&found) {
+        found.extend(around::headline(reading, body));
+    }
+    found.retain(|seen| seen.day() != Some(NO_DATE));
     found
+}
+
+/// Blocks at the beginning and at the end of a body that may be a line of its own.
+const OPENING: usize = 8;
+const CLOSING: usize = 2;
+
+/// What the first and last lines of a body say that are nothing but a date, and perhaps a place.
+fn edges(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
+    let blocks = body
+        .map(|body| body.split.body.as_slice())
+        .unwrap_or_default();
+    let opening = blocks.iter().take(OPENING);
+    let closing = blocks.iter().rev().take(CLOSING);
+    let short = opening
+        .chain(closing)
+        .filter(|block| block.text.len() <= LONGEST_LINE);
+    let lines = short.flat_map(|block| labelled_lines(&block.text));
+    let dates = lines.flat_map(|line| {
+        let mut dates = dates_of_line(reading, &line, true);
+        // Beside more words it may be the date of what they speak of.
+        dates.retain(|seen| seen.raw.len() * 3 >= line.len());
+        dates
+    });
+    dates
+        .filter(|seen| seen.role == DateRole::Published)
+        .collect()
 }
 
 fn times(
@@ -184,7 +219,7 @@ fn lines(
     omit: &Omit,
     body: Option<&Body<'_>>,
 ) -> Vec<Seen> {
-    let body_texts: Vec<&str> = body
+    let body_texts: HashSet<&str> = body
         .iter()
         .flat_map(|body| body.split.body.iter().chain(&body.split.boilerplate))
         .map(|block| block.text.as_str())
@@ -194,7 +229,7 @@ fn lines(
     let mut before_body = true;
     for block in text::blocks(region, omit) {
         before_body &= body_starts != Some(block.first);
-        if found.len() >= MOST_LINES || body_texts.contains(&block.text.as_str()) {
+        if found.len() >= MOST_LINES || body_texts.contains(block.text.as_str()) {
             continue;
         }
         for line in labelled_lines(&block.text) {
@@ -218,8 +253,10 @@ fn dates_of_line(reading: &Reading<'_>, line: &str, before_body: bool) -> Vec<Se
         )];
     }
     let mut found = Vec::new();
-    for scanned in scan(line, &reading.dates) {
-        let only_a_date = scanned.range.len() * 3 >= line.len();
+    let dates = scan(line, &reading.dates);
+    let dated: usize = dates.iter().map(|scanned| scanned.range.len()).sum();
+    for scanned in dates {
+        let only_a_date = dated * 3 >= line.len() || stands_alone(line, &scanned.range);
         let role = match scanned.role {
             DateRole::Unknown
                 if before_body && only_a_date && !prose::is_sentence(reading, line) =>
@@ -234,6 +271,18 @@ fn dates_of_line(reading: &Reading<'_>, line: &str, before_body: bool) -> Vec<Se
     }
     found
 }
+
+/// Whether a date is a part of its line: `Ann Marlow • 8 May 2024`.
+fn stands_alone(line: &str, date: &Range<usize>) -> bool {
+    const MARKS: &[char] = &['•', '·', '|', ',', '/', '-', '–', '—', '(', ')', '[', ']'];
+    let before = line[..date.start].trim_end();
+    let after = line[date.end..].trim_start();
+    line.len() <= LONGEST_PARTS
+        && (before.is_empty() || before.ends_with(MARKS))
+        && (after.is_empty() || after.starts_with(MARKS))
+}
+
+const LONGEST_PARTS: usize = 100;
 
 /// The short lines of a block; one that ends in a colon belongs to the next.
 fn labelled_lines(text: &str) -> Vec<String> {

@@ -1,5 +1,5 @@
 //! The page around the headline: from a few blocks above it down to the body, whatever region
-//! or furniture they stand in.
+//! or furniture they stand in, and the lines that follow the body, as at the end of a letter.
 
 use std::collections::HashMap;
 
@@ -7,6 +7,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{LONGEST_LINE, MOST_LINES, dates_of_line, is_time, labelled_lines, time};
+use crate::extract::body::Body;
 use crate::extract::field::ledger::Seen;
 use crate::extract::reading::Reading;
 use crate::extract::text::{self, Omit};
@@ -16,9 +17,11 @@ use crate::record::DateRole;
 const ABOVE: usize = 6;
 /// Blocks below it, where no body follows.
 const BELOW: usize = 12;
+/// Blocks after the body, where a letter bears its date.
+const AFTER: usize = 3;
 
 /// The dates that stand there by themselves.
-pub(super) fn headline(reading: &Reading<'_>, body_starts: Option<NodeId>) -> Vec<Seen> {
+pub(super) fn headline(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
     let root = reading.document.root_element();
     let blocks = text::blocks(root, &Omit::new());
     let places: HashMap<NodeId, usize> = (root.descendants().enumerate())
@@ -33,7 +36,14 @@ pub(super) fn headline(reading: &Reading<'_>, body_starts: Option<NodeId>) -> Ve
             .partition_point(|first| *first <= place)
             .checked_sub(1)
     };
-    let body = body_starts.and_then(|first| firsts.iter().position(|at| *at >= place(first)));
+    let blocks_of_body = body
+        .map(|body| body.split.body.as_slice())
+        .unwrap_or_default();
+    let starts = blocks_of_body.first().map(|block| block.first);
+    let ends = blocks_of_body
+        .last()
+        .and_then(|block| block_of(block.first));
+    let body = starts.and_then(|first| firsts.iter().position(|at| *at >= place(first)));
     let above = reading
         .headline()
         .and_then(|headline| block_of(headline.id()));
@@ -55,14 +65,31 @@ pub(super) fn headline(reading: &Reading<'_>, body_starts: Option<NodeId>) -> Ve
             found.extend(time(reading, element, true));
         }
     }
+    let headline = reading.headline().into_iter();
+    let parts = headline.flat_map(|headline| headline.descendants());
+    for part in parts.filter_map(|node| node.value().as_text()) {
+        found.extend(dates_of_line(reading, part.trim(), true));
+    }
     for block in blocks.get(from..to).unwrap_or_default() {
         let holder = root.tree().get(block.first).and_then(ElementRef::wrap);
-        // What leads elsewhere is dated as what it leads to.
-        if block.linked > 0 || holder.is_none_or(is_elsewhere) {
+        if holder.is_none_or(is_elsewhere) {
             continue;
         }
         for line in labelled_lines(&block.text) {
-            found.extend(dates_of_line(reading, &line, true));
+            let dates = dates_of_line(reading, &line, true);
+            // What leads elsewhere is dated as what it leads to; a date alone leads to a calendar.
+            let is_alone = dates.iter().any(|seen| seen.raw.len() + 2 >= line.len());
+            found.extend(dates.into_iter().filter(|_| block.linked == 0 || is_alone));
+        }
+    }
+    if found.is_empty()
+        && let Some(end) = ends
+    {
+        let after = blocks.get(end + 1..blocks.len().min(end + 1 + AFTER));
+        for block in after.unwrap_or_default() {
+            let dates = dates_of_line(reading, &block.text, true);
+            let is_alone = |seen: &Seen| seen.raw.len() * 2 >= block.text.len();
+            found.extend(dates.into_iter().filter(is_alone));
         }
     }
     // What was changed out here may be anything: a notice, a menu.
