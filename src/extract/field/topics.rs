@@ -2,7 +2,8 @@
 //!
 //! After the profile's rules and the row come, in this order: what the page prints as tags
 //! (`rel=tag`); `article:tag` and the linked data's keywords, which are terms one by one; the
-//! keywords of `<meta>` elements, which are often made for search engines; the section.
+//! terms of other `<meta>` elements; the section. Plain `keywords` are left alone: most templates
+//! put the same ones on every page.
 
 use std::sync::LazyLock;
 
@@ -29,7 +30,6 @@ const METAS: &[&str] = &[
     "news_keywords",
     "parsely-tags",
     "sailthru.tags",
-    "keywords",
     "dc.subject",
     "dcterms.subject",
 ];
