@@ -124,7 +124,8 @@ pub fn row_day(profile: &Profile, teaser: &Teaser) -> Option<Date> {
 
 fn day(profile: &Profile, text: &str) -> Option<Date> {
     let dates = &profile.reading.dates;
-    let how = DateReading::new(dates, profile.timezone.as_ref());
+    let language = profile.languages.first().map(String::as_str);
+    let how = DateReading::new(dates, profile.timezone.as_ref()).in_language(language);
     let stamp = ["datetime=", "content="]
         .iter()
         .find_map(|attribute| text.strip_prefix(attribute));

@@ -60,6 +60,12 @@ pub(super) fn buddhist(year: u32) -> Option<u32> {
     (2443..=2643).contains(&year).then(|| year - 543)
 }
 
+/// The Gregorian year of the last two digits of a Buddhist one: 67 is 2024. `None` where they
+/// may as well be those of a Gregorian year.
+pub(super) fn short_buddhist(short: u32) -> Option<u32> {
+    (50..=85).contains(&short).then(|| short + 1957)
+}
+
 /// The Gregorian year of a Minguo one: 113 is 2024.
 pub(super) fn minguo(year: u32) -> Option<u32> {
     (1..=189).contains(&year).then(|| year + 1911)
@@ -217,4 +223,97 @@ fn nowruz(year: i32) -> Option<(bool, i8)> {
     }
     let leap = ((since + 1) % 33 - 1) % 4 == 0;
     Some((leap, march))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn jalali_days() {
+        for ((year, month, day), expected) in [
+            ((1320, 1, 1), date(1941, 3, 21)),
+            ((1357, 11, 22), date(1979, 2, 11)),
+            ((1399, 12, 30), date(2021, 3, 20)),
+            ((1400, 1, 1), date(2021, 3, 21)),
+            ((1402, 12, 24), date(2024, 3, 14)),
+            ((1403, 1, 1), date(2024, 3, 20)),
+            ((1403, 7, 1), date(2024, 9, 22)),
+            ((1403, 12, 30), date(2025, 3, 20)),
+            ((1404, 1, 1), date(2025, 3, 21)),
+        ] {
+            assert_eq!(
+                jalali(year, month, day),
+                Some(expected),
+                "{year}-{month}-{day}"
+            );
+        }
+        for (year, month, day) in [(1402, 12, 30), (1402, 7, 31), (1402, 13, 1), (1402, 1, 32)] {
+            assert_eq!(jalali(year, month, day), None, "{year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn jalali_years_follow_each_other() {
+        for year in 1318..1500 {
+            let (leap, _) = nowruz(year).expect("a year of the table");
+            let last = jalali(year, 12, if leap { 30 } else { 29 }).expect("its last day");
+            let first = jalali(year + 1, 1, 1).expect("a first day");
+            assert_eq!(last.tomorrow().expect("a day"), first, "{year}");
+        }
+    }
+
+    #[test]
+    fn hijri_days_are_those_of_mecca_or_their_neighbours() {
+        // First days by the calendar of Umm al-Qura.
+        for ((year, month), seen) in [
+            ((1440, 1), date(2018, 9, 11)),
+            ((1441, 1), date(2019, 8, 31)),
+            ((1441, 9), date(2020, 4, 24)),
+            ((1442, 1), date(2020, 8, 20)),
+            ((1442, 9), date(2021, 4, 13)),
+            ((1443, 9), date(2022, 4, 2)),
+            ((1444, 9), date(2023, 3, 23)),
+            ((1445, 1), date(2023, 7, 19)),
+            ((1445, 9), date(2024, 3, 11)),
+            ((1446, 1), date(2024, 7, 7)),
+            ((1446, 9), date(2025, 3, 1)),
+        ] {
+            let about = hijri(year, month, 1).expect("a day");
+            let apart = about.until(seen).expect("a span").get_days();
+            assert!(apart.abs() <= 1, "{year}-{month}: {about}");
+        }
+    }
+
+    #[test]
+    fn a_hijri_day_is_a_month_unless_its_weekday_is_printed() {
+        let said = |day, weekday| Foreign::Hijri.converted((1445, 9, day), weekday);
+        let march = Calendar::Month {
+            year: 2024,
+            month: 3,
+        };
+        assert_eq!(said(14, None), Ok(march));
+        assert_eq!(
+            said(14, Some(Weekday::Sunday)),
+            Ok(Calendar::Day(date(2024, 3, 24)))
+        );
+        // A day of the week that none of the days has is no evidence.
+        assert_eq!(said(14, Some(Weekday::Thursday)), Ok(march));
+        assert_eq!(said(20, None), Ok(Calendar::Year(2024)));
+        assert_eq!(said(31, None), Err(NoDate::Invalid));
+    }
+
+    #[test]
+    fn years_of_other_counts() {
+        assert_eq!(buddhist(2567), Some(2024));
+        assert_eq!(buddhist(2024), None);
+        assert_eq!(short_buddhist(67), Some(2024));
+        assert_eq!(short_buddhist(24), None);
+        assert_eq!(minguo(113), Some(2024));
+        assert_eq!(minguo(0), None);
+        let reiwa = &ERAS[0];
+        assert_eq!((reiwa.name, reiwa.year(6)), ("令和", 2024));
+        assert!(reiwa.contains(date(2019, 5, 1)) && !reiwa.contains(date(2019, 4, 30)));
+    }
 }

@@ -6,7 +6,7 @@
 
 use jiff::civil::Weekday;
 
-use super::calendars::{BUDDHIST, buddhist};
+use super::calendars::{BUDDHIST, buddhist, short_buddhist};
 use super::clock::{self, Clock};
 use super::edge::{begins_here, is_part};
 use super::numeric;
@@ -305,10 +305,12 @@ impl Form<'_, '_> {
             return;
         };
         let meaning = tokens.meaning(at);
-        // `2024 a meeting` is no year of some language; `2024 r.` is.
+        // `2024 a meeting` and `2024 M. Smith` are no years of some language; `2024 r.` is.
+        let lower = word.starts_with(char::is_lowercase);
         let dotted = tokens.is_mark(at + 1, '.') && tokens.is_glued(at + 1);
         let latin = word.starts_with(|c: char| c < '\u{370}');
-        let sure = !latin || word.len() > 2 || dotted;
+        let short = dotted && lower && tokens.tongue.is_foreign();
+        let sure = !latin || word.len() > 2 || short;
         if meaning.is(Part::Year) && sure && !tokens.get(at).is_some_and(|token| token.new_line) {
             day.next = at + 1 + usize::from(dotted && word.chars().count() <= 3);
         }
@@ -319,7 +321,7 @@ impl Form<'_, '_> {
         let is_buddhist = |at| {
             tokens
                 .number(at)
-                .is_some_and(|(year, _)| buddhist(year).is_some())
+                .is_some_and(|(year, _)| buddhist(year).or(short_buddhist(year)).is_some())
         };
         if tokens.is_thai() && day.said.is_ok() && (start..day.next).any(is_buddhist) {
             day.converted = Some(BUDDHIST);

@@ -160,16 +160,12 @@ impl Lexicon {
                 }
             }
             // The C library's weeks begin on Sunday.
-            for (day, name) in [7, 1, 2, 3, 4, 5, 6].into_iter().zip(locale.days) {
+            let week = [7, 1, 2, 3, 4, 5, 6];
+            for (day, name) in week.into_iter().zip(locale.days) {
                 self.weekday(langs, day, name);
             }
-            let own_only = if langs == ENGLISH {
-                langs
-            } else {
-                langs | OWN_ONLY
-            };
-            for (day, name) in [7, 1, 2, 3, 4, 5, 6].into_iter().zip(locale.short_days) {
-                self.weekday(own_only, day, name);
+            for (day, name) in week.into_iter().zip(locale.short_days) {
+                self.weekday(langs | OWN_ONLY, day, name);
             }
         }
         for (month, names) in (1..).zip(language.months) {
@@ -181,8 +177,6 @@ impl Lexicon {
         }
         for (day, names) in (1..).zip(language.weekdays) {
             for name in names.split(' ') {
-                let short = langs != ENGLISH && name.chars().count() < SHORTEST_DAY;
-                let langs = if short { langs | OWN_ONLY } else { langs };
                 self.weekday(langs, day, name);
             }
         }
@@ -238,6 +232,12 @@ impl Lexicon {
         let letters = name.trim_end_matches(['.', '\'', '\u{A0}']).chars().count();
         // Luxembourgish `Dë` is an article as well.
         if letters > 1 && name != "Dë" {
+            // `Sul` is Sunday in Wales and the south in Portugal.
+            let latin = name.starts_with(|c: char| c < '\u{370}');
+            let hebrew = name.starts_with(|c| matches!(c, '\u{5D0}'..='\u{5EA}'));
+            let own_only = langs != ENGLISH
+                && (latin && letters < SHORTEST_DAY || hebrew && !name.contains('_'));
+            let langs = if own_only { langs | OWN_ONLY } else { langs };
             self.with(name, |entry| join(&mut entry.weekdays, langs, day));
         }
     }
@@ -291,8 +291,8 @@ fn join<T: PartialEq>(known: &mut Vec<(Langs, T)>, langs: Langs, value: T) {
 /// In letters: shorter forms in the tables of months are abbreviations.
 const LONGEST_SHORT: usize = 4;
 
-/// In letters: shorter names of days are abbreviations.
-const SHORTEST_DAY: usize = 4;
+/// In letters: shorter names of days are abbreviations, or other words elsewhere.
+const SHORTEST_DAY: usize = 5;
 
 /// Words of some language that are months or labels in another; they count only on pages
 /// in the latter.

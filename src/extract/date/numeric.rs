@@ -7,7 +7,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::calendars::{BUDDHIST, Foreign, MINGUO, buddhist, minguo};
+use super::calendars::{BUDDHIST, Foreign, MINGUO, buddhist, minguo, short_buddhist};
 use super::clock::clock_at;
 use super::token::Tokens;
 use super::year::{century, plausible, whole};
@@ -70,6 +70,21 @@ pub(super) fn numeric(
             next: at + 5,
         });
     }
+    // Two digits of a year that may be of another count than ours.
+    if !full_year && figures[0].1 != 3 {
+        let foreign = tokens.tongue.minguo || tokens.is_persian(at) || tokens.is_thai();
+        let common = short_buddhist(parts[2]).filter(|_| tokens.is_thai());
+        if let Some(year) = common {
+            parts[2] = year;
+            converted = Some(BUDDHIST);
+        } else if foreign {
+            return Some(Figures {
+                said: Err(NoDate::None),
+                converted: None,
+                next: at + 5,
+            });
+        }
+    }
     if figures[0].1 == 3 {
         parts[0] = minguo(parts[0])?;
         converted = Some(MINGUO);
@@ -77,7 +92,7 @@ pub(super) fn numeric(
         parts[year] = common;
         converted = Some(BUDDHIST);
     }
-    let full_year = full_year || figures[0].1 == 3;
+    let full_year = full_year || converted.is_some();
     let stated = order.filter(|order| orders.contains(order));
     if let Some(day) = stated.and_then(|order| in_order(parts, full_year, order)) {
         return Some(Figures {

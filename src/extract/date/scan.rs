@@ -46,12 +46,18 @@ pub fn scan(text: &str, how: &DateReading<'_>) -> Vec<Scanned> {
             at += 1;
             continue;
         };
+        let mut next = element.next;
+        let mut role = role_before(&tokens, after_last, at);
+        if let (DateRole::Unknown, Some(label)) = (role, label_after(&tokens, next)) {
+            role = label;
+            next += 1;
+        }
         found.push(Scanned {
             range: tokens.range(at, element.next),
             date: element.said,
-            role: role_before(&tokens, after_last, at),
+            role,
         });
-        at = element.next;
+        at = next;
         after_last = at;
     }
     found
@@ -101,7 +107,8 @@ fn with_time_after(tokens: &Tokens<'_>, at: usize, mut day: Day, how: &DateReadi
 fn range_tail(tokens: &Tokens<'_>, day: &Day, how: &DateReading<'_>) -> Option<usize> {
     let joined = tokens.is_mark(day.next, '-') || tokens.meaning(day.next).is(Part::To);
     let until = joined.then(|| day_at(tokens, day.next + 1, how.order))??;
-    Some(until.next)
+    // `14 رمضان 1445 - 24 مارس 2024` is one day in two calendars.
+    (until.converted == day.converted).then_some(until.next)
 }
 
 /// `14:05 CET, 3 March 2025`, `10 a.m. on March 3, 2025`.
@@ -158,6 +165,17 @@ fn role_before(tokens: &Tokens<'_>, after_last: usize, at: usize) -> DateRole {
         };
     }
     role
+}
+
+/// What the word after a date says that it means, where that is the order of words:
+/// `2024/3/14 10:05配信`. A label of the next date it is not.
+fn label_after(tokens: &Tokens<'_>, at: usize) -> Option<DateRole> {
+    let label = tokens.meaning(at).label?;
+    let verb_last = |c: char| matches!(c, '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}');
+    let last = tokens.word(at)?.starts_with(verb_last);
+    let of_next =
+        tokens.is_mark(at + 1, ':') || !tokens.is_glued(at) && tokens.number(at + 1).is_some();
+    (last && !of_next).then_some(label)
 }
 
 /// What the word *date* says: that of publication, unless something else has it (`Hearing

@@ -115,7 +115,7 @@ const MOST_DAYS: usize = 6;
 
 /// Whether a short word joins only in some language that the page may not be in: `a`, `o`.
 fn is_odd_joiner(tokens: &Tokens<'_>, at: usize) -> bool {
-    let unknown = tokens.tongue.language().is_none() || tokens.tongue.is("en");
+    let unknown = !tokens.tongue.is_foreign();
     let short = |word: &str| word.is_ascii() && word.len() <= 2 && !word.eq_ignore_ascii_case("to");
     unknown && tokens.word(at).is_some_and(short)
 }

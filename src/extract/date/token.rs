@@ -186,6 +186,8 @@ impl<'a> Tokens<'a> {
 
     /// The token at an index; `None` past the end.
     pub(in crate::extract) fn get(&self, at: usize) -> Option<&Token<'a>> {
+        #[cfg(test)]
+        steps::count();
         self.list.get(at)
     }
 
@@ -278,6 +280,27 @@ impl<'a> Tokens<'a> {
 
 fn is_single_letter(word: &str) -> bool {
     word.chars().count() == 1
+}
+
+/// Counts how often tokens are looked at, so that tests can tell linear work from more.
+#[cfg(test)]
+pub(super) mod steps {
+    use std::cell::Cell;
+
+    thread_local! {
+        static STEPS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn count() {
+        STEPS.with(|steps| steps.set(steps.get() + 1));
+    }
+
+    /// How many looks some work takes on this thread.
+    pub(in crate::extract::date) fn of(work: impl FnOnce()) -> usize {
+        let before = STEPS.with(Cell::get);
+        work();
+        STEPS.with(Cell::get) - before
+    }
 }
 
 /// What a token is, before words are looked up.

@@ -63,6 +63,11 @@ impl Tongue {
             .is_some_and(|at| LANGUAGES[usize::from(at)].code == code)
     }
 
+    /// Whether it is known and not English.
+    pub(super) fn is_foreign(self) -> bool {
+        self.language.is_some_and(|at| at != 0)
+    }
+
     /// The first usual order among those that a date's figures allow.
     pub(super) fn order_among(self, allowed: &[DateOrder]) -> Option<DateOrder> {
         self.orders

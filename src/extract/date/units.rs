@@ -47,6 +47,11 @@ impl Form<'_, '_> {
             1..=12 => Ok(Calendar::Month { year, month }),
             _ => Err(NoDate::Invalid),
         });
+        // `2024年3月期`, `3월호`: a business year, an issue.
+        let of_something = |word: &str| word.starts_with(['期', '号', '號', '호', '기']);
+        if tokens.is_glued(next) && tokens.word(next).is_some_and(of_something) {
+            return Some(self.day(Err(NoDate::None), next));
+        }
         if let Some((day, after_day)) = self.day_and_unit(next) {
             said = whole(year, month, day);
             next = after_day;

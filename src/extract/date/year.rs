@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::calendars::buddhist;
+use super::calendars::{buddhist, short_buddhist};
 use super::clock;
 use super::day::Form;
 use super::edge::ends_here;
@@ -50,7 +50,7 @@ impl Form<'_, '_> {
             let (short, 2) = tokens.number(next + 1)? else {
                 return None;
             };
-            return ends_here(tokens, next + 2).then(|| (Ok(century(short)), next + 2));
+            return ends_here(tokens, next + 2).then(|| (self.century(short), next + 2));
         }
         let (value, digits) = tokens.number(next)?;
         if !ends_here(tokens, next + 1) || clock::is_hours(tokens, next + 1) {
@@ -58,8 +58,9 @@ impl Form<'_, '_> {
         }
         match digits {
             4 => Some((plausible(self.common(value)), next + 1)),
-            2 if by_separator || self.weekday_agrees(century(value), month, day) => {
-                Some((Ok(century(value)), next + 1))
+            2 if self.is_short_thai(value, next + 1) => Some((self.century(value), next + 1)),
+            2 if by_separator || self.weekday_agrees(self.century(value), month, day) => {
+                Some((self.century(value), next + 1))
             }
             _ => None,
         }
@@ -71,8 +72,25 @@ impl Form<'_, '_> {
         buddhist(year).filter(|_| thai).unwrap_or(year)
     }
 
-    fn weekday_agrees(&self, year: i16, month: i8, day: u32) -> bool {
-        match (whole(Ok(year), month, day), self.weekday) {
+    /// `14 มี.ค. 67`, but not before a word that the number may count.
+    fn is_short_thai(&self, value: u32, next: usize) -> bool {
+        let tokens = self.tokens;
+        let alone = tokens.word(next).is_none() || tokens.meaning(next).is(Part::At);
+        tokens.is_thai() && short_buddhist(value).is_some() && alone
+    }
+
+    /// The year of its last two digits.
+    fn century(&self, short: u32) -> Result<i16, NoDate> {
+        if self.tokens.is_thai() {
+            return short_buddhist(short)
+                .ok_or(NoDate::None)
+                .and_then(plausible);
+        }
+        Ok(century(short))
+    }
+
+    fn weekday_agrees(&self, year: Result<i16, NoDate>, month: i8, day: u32) -> bool {
+        match (whole(year, month, day), self.weekday) {
             (Ok(Calendar::Day(day)), Some(weekday)) => day.weekday() == weekday,
             _ => false,
         }

@@ -3,7 +3,8 @@
 use super::super::words::{Language, Part, locale};
 use crate::record::DateRole;
 
-/// With the names of Austria.
+/// With the names of Austria. `Stand:` is no label: it may be the day of publication or of
+/// the last change.
 pub(super) const GERMAN: Language = Language {
     code: "de",
     locales: &[locale!(de_DE), locale!(de_AT)],
@@ -43,7 +44,7 @@ pub(super) const GERMAN: Language = Language {
         (
             Part::Label(DateRole::Modified),
             "aktualisiert aktualisierung aktualisierungsdatum geändert änderung änderungsdatum \
-             überarbeitet bearbeitet stand zuletzt",
+             überarbeitet bearbeitet zuletzt",
         ),
         (Part::Label(DateRole::Embargo), "sperrfrist gesperrt"),
         (

@@ -793,6 +793,30 @@ fn scanning_finds_every_date_with_its_place_and_meaning() {
 }
 
 #[test]
+fn a_date_ends_where_its_language_ends_it() {
+    for (tag, text, printed) in [
+        ("pl", "14 marca 2024 r. w Warszawie", "14 marca 2024 r."),
+        ("ru", "14 марта 2024 года состоялась", "14 марта 2024 года"),
+        (
+            "hr",
+            "14. ožujka 2024. godine održana je",
+            "14. ožujka 2024. godine",
+        ),
+        ("lt", "2024 m. kovo 14 d. Vilniuje", "2024 m. kovo 14 d."),
+        ("en", "3 March 2025 M. Smith said", "3 March 2025"),
+        ("en", "3 March 2025 a meeting", "3 March 2025"),
+        ("de", "14. März 2024. Der Verein", "14. März 2024"),
+        ("zh", "2024年3月14日电", "2024年3月14日"),
+        ("ja", "令和6年3月14日発表", "令和6年3月14日"),
+        ("ko", "2024년 3월 14일에 열린", "2024년 3월 14일"),
+    ] {
+        let found = scan(text, &DateReading::default().in_language(Some(tag)));
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(&text[found[0].range.clone()], printed);
+    }
+}
+
+#[test]
 fn raw_is_the_value_and_of_a_long_text_the_date() {
     let how = DateReading::default();
     let raw = |text: &str| read(text, &how).map(|date| date.raw);

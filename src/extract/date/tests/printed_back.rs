@@ -4,6 +4,7 @@ use jiff::civil;
 use proptest::prelude::*;
 
 use super::super::languages::LANGUAGES;
+use super::super::token::steps;
 use super::super::words::Language;
 use super::*;
 
@@ -169,6 +170,87 @@ fn days() -> impl Strategy<Value = civil::Date> {
     })
 }
 
+/// Words and marks of dates in all scripts.
+const PIECES: &[&str] = &[
+    "3",
+    "14",
+    "2024",
+    "113",
+    "1445",
+    "1402",
+    "٢٠٢٤",
+    "۱۴۰۲",
+    "๑๔",
+    "２０",
+    "年",
+    "月",
+    "日",
+    "令和",
+    "民國",
+    "二〇二四年",
+    "十四日",
+    "년",
+    "월",
+    "일",
+    "오후",
+    "시",
+    "분",
+    "(",
+    "木",
+    ")",
+    "März",
+    "listopada",
+    "de",
+    "d'",
+    "ta'",
+    "tháng",
+    "năm",
+    "ngày",
+    "رمضان",
+    "اسفند",
+    "آذار/مارس",
+    "مارس",
+    "كانون",
+    "الثاني",
+    "م",
+    "มี.ค.",
+    "พ.ศ.",
+    "น.",
+    "г.",
+    "года",
+    "Uhr",
+    "h",
+    "ч.",
+    "мин",
+    "ko",
+    "gada",
+    "m.",
+    "d.",
+    "-",
+    "–",
+    ".",
+    ",",
+    "/",
+    ":",
+    "'",
+    " ",
+    "до",
+    "bis",
+    "to",
+    "Dé",
+    "Luain",
+    "p.",
+    "m.",
+    "μ.μ.",
+    "de.",
+    "du.",
+    "1er",
+    "2-ра",
+];
+
+/// In looks at tokens.
+const SLACK: usize = 400;
+
 proptest! {
     #[test]
     fn every_language_in_its_usual_forms(date in days(), locale in 0usize..3) {
@@ -203,16 +285,25 @@ proptest! {
     }
 
     #[test]
+    fn twice_the_text_takes_twice_the_looks(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 1..12),
+        glue in any::<bool>(),
+    ) {
+        let text = pieces.join(if glue { "" } else { " " }) + if glue { "" } else { " " };
+        let how = DateReading::default().in_language(Some("de"));
+        let looks = |times: usize| {
+            let text = text.repeat(times);
+            steps::of(|| drop(scan(&text, &how)))
+        };
+        let (once, twice) = (looks(100), looks(200));
+        // At the ends of a text a few looks go into the void.
+        prop_assert!(twice <= 2 * once + SLACK, "{} for {}, {} for twice {:?}", once, 100, twice, text);
+    }
+
+    #[test]
     fn no_text_of_the_worlds_words_panics(
         pieces in prop::collection::vec(
-            prop::sample::select(&[
-                "3", "14", "2024", "113", "1445", "1402", "٢٠٢٤", "۱۴۰۲", "๑๔", "２０", "年", "月",
-                "日", "令和", "民國", "二〇二四年", "十四日", "년", "월", "일", "오후", "시", "분", "(", "木", ")",
-                "März", "listopada", "de", "d'", "ta'", "tháng", "năm", "ngày", "رمضان", "اسفند",
-                "آذار/مارس", "مارس", "كانون", "الثاني", "م", "มี.ค.", "พ.ศ.", "น.", "г.", "года", "Uhr",
-                "h", "ч.", "мин", "ko", "gada", "m.", "d.", "-", "–", ".", ",", "/", ":", "'", " ",
-                "до", "bis", "to", "Dé", "Luain", "p.", "m.", "μ.μ.", "de.", "du.", "1er", "2-ра",
-            ][..]),
+prop::sample::select(PIECES),
             0..40,
         ),
         glue in any::<bool>(),
