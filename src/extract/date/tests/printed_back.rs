@@ -252,6 +252,9 @@ const PIECES: &[&str] = &[
 const SLACK: usize = 400;
 
 proptest! {
+    // One case goes through all languages.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     #[test]
     fn every_language_in_its_usual_forms(date in days(), locale in 0usize..3) {
         for language in LANGUAGES {
