@@ -65,9 +65,16 @@ pub(super) fn headline(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Se
             found.extend(time(reading, element, true));
         }
     }
-    let headline = reading.headline().into_iter();
-    let parts = headline.flat_map(|headline| headline.descendants());
-    for part in parts.filter_map(|node| node.value().as_text()) {
+    let headings = root.descendent_elements();
+    let headings = headings.filter(|element| element.value().name() == "h1");
+    let parts = headings
+        .take(MOST_HEADINGS)
+        .flat_map(|heading| heading.descendants());
+    let texts = parts.filter_map(|node| node.value().as_text());
+    for part in texts
+        .filter(|text| text.len() <= LONGEST_LINE)
+        .take(MOST_TIMES)
+    {
         found.extend(dates_of_line(reading, part.trim(), true));
     }
     for block in blocks.get(from..to).unwrap_or_default() {
@@ -97,6 +104,9 @@ pub(super) fn headline(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Se
     found.truncate(MOST_LINES);
     found
 }
+
+/// The most headings whose parts are looked at.
+const MOST_HEADINGS: usize = 4;
 
 /// The most dates for machines that are looked at.
 const MOST_TIMES: usize = 40;
