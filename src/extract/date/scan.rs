@@ -48,8 +48,11 @@ pub fn scan(text: &str, how: &DateReading<'_>) -> Vec<Scanned> {
         };
         let mut next = element.next;
         let mut role = role_before(&tokens, after_last, at);
-        if let (DateRole::Unknown, Some(label)) = (role, label_after(&tokens, next)) {
-            role = label;
+        if let Some(label) = label_after(&tokens, next) {
+            // `12時00分更新` is how a first version is stamped as well: it says nothing.
+            if (role, label) == (DateRole::Unknown, DateRole::Published) {
+                role = label;
+            }
             next += 1;
         }
         found.push(Scanned {

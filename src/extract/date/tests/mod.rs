@@ -793,6 +793,28 @@ fn scanning_finds_every_date_with_its_place_and_meaning() {
 }
 
 #[test]
+fn words_after_a_date_label_it_where_verbs_stand_last() {
+    for (text, roles) in [
+        ("2024/3/14 10:05配信", &[DateRole::Published][..]),
+        ("2024年3月14日 公開", &[DateRole::Published]),
+        ("2024年3月14日 12時30分更新", &[DateRole::Unknown]),
+        (
+            "2024年3月14日更新 2024年3月15日",
+            &[DateRole::Unknown, DateRole::Unknown],
+        ),
+        (
+            "2024年3月14日 更新日：2024年3月15日",
+            &[DateRole::Unknown, DateRole::Modified],
+        ),
+        ("14 March 2024 published", &[DateRole::Unknown]),
+    ] {
+        let found = scan(text, &DateReading::default().in_language(Some("ja")));
+        let said: Vec<DateRole> = found.into_iter().map(|found| found.role).collect();
+        assert_eq!(said, roles, "{text}");
+    }
+}
+
+#[test]
 fn a_date_ends_where_its_language_ends_it() {
     for (tag, text, printed) in [
         ("pl", "14 marca 2024 r. w Warszawie", "14 marca 2024 r."),
