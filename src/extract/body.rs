@@ -36,7 +36,7 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     let mut omit = omitted(reading, container, used);
     let mut blocks = if by_shape {
         let mut unread = omit.clone();
-        unread.extend(apart(reading, container));
+        unread.extend(&apart(reading, container));
         text::blocks(container, &unread)
     } else {
         text::blocks(container, &omit)
@@ -132,7 +132,7 @@ fn omitted(reading: &Reading<'_>, container: ElementRef<'_>, used: &Omit) -> Omi
         {
             omit.extend(reading.furniture());
         } else {
-            omit.extend(furniture::inside(container));
+            omit.extend(&furniture::inside(container));
         }
     }
     for css in &reading.rules.body.remove {
@@ -233,3 +233,6 @@ fn is_noise(block: &Block) -> bool {
                 .trim_start_matches(['«', '<', ' ']),
         )
 }
+
+#[cfg(test)]
+mod tests;

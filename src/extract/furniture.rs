@@ -4,12 +4,9 @@
 //! and the words of class names. A class name can mislead (`social-policy` is a subject), so
 //! an element is never furniture when it holds most of the text or the headline.
 
-use std::collections::HashMap;
-
-use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
-use super::text::{self, Omit};
+use super::text::{self, OfNodes, Omit, Shown};
 
 /// What is inside an element and no text of a release.
 pub(crate) struct Furniture {
@@ -27,24 +24,22 @@ pub(crate) fn inside(element: ElementRef<'_>) -> Omit {
 
 /// The furniture inside an element, and what stands apart from the text.
 pub(crate) fn with_apart(element: ElementRef<'_>) -> Furniture {
-    let lengths = text_lengths(element);
-    let all = lengths.get(&element.id()).copied().unwrap_or(0);
+    let measures = Measures::of(element);
+    let all = measures.length(element.id());
+    let many_articles = measures.articles >= SEVERAL;
     let (mut omit, mut apart) = (Omit::new(), Omit::new());
-    let articles = element
-        .descendent_elements()
-        .filter(|inner| inner.value().name() == "article");
-    let many_articles = articles.take(SEVERAL).count() == SEVERAL;
     let mut node = element.first_child();
     // Goes on behind what is omitted, and never back into it.
     while let Some(here) = node {
         let is_furniture = ElementRef::wrap(here).is_some_and(|inner| {
-            let length = lengths.get(&here.id()).copied().unwrap_or(0);
+            let length = measures.length(here.id());
+            let headed = measures.around_headline.contains(&here.id());
             if length <= LONGEST_CAPTION && stands_apart(inner) {
                 apart.insert(here.id());
             }
-            by_element(inner)
-                || (by_class(inner, length, all) && !holds_headline(inner))
-                || (many_articles && length <= LONGEST_CARD && is_card(inner))
+            by_element(inner, headed)
+                || (!headed && by_class(inner, length, all))
+                || (!headed && many_articles && length <= LONGEST_CARD && is_card(inner))
         });
         // Programs have comments of their own.
         let is_code = || {
@@ -90,16 +85,10 @@ fn is_card(element: ElementRef<'_>) -> bool {
         element
             .descendent_elements()
             .take(MOST_LOOKED_AT)
-            .filter(|inner| {
-                matches!(
-                    inner.value().name(),
-                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-                )
-            })
+            .filter(|inner| text::shown(inner.value().name()) == Shown::Heading)
     };
     let is_link = |inner: ElementRef<'_>| inner.value().name() == "a";
     element.value().name() == "article"
-        && headings().all(|heading| heading.value().name() != "h1")
         && headings().next().is_some_and(|heading| {
             heading.descendent_elements().skip(1).any(is_link)
                 || heading
@@ -111,11 +100,11 @@ fn is_card(element: ElementRef<'_>) -> bool {
 }
 
 /// Told by what the element is: sure wherever it stands.
-fn by_element(element: ElementRef<'_>) -> bool {
+fn by_element(element: ElementRef<'_>, headed: bool) -> bool {
     let value = element.value();
     match value.name() {
         "nav" | "aside" | "form" | "figcaption" | "caption" => return true,
-        "footer" => return !holds_headline(element),
+        "footer" => return !headed,
         _ => {}
     }
     value.attr("role").is_some_and(|role| {
@@ -368,51 +357,70 @@ const LONGEST_WORD: usize = 16;
 /// Words before one of furniture that turn it round.
 const BESIDE: &[&str] = &["has", "hide", "no", "not", "with", "without", "is", "show"];
 
-fn holds_headline(element: ElementRef<'_>) -> bool {
-    element
-        .descendent_elements()
-        .any(|inner| inner.value().name() == "h1")
+/// What is known of the elements below another before any is judged.
+struct Measures {
+    /// How many bytes of text each holds that are no links.
+    lengths: OfNodes<usize>,
+    /// Elements with a headline in them.
+    around_headline: Omit,
+    /// How many articles there are.
+    articles: usize,
+}
+
+impl Measures {
+    fn of(element: ElementRef<'_>) -> Self {
+        let mut measures = Self {
+            lengths: OfNodes::default(),
+            around_headline: Omit::new(),
+            articles: 0,
+        };
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        for edge in element.traverse() {
+            match edge {
+                ego_tree::iter::Edge::Open(node) => match node.value() {
+                    Node::Text(words) => {
+                        if let Some((length, _)) = open.last_mut() {
+                            let words = words.trim().len();
+                            *length += if words < PROSE { words / 8 } else { words };
+                        }
+                    }
+                    Node::Element(inner) => {
+                        measures.articles += usize::from(inner.name() == "article");
+                        open.push((0, inner.name() == "h1"));
+                    }
+                    _ => {}
+                },
+                ego_tree::iter::Edge::Close(node) => {
+                    let Some(inner) = ElementRef::wrap(node) else {
+                        continue;
+                    };
+                    let (mut length, headline) = open.pop().unwrap_or_default();
+                    if length > 0 && (inner.value().name() == "a" || text::is_hidden(inner)) {
+                        length = 0;
+                    }
+                    if length > 0 {
+                        measures.lengths.insert(node.id(), length);
+                    }
+                    if headline {
+                        measures.around_headline.insert(node.id());
+                    }
+                    if let Some((outer, around)) = open.last_mut() {
+                        *outer += length;
+                        *around |= headline;
+                    }
+                }
+            }
+        }
+        measures
+    }
+
+    fn length(&self, node: ego_tree::NodeId) -> usize {
+        self.lengths.get(&node).copied().unwrap_or(0)
+    }
 }
 
 /// A shorter piece of text counts for little.
 const PROSE: usize = 80;
-
-/// How many bytes of text each element holds that are no links.
-fn text_lengths(element: ElementRef<'_>) -> HashMap<NodeId, usize> {
-    let mut lengths: HashMap<NodeId, usize> = HashMap::new();
-    let mut open: Vec<usize> = Vec::new();
-    for edge in element.traverse() {
-        match edge {
-            ego_tree::iter::Edge::Open(node) => match node.value() {
-                Node::Text(words) => {
-                    if let Some(length) = open.last_mut() {
-                        let words = words.trim().len();
-                        *length += if words < PROSE { words / 8 } else { words };
-                    }
-                }
-                Node::Element(_) => open.push(0),
-                _ => {}
-            },
-            ego_tree::iter::Edge::Close(node) => {
-                let Some(inner) = ElementRef::wrap(node) else {
-                    continue;
-                };
-                let mut length = open.pop().unwrap_or(0);
-                if length == 0 {
-                    continue;
-                }
-                if inner.value().name() == "a" || text::is_hidden(inner) {
-                    length = 0;
-                }
-                lengths.insert(node.id(), length);
-                if let Some(outer) = open.last_mut() {
-                    *outer += length;
-                }
-            }
-        }
-    }
-    lengths
-}
 
 #[cfg(test)]
 mod tests {
@@ -432,6 +440,16 @@ mod tests {
             ("<span class=element-invisible>x</span>", false),
             ("<div role=dialog>x</div>", false),
             ("<figure><figcaption>x</figcaption></figure>", false),
+            ("<div class=page__relatedLinks>x</div>", false),
+            ("<div class=card-teaser><a href=a>x</a></div>", false),
+            (
+                "<article><h3><a href=a>x</a></h3></article><article></article><article></article>",
+                false,
+            ),
+            ("<div class=teaser-text>x</div>", true),
+            ("<div class=no-sidebar>x</div>", true),
+            ("<pre><span class=comment>x</span></pre>", true),
+            ("<article><h3><a href=a>x</a></h3></article>", true),
             ("<div class=shareholders>x</div>", true),
             ("<p class=lead>x</p>", true),
         ];
@@ -442,6 +460,37 @@ mod tests {
             let seen = blocks.iter().any(|block| block.text == "x");
             assert_eq!(seen, kept, "{markup}");
         }
+    }
+
+    #[test]
+    fn some_words_are_the_releases_own_and_yet_no_text_of_it() {
+        let cases = [
+            ("<figure><img src=a><p>x</p></figure>", true),
+            ("<div class=wp-caption>x</div>", true),
+            ("<p class=byline>x</p>", true),
+            ("<div class=news-image><img src=a>x</div>", true),
+            ("<div class=news-image>x</div>", false),
+            ("<figure><table><tr><td>x<td>y</table></figure>", false),
+        ];
+        for (markup, apart) in cases {
+            let document = Html::parse_document(&format!("<main>{markup}</main>"));
+            let furniture = with_apart(document.root_element());
+            assert!(furniture.around.is_empty(), "{markup}");
+            assert_eq!(!furniture.apart.is_empty(), apart, "{markup}");
+        }
+    }
+
+    #[test]
+    fn comments_that_are_longer_than_the_text_are_furniture() {
+        let said =
+            "What a reader says of it goes on and on, and says very little of what was opened. ";
+        let page = format!(
+            "<main><p>{}</p><div id=comments><p>{}</p></div></main>",
+            said.repeat(15),
+            said.repeat(50)
+        );
+        let document = Html::parse_document(&page);
+        assert!(!inside(document.root_element()).is_empty());
     }
 
     #[test]

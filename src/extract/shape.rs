@@ -6,7 +6,7 @@
 //! The headline is the heading before it that the page's `<title>` repeats. The content region
 //! is the smallest element around both.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
@@ -14,7 +14,7 @@ use scraper::{ElementRef, Html};
 
 use super::clean;
 use super::furniture::{self, Furniture};
-use super::text::{self, Block, Kind, Omit, Shown};
+use super::text::{self, Block, Kind, OfNodes, Omit, Shown};
 
 /// The parts of a page.
 pub(crate) struct Shape<'a> {
@@ -36,7 +36,8 @@ pub(crate) fn of<'a>(document: &'a Html, title: Option<&str>) -> Shape<'a> {
     let root = document.root_element();
     let furniture = furniture::with_apart(root);
     let headings = headings(root, &furniture.around, title);
-    let omit = furniture.around.union(&furniture.apart).copied().collect();
+    let mut omit = furniture.around.clone();
+    omit.extend(&furniture.apart);
     let named = headings.iter().rfind(|heading| heading.repeated);
     let body = most_prose(root, &omit, named.map(|heading| heading.element));
     let heading = headline(&headings, body);
@@ -66,7 +67,7 @@ pub(crate) fn most_prose<'a>(
 
 /// What the blocks in each element weigh.
 struct Weights {
-    held: HashMap<NodeId, i64>,
+    held: OfNodes<i64>,
     /// Elements around the headline, and itself.
     around_headline: Omit,
     /// The element that says that it is the body.
@@ -75,8 +76,8 @@ struct Weights {
 
 impl Weights {
     fn of(region: ElementRef<'_>, blocks: &[Block], headline: Option<ElementRef<'_>>) -> Self {
-        let mut own: HashMap<NodeId, i64> = HashMap::new();
-        let mut held = HashMap::new();
+        let mut own: OfNodes<i64> = OfNodes::default();
+        let mut held: OfNodes<i64> = OfNodes::default();
         let holders: Vec<Option<NodeId>> = blocks
             .iter()
             .map(|block| holder(region, block.first))
@@ -86,20 +87,36 @@ impl Weights {
                 *own.entry(*holder).or_default() += weight(block);
             }
         }
-        // A paragraph by itself under a link speaks of another page.
-        let mut under_link = false;
-        for (block, holder) in blocks.iter().zip(&holders) {
+        // A paragraph by itself under a link speaks of another page; not where boxes that are
+        // called the same hold text without a link.
+        let called = |holder: &Option<NodeId>| {
+            let holder = region.tree().get((*holder)?)?.value().as_element()?;
+            Some((holder.name(), holder.attr("class")))
+        };
+        let under_link =
+            std::iter::once(false).chain(blocks.iter().map(|block| weight(block) < -5));
+        let all = || blocks.iter().zip(&holders).zip(under_link.clone());
+        let of_text: HashSet<_> = all()
+            .filter(|((block, _), under_link)| !under_link && weight(block) > 0)
+            .filter_map(|((_, holder), _)| called(holder))
+            .collect();
+        for ((block, holder), under_link) in all() {
             let weight = weight(block);
             if let Some(held) = holder.and_then(|holder| own.get_mut(&holder))
                 && under_link
                 && weight > 0
                 && block.text.len() < LONGEST_TEASER
                 && *held <= weight
+                && called(holder).is_some_and(|called| !of_text.contains(&called))
             {
                 *held = 0;
             }
-            under_link = weight < -5;
         }
+        let around_headline: Omit = headline
+            .into_iter()
+            .flat_map(|headline| std::iter::once(*headline).chain(headline.ancestors()))
+            .map(|node| node.id())
+            .collect();
         // What stands above the headline counts less for the text.
         let mut above = headline.is_some();
         let mut open: Vec<i64> = Vec::new();
@@ -109,7 +126,9 @@ impl Weights {
                 Edge::Open(node) if node.value().is_element() => {
                     above &= headline.is_some_and(|headline| headline.id() != node.id());
                     let weight = own.get(&node.id()).copied().unwrap_or(0);
-                    open.push(if above {
+                    // Elements around the headline hold what is below it too.
+                    let all_above = above && !around_headline.contains(&node.id());
+                    open.push(if all_above {
                         weight.min(weight / 4)
                     } else {
                         weight
@@ -135,11 +154,6 @@ impl Weights {
                 Edge::Open(_) | Edge::Close(_) => {}
             }
         }
-        let around_headline = headline
-            .into_iter()
-            .flat_map(|headline| std::iter::once(*headline).chain(headline.ancestors()))
-            .map(|node| node.id())
-            .collect();
         Self {
             held,
             around_headline,

@@ -10,15 +10,15 @@
 //! - A table is one block with one line a row, cells parted by ` | `, unless it holds the
 //!   page's layout: then its cells are as good as `<div>`s.
 
+mod omit;
 mod walk;
 mod writer;
-
-use std::collections::HashSet;
 
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
 use super::clean;
+pub(crate) use omit::{OfNodes, Omit};
 use walk::{Event, events};
 pub(crate) use walk::{Shown, is_blank, is_hidden, shown};
 use writer::Writer;
@@ -49,9 +49,6 @@ pub(crate) enum Kind {
     /// A table of data.
     Table,
 }
-
-/// Nodes that are passed over with all that is in them.
-pub(crate) type Omit = HashSet<NodeId>;
 
 /// The text of an element (itself not asked whether it is hidden), block by block.
 pub(crate) fn blocks(element: ElementRef<'_>, omit: &Omit) -> Vec<Block> {
