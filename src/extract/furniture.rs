@@ -110,7 +110,13 @@ fn by_element(element: ElementRef<'_>, headed: bool) -> bool {
     value.attr("role").is_some_and(|role| {
         matches!(
             role,
-            "navigation" | "complementary" | "search" | "dialog" | "contentinfo" | "alert"
+            "alertdialog"
+                | "navigation"
+                | "complementary"
+                | "search"
+                | "dialog"
+                | "contentinfo"
+                | "alert"
         )
     })
 }
@@ -259,29 +265,33 @@ fn by_class(element: ElementRef<'_>, length: usize, all: usize) -> bool {
         return false;
     }
     if length * 2 > all {
-        // More was said of some releases than in them.
-        return all.saturating_sub(length) >= LEAST_COMMENTED && is_named(value, is_comments);
+        // More is said of some releases, and of cookies, than in them.
+        return all.saturating_sub(length) >= LEAST_COMMENTED && is_named(value, is_never_text);
     }
     is_named(value, |name| {
         UNSEEN.contains(&name) || is_furniture_name(name)
     }) || (is_named(value, is_teaser) && holds_link(element))
 }
 
-/// Text that is enough to be what the comments are about.
+/// Text that is enough to be what the page is about.
 const LEAST_COMMENTED: usize = 1_000;
 
-fn is_comments(name: &str) -> bool {
+/// What is never the text, however long it is: comments, and what is asked about cookies.
+fn is_never_text(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    matches!(
-        name.as_str(),
-        "comments"
-            | "comment-list"
-            | "commentlist"
-            | "comments-area"
-            | "comment-section"
-            | "disqus_thread"
-            | "kommentare"
-    )
+    name.starts_with("onetrust")
+        || name.contains("cookie-")
+        || name.contains("cookieconsent")
+        || matches!(
+            name.as_str(),
+            "comments"
+                | "comment-list"
+                | "commentlist"
+                | "comments-area"
+                | "comment-section"
+                | "disqus_thread"
+                | "kommentare"
+        )
 }
 
 /// A teaser speaks of another page; without a link it is the release's own.
