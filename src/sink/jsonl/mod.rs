@@ -179,13 +179,13 @@ fn add(outputs: &mut Outputs, records: Vec<Record>) -> Result<Appended, SinkErro
     let mut additions = Vec::new();
     let mut durable = Ok(());
     for (output, records) in &mut parts {
-        durable = output.addition().and_then(|addition| {
-            additions.push(addition);
-            let addition = additions.last_mut().expect("one was added");
-            records.drain(..).try_for_each(|(number, record)| {
+        durable = output.addition().and_then(|mut addition| {
+            let written = records.drain(..).try_for_each(|(number, record)| {
                 lines[number] = LastLine::At(addition.end());
-                output.write(addition, &record)
-            })
+                output.write(&mut addition, &record)
+            });
+            additions.push(addition);
+            written
         });
         if durable.is_err() {
             break;
