@@ -1,7 +1,10 @@
 //! The paragraph between headline and text that stands in a box of its own.
 //!
-//! `<header><h1>Bridge opens</h1><p>Two children were the first to cross.</p></header>
-//! <div class="text">…`: what is neither a link, nor a scrap, nor already known, opens the text.
+//! ```html
+//! <header><h1>Bridge opens</h1><p>Two children were the first to cross.</p></header>
+//! <div class="text">…</div>
+//! ```
+//! What is neither a link, nor a scrap, nor already known, opens the text.
 
 use scraper::ElementRef;
 
