@@ -143,8 +143,20 @@ fn drop_scraps_behind(blocks: &[Block], fates: &mut [bool]) {
 }
 
 fn is_contact(text: &str) -> bool {
-    text.contains(['@', '+', '☎']) || clean::folded(text).contains("tel")
+    let folded = clean::folded(text);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    text.contains(['@', '+', '☎']) || words.any(|word| TELEPHONES.contains(&word))
 }
+
+/// What stands before a number that can be called.
+const TELEPHONES: &[&str] = &[
+    "tel",
+    "telefon",
+    "telefono",
+    "teléfono",
+    "telephone",
+    "téléphone",
+];
 
 /// Headings that are links, and head no text: the titles of other news.
 fn drop_titles(blocks: &[Block], fates: &mut [bool]) {
@@ -296,7 +308,6 @@ const POINTERS: &[&str] = &[
     "read next",
     "read",
     "related",
-    "related roundup",
     "related story",
     "related article",
     "related post",
@@ -328,7 +339,6 @@ const NOTICES: &[&str] = &[
     "alle rechte vorbehalten",
     "citation: ",
     "click here to read more",
-    "click here to get the",
     "copyright ©",
     "copyright 2",
     "all material copyright",
@@ -343,7 +353,6 @@ const NOTICES: &[&str] = &[
     "this slideshow requires javascript",
     "this website uses cookies",
     "we use cookies",
-    "want great stories delivered",
 ];
 const OFFERS: &[&str] = &[
     "on facebook, ",
@@ -355,7 +364,6 @@ const OFFERS: &[&str] = &[
     "facebook, twitter",
     "newsletter to get",
     "newsletters.",
-    "follow your favorites",
     "sign up for our",
     "sign up to our",
     "sign up here",
@@ -424,12 +432,10 @@ const OTHERS: &[&str] = &[
     "videos",
 ];
 const RELATED_STARTS: &[&str] = &[
-    "also in the ",
     "best of ",
     "latest from ",
     "latest in ",
     "more about ",
-    "more blog ",
     "more from ",
     "more in ",
     "more news",
