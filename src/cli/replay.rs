@@ -28,8 +28,8 @@ Examples:
   dateline replay data/captures --write                     append lines \"reread\" where they read otherwise
   dateline replay data/captures --as-fixture osce:48333     a captured page as a test of its profile
 
-Exit code 4: with --against, a field vanishes or a release is lost; captures that are damaged,
-but for an end that a kill tore.
+Exit code 4: with --against, a field vanishes, or a release is lost or stands in no row any more;
+captures that are damaged, but for an end that a kill tore.
 Exit code 2: there is nothing to read again, or with --against nothing to compare.";
 
 /// Read captures again, with today's profiles.
