@@ -8,10 +8,10 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::decoys::are_akin;
 use super::ending::Ended;
 use crate::problem::Class;
 use crate::profile::Profile;
+use crate::record::akin::are_akin;
 use crate::target::Target;
 
 /// Releases of one run that are remembered; beyond these, rows are taken as they come.

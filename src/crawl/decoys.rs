@@ -13,6 +13,7 @@ use super::doubles::is_double;
 use super::ending::{Ended, put_back, taken_back};
 use crate::frontier::Held;
 use crate::problem::Class;
+use crate::record::akin::are_akin;
 use crate::record::{Record, hash_of};
 use crate::target::Teaser;
 
@@ -157,43 +158,4 @@ fn decoy(unvouched: &Unvouched, ended: Ended) -> Ended {
         ),
     };
     taken_back(ended, class, message)
-}
-
-/// Whether two titles are of one release: the same, one a part of the other, or most words in
-/// common.
-pub(super) fn are_akin(one: &str, other: &str) -> bool {
-    let words = |text: &str| -> HashSet<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (one, other) = (words(one), words(other));
-    let common = one.intersection(&other).count();
-    common > 0 && common * 2 >= one.len().min(other.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_are_akin_when_most_words_are() {
-        for (one, other, expected) in [
-            ("Bridge opens", "Bridge opens", true),
-            ("Bridge opens", "BRIDGE OPENS - River Board", true),
-            (
-                "Bridge opens to the public …",
-                "Bridge opens to the public after four years",
-                true,
-            ),
-            ("Bridge opens", "Technical difficulties", false),
-            ("Item 7", "Bridge opens", false),
-            ("", "Bridge opens", false),
-            ("東京で会議", "東京で会議", true),
-        ] {
-            assert_eq!(are_akin(one, other), expected, "{one} / {other}");
-        }
-    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::decoys::{self, Unvouched};
+use super::decoys::Unvouched;
 use super::doubles::{self, Identity};
 use super::elsewhere::{Place, place};
 use super::ending::{Ended, Visit, failed};
@@ -19,6 +19,7 @@ use crate::frontier::{Frontier, Held, Outcome};
 use crate::page::{Page, Validators};
 use crate::problem::Class;
 use crate::profile::Profile;
+use crate::record::akin::are_akin;
 use crate::record::{self, Record, Severity};
 use crate::sink::Sink;
 
@@ -238,7 +239,7 @@ fn unvouched(
     visit: &Visit,
     profile: &Profile,
 ) -> Option<Unvouched> {
-    if held.is_some_and(|held| decoys::are_akin(&held.title, &record.title)) {
+    if held.is_some_and(|held| are_akin(&held.title, &record.title)) {
         return None;
     }
     let target = &visit.lease.target;

@@ -3,6 +3,7 @@
 //! A [`Draft`] is what extraction read, each value with its evidence. [`normalize`] turns
 //! it into a [`Record`], or says what is missing. Nothing here reads a clock or a page.
 
+pub(crate) mod akin;
 pub(crate) mod difference;
 mod draft;
 mod edit;

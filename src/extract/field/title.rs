@@ -19,6 +19,7 @@ use scraper::ElementRef;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::Expect;
 use crate::extract::{clean, text};
+use crate::record::akin::{are_akin, words};
 use crate::record::{Found, Origin};
 use site::Site;
 
@@ -105,8 +106,8 @@ fn other_heading(reading: &Reading<'_>, called: &[Found<String>]) -> Option<Stri
         .filter(|element| matches!(element.value().name(), "h1" | "h2" | "h3"));
     let lines: Vec<String> = headings.take(MOST_HEADINGS).map(text::line).collect();
     called.iter().find_map(|title| {
-        let words = words(&title.value);
-        let is_it = |line: &&String| words.len() > 1 && self::words(line) == words;
+        let called = words(&title.value);
+        let is_it = |line: &&String| called.len() > 1 && words(line) == called;
         lines.iter().find(is_it).cloned()
     })
 }
@@ -172,32 +173,3 @@ fn parts(heading: ElementRef<'_>) -> Vec<String> {
         .filter_map(|node| node.value().as_text());
     texts.filter_map(|text| clean::some(text)).collect()
 }
-
-/// Whether two titles are of one page: most words of the shorter are in the other.
-fn are_akin(one: &str, other: &str) -> bool {
-    let (one, other) = (words(one), words(other));
-    let (short, long) = if one.len() <= other.len() {
-        (&one, &other)
-    } else {
-        (&other, &one)
-    };
-    let common = short.iter().filter(|word| long.contains(word)).count();
-    common > 0 && common * 2 >= short.len()
-}
-
-/// The words of a title, case folded; of scripts without spaces each sign is one.
-fn words(title: &str) -> Vec<String> {
-    let folded = clean::folded(title);
-    let mut words: Vec<String> = Vec::new();
-    for part in folded.split(|c: char| !c.is_alphanumeric()) {
-        if part.chars().any(|c| ('\u{2e80}'..='\u{9fff}').contains(&c)) {
-            words.extend(part.chars().map(String::from));
-        } else if !part.is_empty() {
-            words.push(part.to_owned());
-        }
-    }
-    words.truncate(MOST_WORDS);
-    words
-}
-
-const MOST_WORDS: usize = 100;
