@@ -38,7 +38,7 @@ const LARGE: usize = 512 * 1024;
 const MAX_ROOM: usize = MAX_NODES + 20_000;
 
 /// Bytes fed at a time.
-const PIECE: usize = 1024;
+const PIECE: usize = 4096;
 
 /// Parses a page's text.
 ///

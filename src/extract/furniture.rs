@@ -6,6 +6,7 @@
 
 use scraper::{ElementRef, Node};
 
+use super::attribute;
 use super::text::{self, OfNodes, Omit, Shown};
 
 /// What is inside an element and no text of a release.
@@ -107,7 +108,7 @@ fn by_element(element: ElementRef<'_>, headed: bool) -> bool {
         "footer" => return !headed,
         _ => {}
     }
-    value.attr("role").is_some_and(|role| {
+    attribute::of(value, "role").is_some_and(|role| {
         matches!(
             role,
             "alertdialog"
@@ -315,7 +316,7 @@ fn holds_link(element: ElementRef<'_>) -> bool {
 }
 
 fn is_named(value: &scraper::node::Element, is: impl FnMut(&str) -> bool) -> bool {
-    let names = [value.attr("class"), value.attr("id")];
+    let names = ["class", "id"].map(|name| attribute::of(value, name));
     names
         .into_iter()
         .flatten()

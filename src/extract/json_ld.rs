@@ -17,7 +17,7 @@ use scraper::{Html, Node};
 use serde_json::Value;
 use url::Url;
 
-use super::{clean, markup};
+use super::{attribute, clean, markup};
 
 /// The types that can be a release, the most fitting first.
 const ARTICLE_TYPES: &[&str] = &[
@@ -79,7 +79,7 @@ impl JsonLd {
                 continue;
             };
             let linked_data = element.name() == "script"
-                && element.attr("type").is_some_and(|kind| {
+                && attribute::of(element, "type").is_some_and(|kind| {
                     let kind = kind.split(';').next().unwrap_or(kind).trim();
                     kind.eq_ignore_ascii_case("application/ld+json")
                 });

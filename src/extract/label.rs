@@ -17,6 +17,8 @@
 
 mod collector;
 
+use std::cell::OnceCell;
+
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
@@ -103,26 +105,34 @@ impl Label {
 /// The texts of a region in which labels are looked for.
 pub(crate) struct Region<'a> {
     element: ElementRef<'a>,
-    /// Text nodes with the folded beginning of their text.
-    texts: Vec<(String, NodeRef<'a, Node>)>,
+    /// Text nodes with the folded beginning of their text, once somebody asks.
+    texts: OnceCell<Vec<(String, NodeRef<'a, Node>)>>,
 }
 
 impl<'a> Region<'a> {
-    /// Takes the texts of an element.
+    /// Takes an element.
     pub(crate) fn new(element: ElementRef<'a>) -> Self {
-        let texts = text::nodes(element)
-            .into_iter()
-            .filter_map(|(words, node)| {
-                let folded = clean::folded(&clean::line(beginning(words, LONGEST)));
-                (!folded.is_empty()).then_some((folded, node))
-            })
-            .collect();
-        Self { element, texts }
+        Self {
+            element,
+            texts: OnceCell::new(),
+        }
+    }
+
+    fn texts(&self) -> &[(String, NodeRef<'a, Node>)] {
+        self.texts.get_or_init(|| {
+            text::nodes(self.element)
+                .into_iter()
+                .filter_map(|(words, node)| {
+                    let folded = clean::folded(&clean::line(beginning(words, LONGEST)));
+                    (!folded.is_empty()).then_some((folded, node))
+                })
+                .collect()
+        })
     }
 
     /// Every place where the label stands, in order.
     pub(crate) fn find(&self, label: &Label, stops: &[Label]) -> Vec<Labelled> {
-        self.texts
+        self.texts()
             .iter()
             .filter_map(|(folded, node)| self.labelled(label, folded, *node, stops))
             .take(MOST)

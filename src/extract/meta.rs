@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use scraper::{Html, Node};
 use url::Url;
 
-use super::{clean, markup};
+use super::{attribute, clean, markup};
 
 /// The head of one page.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ impl Head {
                         .and_then(clean::some);
                 }
                 "base" if head.base.is_none() => {
-                    head.base = element.attr("href").and_then(clean::some);
+                    head.base = attribute::of(element, "href").and_then(clean::some);
                 }
                 _ => {}
             }
@@ -73,12 +73,12 @@ impl Head {
 
     fn meta(&mut self, element: &scraper::node::Element) {
         // `value` is wrong, and read by whoever wrote it.
-        let content = element.attr("content").or_else(|| element.attr("value"));
+        let content = attribute::of(element, "content").or_else(|| attribute::of(element, "value"));
         let Some(content) = content.and_then(markup::unescaped) else {
             return;
         };
         for attribute in NAMES {
-            let named = element.attr(attribute).unwrap_or_default().trim();
+            let named = attribute::of(element, attribute).unwrap_or_default().trim();
             // RDFa and microdata give several names to one content.
             let (one, several) = match *attribute {
                 "property" | "itemprop" => (None, Some(named.split_ascii_whitespace())),
@@ -92,7 +92,7 @@ impl Head {
     }
 
     fn link(&mut self, element: &scraper::node::Element) {
-        let Some(address) = element.attr("href").and_then(clean::some) else {
+        let Some(address) = attribute::of(element, "href").and_then(clean::some) else {
             return;
         };
         let mut relations = element
@@ -102,7 +102,7 @@ impl Head {
         if relations.any(|rel| rel.eq_ignore_ascii_case("canonical")) {
             self.canonical.get_or_insert(address);
         } else if let (Some(language), true) = (
-            element.attr("hreflang").and_then(clean::some),
+            attribute::of(element, "hreflang").and_then(clean::some),
             element
                 .attr("rel")
                 .is_some_and(|rel| rel.to_ascii_lowercase().contains("alternate")),

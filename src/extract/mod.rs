@@ -1,5 +1,6 @@
 //! From a page to a draft: pure, bounded, with evidence for every value.
 
+mod attribute;
 mod body;
 mod boilerplate;
 mod check;

@@ -12,9 +12,9 @@ use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Html};
 
-use super::clean;
 use super::furniture::{self, Furniture};
 use super::text::{self, Block, Kind, OfNodes, Omit, Shown};
+use super::{attribute, clean};
 
 /// The parts of a page.
 pub(crate) struct Shape<'a> {
@@ -91,7 +91,7 @@ impl Weights {
         // called the same hold text without a link.
         let called = |holder: &Option<NodeId>| {
             let holder = region.tree().get((*holder)?)?.value().as_element()?;
-            Some((holder.name(), holder.attr("class")))
+            Some((holder.name(), attribute::of(holder, "class")))
         };
         let under_link =
             std::iter::once(false).chain(blocks.iter().map(|block| weight(block) < -5));
@@ -140,10 +140,9 @@ impl Weights {
                         held.insert(node.id(), weight);
                     }
                     if weight > marked.map_or(LEAST_MARKED, |(most, _)| most)
-                        && node
-                            .value()
-                            .as_element()
-                            .is_some_and(|element| element.attr("itemprop") == Some("articleBody"))
+                        && node.value().as_element().is_some_and(|element| {
+                            attribute::of(element, "itemprop") == Some("articleBody")
+                        })
                     {
                         marked = Some((weight, node.id()));
                     }
@@ -240,12 +239,12 @@ impl Weights {
     /// Whether an element is one of several that are called the same and hold text: the parts
     /// of one text.
     fn is_split(&self, part: ElementRef<'_>, whole: ElementRef<'_>) -> bool {
-        let class = part.value().attr("class");
+        let class = attribute::of(part.value(), "class");
         class.is_some()
             && part.value().name() != "article"
             && whole.child_elements().any(|child| {
                 child.id() != part.id()
-                    && child.value().attr("class") == class
+                    && attribute::of(child.value(), "class") == class
                     && self.weight(child) > 0
             })
     }
@@ -279,10 +278,10 @@ fn to_leave(element: ElementRef<'_>) -> i64 {
         "main" => return 60,
         _ => {}
     }
-    if value.attr("itemprop") == Some("articleBody") {
+    if attribute::of(value, "itemprop") == Some("articleBody") {
         return 200;
     }
-    let names = [value.attr("class"), value.attr("id")];
+    let names = ["class", "id"].map(|name| attribute::of(value, name));
     let is_text = names
         .into_iter()
         .flatten()
@@ -386,8 +385,9 @@ fn headings<'a>(root: ElementRef<'a>, omit: &Omit, title: Option<&str>) -> Vec<H
                 let Some(element) = ElementRef::wrap(node) else {
                     continue;
                 };
-                let named = element.value().attr("itemprop") == Some("headline");
-                if element.value().name() != "h1" && !named {
+                let value = element.value();
+                let is_named = || attribute::of(value, "itemprop") == Some("headline");
+                if value.name() != "h1" && !is_named() {
                     continue;
                 }
                 let words = clean::folded(&text::line(element));

@@ -14,15 +14,35 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 pub(crate) fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
-    for c in seen(text) {
-        if c.is_whitespace() {
-            space = !out.is_empty();
-        } else {
-            if space {
+    let mut rest = text;
+    // Words of plain ASCII, nearly all of most pages, are taken as they are.
+    while let Some(first) = rest.as_bytes().first() {
+        let plain = rest.bytes().take_while(u8::is_ascii_graphic).count();
+        if plain > 0 {
+            if std::mem::take(&mut space) {
                 out.push(' ');
-                space = false;
             }
-            out.push(c);
+            // A joiner may follow, and asks what stands before it: not a plain character.
+            out.push_str(&rest[..plain]);
+            rest = &rest[plain..];
+        } else if *first == b' ' {
+            space = !out.is_empty();
+            rest = &rest[1..];
+        } else {
+            let odd = rest
+                .find(|c: char| c.is_ascii_graphic() || c == ' ')
+                .unwrap_or(rest.len());
+            for c in seen(&rest[..odd]) {
+                if c.is_whitespace() {
+                    space = !out.is_empty();
+                } else {
+                    if std::mem::take(&mut space) {
+                        out.push(' ');
+                    }
+                    out.push(c);
+                }
+            }
+            rest = &rest[odd..];
         }
     }
     composed(out)

@@ -1,7 +1,6 @@
 //! What one parse may cost, in counts.
 
 use std::cell::{Cell, RefCell};
-use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use html5ever::tokenizer::{Tag, TagKind};
 use scraper::Html;
@@ -123,10 +122,13 @@ impl Default for Names {
 }
 
 impl Names {
-    fn note<T: Hash + ?Sized>(&mut self, name: &T) {
-        let mut hasher = DefaultHasher::new();
-        name.hash(&mut hasher);
-        let place = hasher.finish() % (self.bits.len() as u64 * 64);
+    fn note(&mut self, name: &str) {
+        // FNV-1a, for names are short. A page may have names that collide, as with every hash
+        // without a secret.
+        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let place = (hash ^ (hash >> 32)) % (self.bits.len() as u64 * 64);
         let (word, bit) = ((place / 64) as usize, 1 << (place % 64));
         if self.bits[word] & bit == 0 {
             self.bits[word] |= bit;

@@ -40,7 +40,11 @@ fn kicker(reading: &Reading<'_>, title: Option<&str>) -> Option<Found<(ReleaseTy
     }
     let title = title?;
     let around = reading.kicker_region();
-    let around = text::blocks(around, &furniture::inside(around));
+    let mut outer = around.ancestors().chain([*around]);
+    let around = match outer.any(|node| node.id() == reading.content.id()) {
+        true => Vec::new(),
+        false => text::blocks(around, &furniture::inside(around)),
+    };
     let word = [around.as_slice(), reading.blocks()]
         .into_iter()
         .find_map(|blocks| {

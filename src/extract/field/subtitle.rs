@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use scraper::Selector;
+use scraper::{ElementRef, Selector};
 
 use crate::extract::reading::{Reading, generic};
-use crate::extract::{clean, text};
+use crate::extract::{attribute, clean, text};
 use crate::record::{Found, Origin};
 
 /// Reads the subtitle.
@@ -21,12 +21,30 @@ fn printed(reading: &Reading<'_>) -> Option<Found<String>> {
     if !reading.is_generic() {
         return None;
     }
-    let element = reading.content.select(&NAMED).next()?;
+    let mut elements = reading.content.descendent_elements();
+    let element = elements.find(|element| may_be(*element) && NAMED.matches(element))?;
     let value = clean::some(&text::line(element)).filter(|words| words.len() <= LONGEST)?;
     Some(Found {
         value,
         evidence: generic(Origin::Field, "page shape: subtitle"),
     })
+}
+
+/// Whether an element can be one of [`NAMED`]: asked of each, so cheap.
+fn may_be(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let class = || attribute::of(value, "class").unwrap_or_default();
+    let in_group = || {
+        let parent = element
+            .parent()
+            .and_then(|parent| parent.value().as_element());
+        parent.is_some_and(|parent| parent.name() == "hgroup")
+    };
+    let says = |word: &str| {
+        let mut parts = class().as_bytes().windows(word.len());
+        parts.any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    says("sub") || says("standfirst") || attribute::of(value, "itemprop").is_some() || in_group()
 }
 
 /// A longer one is the first paragraph.

@@ -13,6 +13,7 @@ use scraper::ElementRef;
 mod around;
 
 use super::{NO_DATE, PAGE_HEADER, prose};
+use crate::extract::attribute;
 use crate::extract::body::Body;
 use crate::extract::date::scan;
 use crate::extract::dateline;
@@ -123,7 +124,7 @@ fn is_marked(element: ElementRef<'_>) -> bool {
     let value = element.value();
     let mut names = ["itemprop", "property"]
         .into_iter()
-        .filter_map(|name| value.attr(name))
+        .filter_map(|name| attribute::of(value, name))
         .flat_map(str::split_ascii_whitespace);
     names.any(|name| PROPERTIES.contains(&name.to_ascii_lowercase().as_str()))
         || value.classes().any(|class| match class {
@@ -136,10 +137,10 @@ fn is_marked(element: ElementRef<'_>) -> bool {
 /// What a date for machines says, as a stamp and as printed.
 fn time(reading: &Reading<'_>, element: ElementRef<'_>, before_body: bool) -> Vec<Seen> {
     let value = element.value();
-    let title = value.attr("title").filter(|_| value.name() == "abbr");
+    let title = attribute::of(value, "title").filter(|_| value.name() == "abbr");
     let stamp = ["datetime", "content"]
         .into_iter()
-        .find_map(|name| value.attr(name))
+        .find_map(|name| attribute::of(value, name))
         .or(title)
         .filter(|stamp| !stamp.trim().is_empty());
     let text = match stamp {
@@ -188,14 +189,17 @@ fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
     let value = element.value();
     let words = ["itemprop", "class"]
         .into_iter()
-        .filter_map(|name| value.attr(name))
+        .filter_map(|name| attribute::of(value, name))
         .collect::<Vec<_>>()
         .join(" ")
         .to_ascii_lowercase();
     if words.contains("modified") || words.contains("updated") {
         return DateRole::Modified;
     }
-    if value.attr("pubdate").is_some() || words.contains("publish") || words.contains("posted") {
+    if attribute::of(value, "pubdate").is_some()
+        || words.contains("publish")
+        || words.contains("posted")
+    {
         return DateRole::Published;
     }
     let own = text::line(element);

@@ -1,16 +1,15 @@
 //! The page around the headline: from a few blocks above it down to the body, whatever region
 //! or furniture they stand in, and the lines that follow the body, as at the end of a letter.
 
-use std::collections::HashMap;
-
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{LONGEST_LINE, MOST_LINES, dates_of_line, is_time, labelled_lines, time};
+use crate::extract::attribute;
 use crate::extract::body::Body;
 use crate::extract::field::ledger::Seen;
 use crate::extract::reading::Reading;
-use crate::extract::text::{self, Omit};
+use crate::extract::text::{self, OfNodes, Omit};
 use crate::record::DateRole;
 
 /// Blocks above the headline that still belong to it.
@@ -24,7 +23,7 @@ const AFTER: usize = 3;
 pub(super) fn headline(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
     let root = reading.document.root_element();
     let blocks = text::blocks(root, &Omit::new());
-    let places: HashMap<NodeId, usize> = (root.descendants().enumerate())
+    let places: OfNodes<usize> = (root.descendants().enumerate())
         .map(|(place, node)| (node.id(), place))
         .collect();
     let place = |id: NodeId| places.get(&id).copied().unwrap_or(0);
@@ -120,7 +119,7 @@ fn is_elsewhere(element: ElementRef<'_>) -> bool {
             return false;
         }
         let by_element = matches!(value.name(), "nav" | "form" | "button" | "figure");
-        let by_role = value.attr("role").is_some_and(|role| ROLES.contains(&role));
+        let by_role = attribute::of(value, "role").is_some_and(|role| ROLES.contains(&role));
         let named = value.classes().chain(value.id());
         let mut words = named.flat_map(|name| name.split(['-', '_']));
         by_element
