@@ -10,7 +10,7 @@ use super::field::{
     modified, names, places, published, subtitle, summary, title, topics, translations,
 };
 use super::reading::{Reading, generic};
-use super::text::{Block, Kind};
+use super::text::Kind;
 use super::{Cancel, Unreadable, document, used};
 use crate::record::{DateRole, Draft, Evidence, Found, Origin, Severity};
 
@@ -43,11 +43,12 @@ pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Un
     let changed = modified::first(&changes, DateRole::Modified);
     seen.extend(changes);
     seen.extend(embargo::evidence(&reading, body.as_ref()));
+    published::without_changes(&mut seen);
     let opening = opening(&reading, body.as_ref(), published::year_hint(&seen));
     // Set once, here: rules that ask for the dateline are tried from now on.
     let dateline = reading.gathered.dateline.get_or_init(|| opening).as_ref();
     let seen = published::with_dateline(seen, &reading, dateline);
-    let chosen = published::choose(&seen);
+    let chosen = published::choose(&reading, &seen);
     let published = published::published(&reading, &seen, chosen);
     if cancel() {
         return Err(document::gave_up());
@@ -124,29 +125,17 @@ fn opening(
         .iter()
         .filter(|block| block.kind == Kind::Paragraph);
     // Older pages indent all of their text as a quotation.
-    let indented = paragraphs.clone().all(|block| is_quotation(reading, block));
+    let indented = paragraphs.clone().all(|block| reading.is_quotation(block));
     let mut introduced = false;
     for block in paragraphs.take(OPENING) {
         // `Our earlier release said:` and a quotation have the dateline of something else.
-        let quoted = introduced || (!indented && is_quotation(reading, block));
+        let quoted = introduced || (!indented && reading.is_quotation(block));
         if !quoted && let Some(found) = dateline::split(&block.text, &reading.dates, year_hint) {
             return Some(found);
         }
         introduced = is_introduction(&block.text);
     }
     None
-}
-
-fn is_quotation(reading: &Reading<'_>, block: &Block) -> bool {
-    let Some(first) = reading.document.tree.get(block.first) else {
-        return false;
-    };
-    let named = |name: &str| matches!(name, "blockquote" | "q");
-    std::iter::once(first)
-        .chain(first.ancestors())
-        .take_while(|node| node.id() != reading.content.id())
-        .filter_map(|node| node.value().as_element())
-        .any(|element| named(element.name()))
 }
 
 /// A sentence that ends in a colon, unlike `FOR IMMEDIATE RELEASE:` and `Not before 5 a.m.:`.

@@ -293,6 +293,18 @@ impl<'a> Reading<'a> {
             .get_or_init(|| text::blocks(self.content, self.furniture()))
     }
 
+    /// Whether a block is a quotation, or in one: what it says is somebody else's.
+    pub(crate) fn is_quotation(&self, block: &Block) -> bool {
+        let Some(first) = self.document.tree.get(block.first) else {
+            return false;
+        };
+        std::iter::once(first)
+            .chain(first.ancestors())
+            .take_while(|node| node.id() != self.content.id())
+            .filter_map(|node| node.value().as_element())
+            .any(|element| matches!(element.name(), "blockquote" | "q"))
+    }
+
     /// The element of the headline.
     pub(crate) fn headline(&self) -> Option<ElementRef<'a>> {
         *self.headline.get_or_init(|| {

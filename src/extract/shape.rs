@@ -15,6 +15,7 @@ use scraper::{ElementRef, Html};
 use super::furniture::{self, Furniture};
 use super::text::{self, Block, Kind, OfNodes, Omit, Shown};
 use super::{attribute, clean};
+use crate::record::akin::are_akin;
 
 /// The parts of a page.
 pub(crate) struct Shape<'a> {
@@ -365,12 +366,16 @@ struct Heading<'a> {
     element: ElementRef<'a>,
     /// Whether the page's title repeats it.
     repeated: bool,
+    /// Whether it is one of the second or third rank.
+    lower: bool,
 }
 
-/// The headings of the first rank, in reading order.
+/// The headings of the first rank, in reading order; where the title says nothing like any of
+/// them, those of the next two ranks as well that are most of the title.
 fn headings<'a>(root: ElementRef<'a>, omit: &Omit, title: Option<&str>) -> Vec<Heading<'a>> {
     let title = clean::folded(title.unwrap_or_default());
     let mut headings = Vec::new();
+    let mut named = false;
     let mut skip: Option<NodeId> = None;
     for edge in root.traverse() {
         match edge {
@@ -387,13 +392,20 @@ fn headings<'a>(root: ElementRef<'a>, omit: &Omit, title: Option<&str>) -> Vec<H
                 };
                 let value = element.value();
                 let is_named = || attribute::of(value, "itemprop") == Some("headline");
-                if value.name() != "h1" && !is_named() {
+                let lower = matches!(value.name(), "h2" | "h3");
+                if !matches!(value.name(), "h1" | "h2" | "h3") && !is_named() {
                     continue;
                 }
                 let words = clean::folded(&text::line(element));
-                if !words.is_empty() {
-                    let repeated = title.contains(&words);
-                    headings.push(Heading { element, repeated });
+                let repeated = title.contains(&words);
+                let is_title = || repeated && words.len() * 2 >= title.len();
+                if !words.is_empty() && (!lower || is_title()) {
+                    named |= !lower && are_akin(&title, &words);
+                    headings.push(Heading {
+                        element,
+                        repeated,
+                        lower,
+                    });
                 }
             }
             Edge::Close(node) => {
@@ -402,6 +414,9 @@ fn headings<'a>(root: ElementRef<'a>, omit: &Omit, title: Option<&str>) -> Vec<H
                 }
             }
         }
+    }
+    if named {
+        headings.retain(|heading: &Heading<'_>| !heading.lower);
     }
     headings
 }
@@ -477,6 +492,41 @@ mod tests {
         assert_eq!(id_of(shape.content), "wrap");
         let body = most_prose(shape.content, &Omit::new(), None);
         assert_eq!(body.map(id_of), Some("text"));
+    }
+
+    #[test]
+    fn a_heading_of_a_lower_rank_is_the_headline_where_the_title_says_so() {
+        let text = "<p>A sentence that is long enough to count as prose, and then some.</p>";
+        for (title, headings, expected) in [
+            (
+                "Bridge opens | River Board",
+                "<h1>River Board</h1><h2>Bridge opens</h2>",
+                "River Board",
+            ),
+            (
+                "Bridge opens at last | Board",
+                "<h1>River people</h1><h2>Bridge opens at last</h2>",
+                "Bridge opens at last",
+            ),
+            (
+                "Bridge opens at last",
+                "<h1>The bridge opens</h1><h2>Bridge opens at last</h2>",
+                "The bridge opens",
+            ),
+            (
+                "All about the bridge that opens at last | Board",
+                "<h1>News</h1><h2>The bridge</h2>",
+                "News",
+            ),
+        ] {
+            let document = Html::parse_document(&format!("<body>{headings}{text}"));
+            let shape = of(&document, Some(title));
+            assert_eq!(
+                shape.heading.map(text::line).as_deref(),
+                Some(expected),
+                "{title}"
+            );
+        }
     }
 
     #[test]

@@ -396,6 +396,113 @@ fn what_is_no_date_of_publication_is_not_taken_for_one() {
     }
 }
 
+/// Dates that stand around the text of a page that no profile knows.
+#[test]
+fn dates_around_the_text_are_found_and_weighed() {
+    let text = "<p>The first boats leave at eleven and carry no cars at all.</p>
+        <p>The second boats leave at twelve, when the moon is up.</p>";
+    let tweet = "<blockquote><p>No cars, please</p>Harbour (@harbour) 4 May 2024</blockquote>";
+    let head = |published: &str| {
+        format!("<meta property=article:published_time content='{published}T08:00:00Z'>")
+    };
+    let changed = "<script type=application/ld+json>{\"@type\":\"Article\",
+        \"datePublished\":\"2012-05-10T14:29:05Z\",\"dateModified\":\"2024-05-09T11:16:53Z\"}</script>";
+    // head, above the text, behind the text, the day of publication
+    type Case<'a> = (&'a str, &'a str, &'a str, Option<(i16, i8, i8)>);
+    let cases: &[Case<'_>] = &[
+        // Called a date by its class.
+        (
+            "",
+            "<p class=meta>By Ann Marlow <span class='post-date updated'>May 8, 2024</span></p>",
+            "",
+            Some((2024, 5, 8)),
+        ),
+        (
+            "",
+            "<div class=meta><a class=post-meta-time href=/2024/>08/08/2024</a><a href=/>by Ann</a></div>",
+            "",
+            Some((2024, 8, 8)),
+        ),
+        (
+            "",
+            "<p><span class=text_date>8 May 2024.</span> Boats are back, all of them.</p>",
+            "",
+            Some((2024, 5, 8)),
+        ),
+        (
+            "",
+            "",
+            "<ul><li>boats<li>sea</ul><p>Next<p>Back<p>«<p>»<div class=submitted>Entered by <b>ann</b> at 8 May 2024 - 18:55</div>",
+            Some((2024, 5, 8)),
+        ),
+        (
+            "",
+            "<p>Updated <span class=date>8 May 2024</span></p>",
+            "",
+            None,
+        ),
+        (
+            "",
+            "<div class=event-date>8 May 2024 in the harbour of the city</div>",
+            "",
+            None,
+        ),
+        (
+            "",
+            "",
+            "<i class=date>8 May 2024</i><i class=date>1 May 2024</i>",
+            None,
+        ),
+        // Behind a link to comments, and not what a quotation is dated.
+        (
+            "",
+            "<header><p><span class=comments-link-hide><time>8 May 2024</time></span></p></header>",
+            tweet,
+            Some((2024, 5, 8)),
+        ),
+        ("", "", tweet, None),
+        // Today's, and those of other pages, are not repeated by anything.
+        (
+            &head("2024-05-08"),
+            "<span class=weekday-date>10 May 2024</span><p>8 May 2024</p>",
+            "",
+            Some((2024, 5, 8)),
+        ),
+        (
+            &head("2024-05-06"),
+            "<p>8 May 2024</p>",
+            "",
+            Some((2024, 5, 8)),
+        ),
+        // The moment of the last change, told as if it were another.
+        (
+            changed,
+            "<time datetime=2024-05-09T11:16:53Z>9 May 2024</time>",
+            "",
+            Some((2012, 5, 10)),
+        ),
+        (
+            changed,
+            "<time datetime=2024-05-08T11:16:53Z>8 May 2024</time>",
+            "",
+            Some((2024, 5, 8)),
+        ),
+    ];
+    for (head, above, behind, day) in cases {
+        let page = format!(
+            "<html lang=en><head><title>Ferries sail again</title>{head}</head><body><main>
+            <h1>Ferries sail again</h1>{above}<div>{text}{behind}</div></main>"
+        );
+        let draft = draft(&page, &Profile::none(), None).expect("a draft");
+        let found = draft.published.and_then(|found| found.value.day);
+        assert_eq!(
+            found,
+            day.map(|(y, m, d)| date(y, m, d)),
+            "{above} {behind}"
+        );
+    }
+}
+
 /// A dateline that the release quotes.
 #[test]
 fn a_quoted_dateline_is_not_that_of_the_release() {

@@ -91,15 +91,72 @@ pub(crate) fn with_dateline(
     seen
 }
 
+/// Takes for a change what stands on the page as if it were the date of publication, and is to
+/// the second the moment of the last change that the head states, beside another of publication.
+pub(crate) fn without_changes(seen: &mut [Seen]) {
+    let moments = |role: DateRole, seen: &[Seen]| -> Vec<jiff::Timestamp> {
+        let stated = seen
+            .iter()
+            .filter(|seen| seen.role == role && is_in_head(seen));
+        stated
+            .filter_map(|seen| seen.said.as_ref().ok()?.at)
+            .collect()
+    };
+    let changed = moments(DateRole::Modified, seen);
+    let published = moments(DateRole::Published, seen);
+    let mut days = Vec::new();
+    let printed = seen.iter_mut();
+    for seen in printed.filter(|seen| seen.evidence.rule == PAGE_HEADER) {
+        let at = seen.said.as_ref().ok().and_then(|date| date.at);
+        let is_change = at.is_some_and(|at| {
+            changed.contains(&at) && !published.is_empty() && !published.contains(&at)
+        });
+        // What is printed in a stamp's element follows it, and is a line of the page too.
+        let is_its_text = seen.evidence.detail.as_deref() != Some(NAMED_LINE);
+        if is_change {
+            days.extend(seen.day());
+        }
+        if is_change || (is_its_text && seen.day().is_some_and(|day| days.contains(&day))) {
+            seen.role = DateRole::Modified;
+        }
+    }
+}
+
+fn is_in_head(seen: &Seen) -> bool {
+    matches!(seen.evidence.origin, Origin::JsonLd | Origin::Meta)
+}
+
 /// The first date of publication in the order of preference, a day before a month.
-pub(crate) fn choose(seen: &[Seen]) -> Option<&Seen> {
+///
+/// Where several days are printed near the headline, today's perhaps, or those of other pages,
+/// the one that something else repeats comes first: the head, the row, the dateline, or a second
+/// line of the page that names what it is.
+pub(crate) fn choose<'s>(reading: &Reading<'_>, seen: &'s [Seen]) -> Option<&'s Seen> {
     let published = || {
         seen.iter()
             .filter(|seen| seen.role == DateRole::Published && seen.said.is_ok())
     };
-    published()
-        .find(|seen| seen.day().is_some())
-        .or_else(|| published().next())
+    let first = published().find(|seen| seen.day().is_some());
+    let Some(first) = first.filter(|first| first.evidence.rule == PAGE_HEADER) else {
+        return first.or_else(|| published().next());
+    };
+    let repeated = |day: civil::Date| {
+        let others = || published().filter(move |seen| seen.day() == Some(day));
+        let is_other = |seen: &Seen| seen.evidence.rule != PAGE_HEADER;
+        let elsewhere = others().any(|seen| is_other(seen) && seen.evidence.origin != Origin::Url);
+        let named = others().filter(|seen| seen.evidence.detail.as_deref() == Some(NAMED_LINE));
+        (elsewhere, named.count() > 1)
+    };
+    // The stamp behind a printed day may be of the next day in UTC.
+    let printed = published().filter(|seen| {
+        seen.evidence.rule == PAGE_HEADER
+            && (std::ptr::eq(*seen, first)
+                || !remarks::is_same_moment_elsewhere(reading, seen, first))
+    });
+    let days = printed.filter_map(|seen| Some((repeated(seen.day()?), seen)));
+    // The first of equals.
+    days.reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map_or(Some(first), |(_, best)| Some(best))
 }
 
 /// The day that a date without its year is likely to be near.
@@ -139,6 +196,9 @@ pub(crate) fn published(
 }
 
 const PAGE_HEADER: &str = "page header";
+
+/// The detail of a printed line that says that its date is that of publication.
+const NAMED_LINE: &str = "line that names it";
 
 /// What systems print when they have no date.
 const NO_DATE: civil::Date = civil::date(1970, 1, 1);

@@ -79,7 +79,11 @@ fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     match (heading, words) {
         (Some(heading), Some(words)) if is_called(&words) || !is_unseen(heading) => {
             let words = without_kicker(heading, words, &called);
-            Some(found(words, "page shape: h1"))
+            let rule = match heading.value().name() {
+                "h2" | "h3" => "page shape: heading",
+                _ => "page shape: h1",
+            };
+            Some(found(words, rule))
         }
         (_, words) => {
             let other = other_heading(reading, &called);

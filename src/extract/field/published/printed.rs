@@ -4,7 +4,7 @@
 //! body are, if they are nothing but a date, and then the page around the headline, up to the
 //! body: many templates put the date into a box beside it, or above all else.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use ego_tree::NodeId;
@@ -12,7 +12,7 @@ use scraper::ElementRef;
 
 mod around;
 
-use super::{NO_DATE, PAGE_HEADER, prose};
+use super::{NAMED_LINE, NO_DATE, PAGE_HEADER, prose};
 use crate::extract::attribute;
 use crate::extract::body::Body;
 use crate::extract::date::scan;
@@ -34,7 +34,8 @@ pub(super) fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<See
             .map(|element| element.id()),
     );
     let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
-    let mut found = times(reading, region, &omit, body_starts);
+    let cards = cards(reading);
+    let mut found = times(reading, region, &omit, body_starts, &cards);
     found.extend(lines(reading, region, &omit, body));
     let says_when = |found: &[Seen]| {
         let mut found = found.iter();
@@ -44,7 +45,7 @@ pub(super) fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<See
         found.extend(edges(reading, body));
     }
     if !says_when(&found) {
-        found.extend(around::headline(reading, body));
+        found.extend(around::headline(reading, body, &cards));
     }
     found.retain(|seen| seen.day() != Some(NO_DATE));
     found
@@ -63,7 +64,7 @@ fn edges(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
     let closing = blocks.iter().rev().take(CLOSING);
     let short = opening
         .chain(closing)
-        .filter(|block| block.text.len() <= LONGEST_LINE);
+        .filter(|block| block.text.len() <= LONGEST_LINE && !reading.is_quotation(block));
     let lines = short.flat_map(|block| labelled_lines(&block.text));
     let dates = lines.flat_map(|line| {
         let mut dates = dates_of_line(reading, &line, true);
@@ -81,10 +82,12 @@ fn times(
     region: ElementRef<'_>,
     omit: &Omit,
     body_starts: Option<NodeId>,
+    cards: &Cards<'_>,
 ) -> Vec<Seen> {
     let mut found = Vec::new();
     let mut before_body = true;
     for element in region.descendent_elements() {
+        let opens = before_body;
         before_body &= body_starts != Some(element.id());
         if !is_time(element) || found.len() >= MOST_LINES {
             continue;
@@ -92,7 +95,9 @@ fn times(
         if element.ancestors().any(|node| omit.contains(&node.id())) {
             continue;
         }
-        found.extend(time(reading, element, before_body));
+        // The text may begin with it.
+        let before_body = before_body || (opens && is_named(element));
+        found.extend(time(reading, element, before_body, cards));
     }
     found
 }
@@ -110,15 +115,48 @@ const PROPERTIES: &[&str] = &[
 ];
 
 /// Whether an element is a date for machines: a `<time>`, or marked as the date of
-/// publication by microdata, RDFa or microformats.
+/// publication by microdata, RDFa or microformats; or called a date by its class.
 fn is_time(element: ElementRef<'_>) -> bool {
     let value = element.value();
     match value.name() {
         "time" => true,
-        "meta" | "link" => false,
-        _ => is_marked(element),
+        "meta" | "link" | "html" | "body" => false,
+        _ => is_marked(element) || is_named(element),
     }
 }
+
+/// Whether an element's class calls it the date of what it stands in.
+fn is_named(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let class = || attribute::of(value, "class").unwrap_or_default();
+    let words = || class().split(|c: char| !c.is_ascii_alphanumeric());
+    let known = |words: &[&str], word: &str| words.iter().any(|it| it.eq_ignore_ascii_case(word));
+    value.name() != "time"
+        && words().any(|word| known(DATES, word))
+        && !words().any(|word| known(OTHER_DATES, word))
+}
+
+/// Words of class names for the date of a page.
+const DATES: &[&str] = &[
+    "date",
+    "datum",
+    "datetime",
+    "fecha",
+    "postdate",
+    "posted",
+    "pubdate",
+    "published",
+    "submitted",
+    "tarih",
+    "time",
+    "timestamp",
+];
+
+/// Words of class names for dates of something else: today's, that of an event or a file.
+const OTHER_DATES: &[&str] = &[
+    "archive", "archives", "calendar", "clock", "current", "deadline", "duration", "end", "event",
+    "events", "expiry", "now", "reading", "site", "start", "today",
+];
 
 fn is_marked(element: ElementRef<'_>) -> bool {
     let value = element.value();
@@ -135,8 +173,20 @@ fn is_marked(element: ElementRef<'_>) -> bool {
 }
 
 /// What a date for machines says, as a stamp and as printed.
-fn time(reading: &Reading<'_>, element: ElementRef<'_>, before_body: bool) -> Vec<Seen> {
+fn time(
+    reading: &Reading<'_>,
+    element: ElementRef<'_>,
+    before_body: bool,
+    cards: &Cards<'_>,
+) -> Vec<Seen> {
     let value = element.value();
+    if value.name() != "time" && !is_marked(element) {
+        let class = attribute::of(value, "class").unwrap_or_default();
+        return match cards.contains(class) {
+            true => Vec::new(),
+            false => named(reading, element, before_body),
+        };
+    }
     let title = attribute::of(value, "title").filter(|_| value.name() == "abbr");
     let stamp = ["datetime", "content"]
         .into_iter()
@@ -178,6 +228,55 @@ fn time(reading: &Reading<'_>, element: ElementRef<'_>, before_body: bool) -> Ve
     both
 }
 
+/// Classes of dates that differ from one another: those of cards for other pages.
+type Cards<'a> = HashSet<&'a str>;
+
+fn cards<'a>(reading: &Reading<'a>) -> Cards<'a> {
+    let mut first: HashMap<&str, String> = HashMap::new();
+    let mut cards = Cards::new();
+    let elements = reading.document.root_element().descendent_elements();
+    for element in elements
+        .filter(|element| is_named(*element))
+        .take(MOST_NAMED)
+    {
+        let Some(class) = attribute::of(element.value(), "class") else {
+            continue;
+        };
+        let line = text::line_up_to(element, LONGEST_LINE);
+        if *first.entry(class).or_insert_with(|| line.clone()) != line {
+            cards.insert(class);
+        }
+    }
+    cards
+}
+
+/// The most elements called dates that are compared.
+const MOST_NAMED: usize = 200;
+
+/// What an element says that its class calls a date: one day, and what belongs to it.
+fn named(reading: &Reading<'_>, element: ElementRef<'_>, before_body: bool) -> Vec<Seen> {
+    let line = text::line_up_to(element, LONGEST_LINE);
+    if line.len() > LONGEST_LINE {
+        return Vec::new();
+    }
+    let dates = scan(&line, &reading.dates);
+    let [scanned] = dates.as_slice() else {
+        return Vec::new();
+    };
+    let said = match scanned.role {
+        DateRole::Unknown => role_of_time(reading, element),
+        said => said,
+    };
+    let role = match said {
+        DateRole::Unknown if before_body => DateRole::Published,
+        DateRole::Published | DateRole::Modified => said,
+        DateRole::Unknown | DateRole::Embargo | DateRole::Event => return Vec::new(),
+    };
+    let raw = &line[scanned.range.clone()];
+    let seen = Seen::read(reading, raw, role, header_evidence("called a date"));
+    seen.day().is_some().then_some(seen).into_iter().collect()
+}
+
 fn header_evidence(detail: &str) -> Evidence {
     Evidence {
         detail: Some(detail.to_owned()),
@@ -193,14 +292,17 @@ fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
         .collect::<Vec<_>>()
         .join(" ")
         .to_ascii_lowercase();
-    if words.contains("modified") || words.contains("updated") {
-        return DateRole::Modified;
-    }
     if attribute::of(value, "pubdate").is_some()
         || words.contains("publish")
         || words.contains("posted")
     {
         return DateRole::Published;
+    }
+    // Microformats want `updated` of a date that is published and was never updated.
+    let mut parts = words.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_change = words.contains("modified") || words.contains("updated");
+    if is_change && !parts.any(|word| word == "date") {
+        return DateRole::Modified;
     }
     let own = text::line(element);
     element
@@ -271,7 +373,11 @@ fn dates_of_line(reading: &Reading<'_>, line: &str, before_body: bool) -> Vec<Se
             role => role,
         };
         let raw = &line[scanned.range.clone()];
-        found.push(Seen::read(reading, raw, role, header_evidence("line")));
+        let detail = match scanned.role {
+            DateRole::Published => NAMED_LINE,
+            _ => "line",
+        };
+        found.push(Seen::read(reading, raw, role, header_evidence(detail)));
     }
     found
 }

@@ -81,7 +81,7 @@ pub(super) fn conflicts(reading: &Reading<'_>, seen: &[Seen], chosen: &Seen) {
 
 /// A moment in UTC is the day before or after somewhere: without the newsroom's time zone
 /// that is no contradiction.
-fn is_same_moment_elsewhere(reading: &Reading<'_>, other: &Seen, chosen: &Seen) -> bool {
+pub(super) fn is_same_moment_elsewhere(reading: &Reading<'_>, other: &Seen, chosen: &Seen) -> bool {
     let (Ok(date), Ok(chosen)) = (&other.said, &chosen.said) else {
         return false;
     };

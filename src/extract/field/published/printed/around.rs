@@ -4,7 +4,9 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::{LONGEST_LINE, MOST_LINES, dates_of_line, is_time, labelled_lines, time};
+use super::{
+    Cards, LONGEST_LINE, MOST_LINES, dates_of_line, is_named, is_time, labelled_lines, time,
+};
 use crate::extract::attribute;
 use crate::extract::body::Body;
 use crate::extract::field::ledger::Seen;
@@ -18,9 +20,15 @@ const ABOVE: usize = 6;
 const BELOW: usize = 12;
 /// Blocks after the body, where a letter bears its date.
 const AFTER: usize = 3;
+/// As [`AFTER`], for an element that is called a date: tags and galleries stand between.
+const AFTER_NAMED: usize = 8;
 
 /// The dates that stand there by themselves.
-pub(super) fn headline(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
+pub(super) fn headline(
+    reading: &Reading<'_>,
+    body: Option<&Body<'_>>,
+    cards: &Cards<'_>,
+) -> Vec<Seen> {
     let root = reading.document.root_element();
     let blocks = text::blocks(root, &Omit::new());
     let places: OfNodes<usize> = (root.descendants().enumerate())
@@ -61,7 +69,7 @@ pub(super) fn headline(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Se
         .filter(|element| is_time(*element));
     for element in times.filter(|element| near(element.id())).take(MOST_TIMES) {
         if !is_elsewhere(element) && !is_of_another_page(element) {
-            found.extend(time(reading, element, true));
+            found.extend(time(reading, element, true, cards));
         }
     }
     let headings = root.descendent_elements();
@@ -91,8 +99,22 @@ pub(super) fn headline(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Se
     if found.is_empty()
         && let Some(end) = ends
     {
-        let after = blocks.get(end + 1..blocks.len().min(end + 1 + AFTER));
-        for block in after.unwrap_or_default() {
+        let after = blocks.get(end + 1..).unwrap_or_default();
+        for (place, block) in after.iter().take(AFTER_NAMED).enumerate() {
+            let holder = root.tree().get(block.first).and_then(ElementRef::wrap);
+            let mut around = holder.into_iter().flat_map(|holder| {
+                let outer = holder.ancestors().filter_map(ElementRef::wrap);
+                std::iter::once(holder).chain(outer.take(2))
+            });
+            found.extend(
+                around
+                    .find(|element| is_named(*element))
+                    .into_iter()
+                    .flat_map(|element| time(reading, element, true, cards)),
+            );
+            if place >= AFTER {
+                continue;
+            }
             let dates = dates_of_line(reading, &block.text, true);
             let is_alone = |seen: &Seen| seen.raw.len() * 2 >= block.text.len();
             found.extend(dates.into_iter().filter(is_alone));
@@ -122,9 +144,11 @@ fn is_elsewhere(element: ElementRef<'_>) -> bool {
         let by_role = attribute::of(value, "role").is_some_and(|role| ROLES.contains(&role));
         let named = value.classes().chain(value.id());
         let mut words = named.flat_map(|name| name.split(['-', '_']));
+        // A line may be called after the link to the comments that it ends with.
+        let is_line = matches!(value.name(), "span" | "p");
         by_element
             || by_role
-            || words.any(|word| WORDS.contains(&word.to_ascii_lowercase().as_str()))
+            || (!is_line && words.any(|word| WORDS.contains(&word.to_ascii_lowercase().as_str())))
     })
 }
 
