@@ -11,7 +11,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 use url::Url;
 
-use super::date::DateReading;
+use super::date::{DateReading, order_of};
 use super::dateline::Dateline;
 use super::json_ld::{About, JsonLd};
 use super::meta::Head;
@@ -204,6 +204,7 @@ impl<'a> Reading<'a> {
             content,
             base: gathered.head.base_url(page.url.as_ref()),
             dates: DateReading::new(&rules.dates, profile.timezone.as_ref())
+                .on_page(|| order_of(text::nodes(root).into_iter().map(|(words, _)| words)))
                 .in_language(language(profile, gathered)),
             ground: Ground::new(root, content, &labels, Some(gathered)),
             shape,

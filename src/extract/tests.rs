@@ -453,6 +453,14 @@ fn dates_around_the_text_are_found_and_weighed() {
             "<i class=date>8 May 2024</i><i class=date>1 May 2024</i>",
             None,
         ),
+        // The page's other figures say which comes first.
+        (
+            "",
+            "<p class=date>03/04/2024</p>",
+            "<p>Boats left on 23/03/2024 for the last time.</p>",
+            Some((2024, 4, 3)),
+        ),
+        ("", "<p class=date>03/04/2024</p>", "", None),
         // Behind a link to comments, and not what a quotation is dated.
         (
             "",

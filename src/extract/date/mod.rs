@@ -39,6 +39,7 @@ mod languages;
 mod lexicon;
 mod moment;
 mod numeric;
+mod order;
 mod scan;
 mod several;
 mod stamp;
@@ -61,6 +62,7 @@ use crate::record::{DateRole, Precision, ReadDate};
 pub(in crate::extract) use clock::{Clock, clock_after};
 pub(in crate::extract) use day::{Day, day_at};
 pub(in crate::extract) use moment::settle;
+pub use order::order_of;
 pub use scan::{Scanned, scan};
 pub use stamp::read_stamp;
 pub(in crate::extract) use token::{Kind, Tokens};
@@ -70,7 +72,7 @@ pub(in crate::extract) use token::{Kind, Tokens};
 pub struct DateReading<'a> {
     /// `strptime` formats, tried before anything else.
     pub formats: &'a [String],
-    /// The order of numeric dates.
+    /// The order of numeric dates: the profile's, else the one that the page's own show.
     pub order: Option<DateOrder>,
     /// For times without an offset, and for those in UTC.
     pub timezone: Option<&'a TimeZone>,
@@ -88,6 +90,15 @@ impl<'a> DateReading<'a> {
             order: rules.order,
             timezone,
             language: None,
+        }
+    }
+
+    /// The same on a page whose own numeric dates show an order, unless the profile has one.
+    #[must_use]
+    pub fn on_page(self, order: impl FnOnce() -> Option<DateOrder>) -> Self {
+        Self {
+            order: self.order.or_else(order),
+            ..self
         }
     }
 

@@ -318,5 +318,6 @@ prop::sample::select(PIECES),
             prop_assert!(text.get(found.range).is_some());
         }
         let _ = understand(&text, &how);
+        let _ = order_of([text.as_str()]);
     }
 }

@@ -7,8 +7,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use ego_tree::NodeId;
-use scraper::ElementRef;
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Node};
 
 mod around;
 
@@ -182,7 +182,8 @@ fn time(
     let value = element.value();
     if value.name() != "time" && !is_marked(element) {
         let class = attribute::of(value, "class").unwrap_or_default();
-        return match cards.contains(class) {
+        let is_card = cards.contains(class) && !is_beside_headline(reading, element);
+        return match is_card {
             true => Vec::new(),
             false => named(reading, element, before_body),
         };
@@ -249,6 +250,28 @@ fn cards<'a>(reading: &Reading<'a>) -> Cards<'a> {
     }
     cards
 }
+
+/// Whether an element shares a box with the headline.
+fn is_beside_headline(reading: &Reading<'_>, element: ElementRef<'_>) -> bool {
+    let Some(headline) = reading.headline() else {
+        return false;
+    };
+    let is_box = |node: &NodeRef<'_, Node>| {
+        let name = node.value().as_element().map(|element| element.name());
+        !matches!(name, None | Some("html" | "body" | "main"))
+    };
+    let boxes: Vec<NodeId> = (headline.ancestors().take(BOXES))
+        .take_while(is_box)
+        .map(|node| node.id())
+        .collect();
+    element
+        .ancestors()
+        .take(BOXES + 1)
+        .any(|node| boxes.contains(&node.id()))
+}
+
+/// The boxes around the headline that are its own.
+const BOXES: usize = 2;
 
 /// The most elements called dates that are compared.
 const MOST_NAMED: usize = 200;
