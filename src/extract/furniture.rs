@@ -75,6 +75,22 @@ pub(crate) fn with_apart(element: ElementRef<'_>) -> Furniture {
     }
 }
 
+/// Whether an element leads through the site: a headline in it is one for search engines.
+pub(crate) fn is_way_through_site(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let is_crumb = |name: &str| {
+        let mut words = name.split(['-', '_']);
+        words.any(|word| {
+            word.eq_ignore_ascii_case("breadcrumb") || word.eq_ignore_ascii_case("breadcrumbs")
+        })
+    };
+    match value.name() {
+        "nav" => true,
+        "html" | "body" | "main" | "article" => false,
+        _ => is_named(value, is_crumb),
+    }
+}
+
 /// So many articles on a page are not all its own.
 const SEVERAL: usize = 3;
 /// What a page says of another page is short.

@@ -315,6 +315,12 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Takes a heading for the headline that the page's shape alone does not show: the title is
+    /// read first, and what is read after it stands around or below the headline.
+    pub(crate) fn headline_is(&self, heading: ElementRef<'a>) {
+        let _ = self.headline.set(Some(heading));
+    }
+
     /// The headline's surroundings, where a kicker stands.
     pub(crate) fn kicker_region(&self) -> ElementRef<'a> {
         let Some(headline) = self.headline() else {

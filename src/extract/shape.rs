@@ -390,6 +390,10 @@ fn headings<'a>(root: ElementRef<'a>, omit: &Omit, title: Option<&str>) -> Vec<H
                 let Some(element) = ElementRef::wrap(node) else {
                     continue;
                 };
+                if furniture::is_way_through_site(element) {
+                    skip = Some(node.id());
+                    continue;
+                }
                 let value = element.value();
                 let is_named = || attribute::of(value, "itemprop") == Some("headline");
                 let lower = matches!(value.name(), "h2" | "h3");

@@ -3,19 +3,22 @@
 //! What readers see comes before what the head says:
 //!
 //! 1. the heading by the page's shape, unless it is the site's name, or a hidden or unrelated one
-//!    while another heading of the page is what the head calls the page;
+//!    while another heading of the page is what the head calls the page. A heading of the first
+//!    rank among the crumbs that lead through the site is for search engines: editors write
+//!    another one above the text;
 //! 2. the linked data's headline and 3. `<meta>` titles: the newsroom's own words, at times made
 //!    for search engines or social networks;
 //! 4. `<title>`; 5. the listing row.
 //!
 //! A site's name at either end (`… | Marlow Foundation`) goes only where the page or the profile
 //! proves that it is one. A kicker inside the heading (`News`, `Opinion`) goes where the head has
-//! the rest of it alone.
+//! the rest of it alone, or where its class calls it one and the head has not both together.
 
 mod site;
 
 use scraper::ElementRef;
 
+use crate::extract::furniture::is_way_through_site;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::Expect;
 use crate::extract::{clean, text};
@@ -74,6 +77,7 @@ fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     let called = in_head(reading, site);
     let heading = reading.heading();
     let words = heading.and_then(|heading| clean::some(&text::line(heading)));
+    let words = words.map(|words| site.cut_from(&words).to_owned());
     let words = words.filter(|words| !site.is_name(words));
     let is_called = |words: &str| called.iter().any(|title| are_akin(&title.value, words));
     match (heading, words) {
@@ -86,8 +90,10 @@ fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
             Some(found(words, rule))
         }
         (_, words) => {
-            let other = other_heading(reading, &called);
-            let other = other.map(|words| found(words, "page shape: heading"));
+            let other = other_heading(reading, &called).map(|(heading, words)| {
+                reading.headline_is(heading);
+                found(words, "page shape: heading")
+            });
             // Of what readers do not see the head knows better.
             let words = words.filter(|_| called.is_empty());
             other.or_else(|| Some(found(words?, "page shape: h1")))
@@ -103,16 +109,35 @@ fn found(value: String, rule: &str) -> Found<String> {
 }
 
 /// A heading of any rank that is what the head calls the page.
-fn other_heading(reading: &Reading<'_>, called: &[Found<String>]) -> Option<String> {
+fn other_heading<'a>(
+    reading: &Reading<'a>,
+    called: &[Found<String>],
+) -> Option<(ElementRef<'a>, String)> {
     let root = reading.document.root_element();
     let headings = root
         .descendent_elements()
         .filter(|element| matches!(element.value().name(), "h1" | "h2" | "h3"));
-    let lines: Vec<String> = headings.take(MOST_HEADINGS).map(text::line).collect();
-    called.iter().find_map(|title| {
-        let called = words(&title.value);
-        let is_it = |line: &&String| called.len() > 1 && words(line) == called;
-        lines.iter().find(is_it).cloned()
+    let is_crumb = |heading: &ElementRef<'_>| {
+        let mut around = heading.ancestors().filter_map(ElementRef::wrap);
+        is_way_through_site(*heading) || around.any(is_way_through_site)
+    };
+    let headings = headings.take(MOST_HEADINGS);
+    let (crumbs, own): (Vec<_>, Vec<_>) = headings.partition(is_crumb);
+    // The page's own before those that only lead to it.
+    [own, crumbs].into_iter().find_map(|headings| {
+        let mut lines = headings
+            .into_iter()
+            .map(|heading| (heading, text::line(heading)));
+        let (heading, line) = lines.find(|(_, line)| {
+            let line = words(line);
+            called.iter().any(|called| {
+                let called = words(&called.value);
+                let kicker = line.len().saturating_sub(called.len());
+                let ends = called.len() >= LEAST_ENDING && line.ends_with(&called);
+                called.len() > 1 && (line == called || (ends && kicker <= LONGEST_KICKER))
+            })
+        })?;
+        Some((heading, without_kicker(heading, line, called)))
     })
 }
 
@@ -149,26 +174,59 @@ const UNSEEN: &[&str] = &[
 fn without_kicker(heading: ElementRef<'_>, printed: String, called: &[Found<String>]) -> String {
     let parts = parts(heading);
     let own = words(&printed);
-    if parts.len() > 1
-        && let Some(title) = called.iter().find(|title| words(&title.value) == own)
-    {
-        return title.value.clone();
-    }
     let Some((kicker, rest)) = parts.split_first() else {
         return printed;
     };
-    let kicker = kicker.trim_end_matches(['|', '/', '·', '•', ' ']);
     let rest = clean::line(&rest.join(" "));
+    let rest = rest.trim_start_matches(['|', '/', '·', '•', '-', '–', '—', ' ']);
+    let is_called = |title: &[String]| {
+        let mut called = called.iter();
+        called.find(|called| words(&called.value) == title)
+    };
     // `After the protests: Report denied` is one sentence.
-    let is_kicker = words(kicker).len() <= LONGEST_KICKER && !kicker.ends_with(':');
-    let is_known = called
-        .iter()
-        .any(|title| words(&title.value) == words(&rest));
-    if is_kicker && is_known { rest } else { printed }
+    let kicker = kicker.trim_end_matches(['|', '/', '·', '•', ' ']);
+    let is_short = words(kicker).len() <= LONGEST_KICKER && !kicker.ends_with(':');
+    if rest.is_empty() {
+        printed
+    } else if is_short && is_called(&words(rest)).is_some() {
+        rest.to_owned()
+    } else if let Some(title) = is_called(&own) {
+        title.value.clone()
+    } else if is_called_kicker(heading, kicker) {
+        rest.to_owned()
+    } else {
+        printed
+    }
 }
 
+/// Whether the first element in a heading is a kicker by its class.
+fn is_called_kicker(heading: ElementRef<'_>, kicker: &str) -> bool {
+    let first = heading.child_elements().next();
+    first.is_some_and(|first| {
+        let mut names = first
+            .value()
+            .classes()
+            .flat_map(|name| name.split(['-', '_']));
+        names.any(|word| KICKERS.contains(&word.to_ascii_lowercase().as_str()))
+            && clean::alike(&text::line(first), kicker)
+    })
+}
+
+/// Words of class names for a kicker.
+const KICKERS: &[&str] = &[
+    "dachzeile",
+    "eyebrow",
+    "kicker",
+    "overline",
+    "roofline",
+    "topline",
+];
+
+/// A heading that only ends like a title of the head ends in so many words of it.
+const LEAST_ENDING: usize = 4;
+
 /// In words.
-const LONGEST_KICKER: usize = 3;
+const LONGEST_KICKER: usize = 6;
 
 /// The texts of a heading, as its elements part them.
 fn parts(heading: ElementRef<'_>) -> Vec<String> {
@@ -176,4 +234,70 @@ fn parts(heading: ElementRef<'_>) -> Vec<String> {
         .descendants()
         .filter_map(|node| node.value().as_text());
     texts.filter_map(|text| clean::some(text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use crate::extract::extract;
+    use crate::fetch::saved_page;
+    use crate::profile::Profile;
+
+    /// The title of a page with this head and these headings.
+    fn title_of(head: &str, headings: &str) -> Option<String> {
+        let text = format!(
+            "<html lang=en><head>{head}</head><body>{headings}<p>The first boats leave at eleven \
+            and carry no cars at all.</p><p>The second boats leave at twelve, when the moon is \
+            up.</p>"
+        );
+        let page = saved_page(
+            text.as_bytes(),
+            None,
+            Timestamp::UNIX_EPOCH,
+            Some("text/html; charset=utf-8"),
+        );
+        let draft = extract(&page, &Profile::none(), None, &|| false).expect("a draft");
+        draft.title.map(|found| found.value)
+    }
+
+    #[test]
+    fn the_printed_headline_comes_first() {
+        let og = "<meta property=og:title content='Night boats sail again at last'>\
+            <meta property=og:site_name content='River Board'>";
+        let data = |headline: &str| {
+            format!(
+                "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"{headline}\"}}</script>"
+            )
+        };
+        let seo = data("Ferries: Night boats are back");
+        let both = data("Ferries at night: Night boats sail again at last");
+        for (head, headings, expected) in [
+            (og.to_owned(), "<h1>Night boats sail again</h1>", "Night boats sail again"),
+            (og.to_owned(), "<h1>Night boats sail again | River Board</h1>", "Night boats sail again"),
+            (og.to_owned(), "<h1>River Board</h1>", "Night boats sail again at last"),
+            // Among the crumbs stands what search engines are to see.
+            (
+                format!("{og}{seo}"),
+                "<nav><h1>Ferries: Night boats are back</h1></nav><h2>Night boats sail again at last</h2>",
+                "Night boats sail again at last",
+            ),
+            (
+                format!("{og}{seo}"),
+                "<ul class=page-breadcrumb><li><h1>Ferries: Night boats are back</h1></ul>
+                <h2><span>Traffic on the river</span> <i> – </i> <span>Night boats sail again at last</span></h2>",
+                "Night boats sail again at last",
+            ),
+            (seo.clone(), "<nav><h1>Ferries: Night boats are back</h1></nav>", "Ferries: Night boats are back"),
+            // Kickers.
+            (og.to_owned(), "<h1><b>Traffic</b> Night boats sail again at last</h1>", "Night boats sail again at last"),
+            (data("Traffic: Night boats"), "<h1><b>Traffic</b> Night boats</h1>", "Traffic: Night boats"),
+            (both, "<h1><b class=headline-kicker>Ferries at night</b> Night boats sail again at last</h1>", "Ferries at night: Night boats sail again at last"),
+            (og.to_owned(), "<h1><b class=headline-kicker>Ferries</b> Boats for the night</h1>", "Boats for the night"),
+            (og.to_owned(), "<h1><b>After the night:</b> Night boats sail again at last</h1>", "After the night: Night boats sail again at last"),
+            (og.to_owned(), "<h1><b>Boats</b> sail again</h1>", "Boats sail again"),
+        ] {
+            assert_eq!(title_of(&head, headings).as_deref(), Some(expected), "{headings}");
+        }
+    }
 }
