@@ -65,6 +65,8 @@ pub(in crate::extract) use moment::settle;
 pub use order::order_of;
 pub use scan::{Scanned, scan};
 pub use stamp::read_stamp;
+#[cfg(test)]
+pub(in crate::extract) use token::steps;
 pub(in crate::extract) use token::{Kind, Tokens};
 
 /// How a text's dates are to be understood.

@@ -284,7 +284,7 @@ fn is_single_letter(word: &str) -> bool {
 
 /// Counts how often tokens are looked at, so that tests can tell linear work from more.
 #[cfg(test)]
-pub(super) mod steps {
+pub(in crate::extract) mod steps {
     use std::cell::Cell;
 
     thread_local! {
@@ -296,7 +296,7 @@ pub(super) mod steps {
     }
 
     /// How many looks some work takes on this thread.
-    pub(in crate::extract::date) fn of(work: impl FnOnce()) -> usize {
+    pub(in crate::extract) fn of(work: impl FnOnce()) -> usize {
         let before = STEPS.with(Cell::get);
         work();
         STEPS.with(Cell::get) - before

@@ -2,7 +2,7 @@
 
 use super::opening::{Dated, Opening};
 use super::place::Places;
-use super::separator::{End, Separator, begins_sentence, is_headline};
+use super::separator::{End, Separator, begins_sentence, is_headline, runs_on};
 use crate::extract::date::{Calendar, DateReading, NoDate, Tokens, day_at};
 
 impl Opening {
@@ -19,8 +19,16 @@ impl Opening {
         let at_end = body >= tokens.len();
         let wire_ends = separator.is_dash() || separator.kind == End::Slash;
         match (&self.places, &self.date, self.sure_wire) {
-            (Some(_), Some(_), true) => wire_ends || (!self.ended && (sentence || at_end)),
-            (Some(_), None, true) | (None, Some(_), true) => {
+            (Some(_), Some(_), true) => {
+                let whole = self.bare_wire && separator.parts_sentences();
+                wire_ends || whole || (!self.ended && (sentence || at_end))
+            }
+            (Some(places), None, true) => {
+                !places.may_be_prose()
+                    && (wire_ends
+                        || self.place_and_wire_suffice(separator, places, sentence, at_end))
+            }
+            (None, Some(_), true) => {
                 wire_ends || (!self.ended && separator.kind == End::FullStop && sentence)
             }
             (None, None, true) => separator.is_dash() && separator.spaced_after && !at_end,
@@ -28,23 +36,72 @@ impl Opening {
                 self.place_and_date_suffice(tokens, (at, separator), places, date, how)
             }
             (Some(places), None, false) => {
-                let known = if places.leads_in_capitals() {
-                    places.has_known_town() || places.has_region()
-                } else {
-                    places.has_short_region() || self.wire.is_some()
-                };
-                known
-                    && separator.is_spaced_dash()
-                    && begins_sentence(tokens, body)
+                begins_sentence(tokens, body)
                     && !at_end
                     && !is_headline(tokens, body)
-                    && Places::at(tokens, body)
-                        .is_none_or(|next| !next.has_known_town() || next.next != body + 1)
+                    && self.place_suffices(tokens, places, separator, how)
             }
             (None, Some(date), false) => {
                 date.is_day() && separator.is_spaced_dash() && sentence && !at_end
             }
             (None, None, false) => false,
+        }
+    }
+
+    /// `ANKARA (AA): `, `Wiesbaden (KNA/iz). `, and with nothing between: `Taipei (CNA) The`.
+    fn place_and_wire_suffice(
+        &self,
+        separator: &Separator,
+        places: &Places,
+        sentence: bool,
+        at_end: bool,
+    ) -> bool {
+        let known = places.has_known_town();
+        !self.ended
+            && match separator.kind {
+                End::FullStop => sentence,
+                End::Colon | End::NewLine => sentence && (known || places.leads_in_capitals()),
+                End::Nothing => known && (sentence || at_end),
+                End::Dash | End::Pipe | End::Slash => true,
+            }
+    }
+
+    /// A place without date and wire: by its form and what stands after it.
+    fn place_suffices(
+        &self,
+        tokens: &Tokens<'_>,
+        places: &Places,
+        separator: &Separator,
+        how: &DateReading<'_>,
+    ) -> bool {
+        let body = separator.next;
+        let capitals = places.leads_in_capitals();
+        match separator.kind {
+            End::Dash | End::Pipe => {
+                let known = if capitals {
+                    places.has_known_town() || places.has_region()
+                } else {
+                    places.has_short_region() || places.are_joined_towns() || self.wire.is_some()
+                };
+                known
+                    && separator.is_spaced_dash()
+                    && Places::at(tokens, body)
+                        .is_none_or(|next| !next.has_known_town() || next.next != body + 1)
+            }
+            // `NEW DELHI: The ministry said`, as papers of South Asia print it.
+            End::Colon => {
+                capitals
+                    && places.are_known_towns()
+                    && !places.is_also_a_word()
+                    && runs_on(tokens, body)
+            }
+            // `Riad. Die Minister trafen sich`, as regional papers in German print it.
+            End::FullStop => {
+                let german = how.language.is_some_and(|tag| tag.starts_with("de"));
+                let word = tokens.number(body).is_none();
+                german && word && places.has_known_town() && runs_on(tokens, body)
+            }
+            End::Slash | End::NewLine | End::Nothing => false,
         }
     }
 
@@ -58,11 +115,16 @@ impl Opening {
     ) -> bool {
         let sentence = begins_sentence(tokens, separator.next);
         let capitals = places.leads_in_capitals();
+        if places.may_be_prose() && !(places.comma && date.is_day() && separator.is_dash()) {
+            return false;
+        }
         let parted = capitals
             || places.comma
             || places.has_known_town()
             || self.wire.is_some()
             || !is_directly_before(tokens, places, date);
+        // `Jane Smith, 3 March 2025.` and nothing more is a byline.
+        let may_be_a_name = !capitals && !places.has_known_town() && !places.has_region();
         match separator.kind {
             End::Dash | End::Pipe => {
                 // A second day after the dash: from one to the other something happens.
@@ -74,6 +136,7 @@ impl Opening {
                 (date.is_stated() || capitals)
                     && parted
                     && (sentence || separator.next >= tokens.len())
+                    && (separator.next < tokens.len() || !may_be_a_name)
             }
             End::Colon => date.is_stated() && parted && sentence,
             End::NewLine => date.is_day() && parted,

@@ -11,18 +11,21 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::abroad;
+
 /// Whether this is a town that datelines name alone. Case and accents do not matter.
 pub(super) fn is_town(name: &str) -> bool {
-    static TOWNS_BY_NAME: LazyLock<HashSet<&str>> = LazyLock::new(|| set(TOWNS));
-    TOWNS_BY_NAME.contains(folded(name).as_str())
+    static TOWNS_BY_NAME: LazyLock<HashSet<String>> =
+        LazyLock::new(|| names_in(&[TOWNS, abroad::TOWNS, abroad::TOWNS_IN_OTHER_SCRIPTS]));
+    TOWNS_BY_NAME.contains(&folded(name))
 }
 
 /// Whether this is a country, state or province, by name or as abbreviated after a town:
 /// `Kyrgyzstan`, `Ohio`, `AZ`, `Calif.`, `N.Y.`
 pub(super) fn is_region(name: &str) -> bool {
-    static REGIONS_BY_NAME: LazyLock<HashSet<&str>> = LazyLock::new(|| set(REGIONS));
-    let folded = folded(name);
-    is_short_region(name) || REGIONS_BY_NAME.contains(folded.as_str())
+    static REGIONS_BY_NAME: LazyLock<HashSet<String>> =
+        LazyLock::new(|| names_in(&[REGIONS, abroad::REGIONS]));
+    is_short_region(name) || REGIONS_BY_NAME.contains(&folded(name))
 }
 
 /// Whether this is the abbreviation of a state or province: `AZ`, `Calif.`, `N.Y.`
@@ -45,6 +48,15 @@ pub(super) fn is_short_region(name: &str) -> bool {
 /// A table of names, a comma between two.
 pub(super) fn set(names: &'static str) -> HashSet<&'static str> {
     names.lines().flat_map(|line| line.split(", ")).collect()
+}
+
+/// Tables of names, in the spelling that is looked up.
+fn names_in(tables: &[&'static str]) -> HashSet<String> {
+    tables
+        .iter()
+        .flat_map(|table| set(table))
+        .map(folded)
+        .collect()
 }
 
 fn folded(name: &str) -> String {

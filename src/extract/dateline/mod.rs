@@ -18,6 +18,8 @@
 //! `VIENNA 6 September 2002` on a line of its own opens nothing: that is a
 //! [`header_line`].
 
+mod abroad;
+mod eastern;
 mod evidence;
 mod gazetteer;
 mod opening;

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
-use super::place::Places;
+use super::eastern;
+use super::gazetteer::is_town;
+use super::place::{Places, is_before_date};
 use super::separator::{Separator, dash};
-use super::wire;
+use super::wire::{self, Form};
 use crate::extract::date::{
     Calendar, Clock, DateReading, Day, Kind, NoDate, Tokens, Understood, clock_after, day_at,
     settle,
@@ -26,10 +28,12 @@ pub(super) struct Opening {
     pub(super) wire: Option<String>,
     /// The wire is known, or printed as only wires are.
     pub(super) sure_wire: bool,
+    /// That wire stands without brackets and slashes.
+    pub(super) bare_wire: bool,
     /// A dateline could end before the last element: what came since may be body text.
     pub(super) ended: bool,
     /// The whole stands in brackets that are still open.
-    bracket: Option<char>,
+    pub(super) bracket: Option<char>,
 }
 
 /// The date of an opening.
@@ -62,6 +66,9 @@ impl Dated {
 /// that `BRUSSELS – 6 October 2020. The` keeps its date, and an element after which no end
 /// comes is left to the text: `WASHINGTON – March 12 was …`.
 pub(super) fn longest_opening(tokens: &Tokens<'_>, how: &DateReading<'_>) -> Option<Opening> {
+    if let Some(opening) = eastern::opening(tokens, how) {
+        return Some(opening);
+    }
     let mut opening = Opening::default();
     let mut at = 0;
     if let Some(Kind::Mark(mark @ ('(' | '['))) = tokens.get(0).map(|token| token.kind)
@@ -116,6 +123,10 @@ fn between(tokens: &Tokens<'_>, at: usize) -> usize {
 impl Opening {
     /// Takes the element that begins at a token; gives the index after it.
     fn take(&mut self, tokens: &Tokens<'_>, at: usize, how: &DateReading<'_>) -> Option<usize> {
+        // `ДУШАНБЕ` is a town, and Monday in its language.
+        if at == 0 && tokens.meaning(at).weekday.is_some() && tokens.word(at).is_some_and(is_town) {
+            return self.take_places(tokens, at);
+        }
         self.take_wire(tokens, at)
             .or_else(|| self.take_date(tokens, at, how))
             .or_else(|| self.take_places(tokens, at))
@@ -147,8 +158,16 @@ impl Opening {
             return None;
         }
         let bracket = tokens.is_mark(at, '(');
-        let start = at + usize::from(bracket);
-        let day = day_at(tokens, start, how.order)?;
+        let mut start = at + usize::from(bracket);
+        let mut short = None;
+        if self.places.is_some() {
+            start += usize::from(is_before_date(tokens, start));
+            short = short_day_at(tokens, start);
+        }
+        let mut day = day_at(tokens, start, how.order).or(short)?;
+        if let Some((second, at)) = same_day_in_our_calendar(tokens, &day, how) {
+            (day, start) = (second, at);
+        }
         let clock = clock_after(tokens, day.next, false);
         let next = clock.as_ref().map_or(day.next, |clock| clock.next);
         if bracket && !tokens.is_mark(next, ')') {
@@ -174,6 +193,15 @@ impl Opening {
         });
     }
 
+    /// A day whose text is known.
+    pub(super) fn date_as_printed(&mut self, raw: &str, day: Day, how: &DateReading<'_>) {
+        self.date = Some(Dated {
+            said: settle(&day, None, raw, how),
+            day,
+            raw: raw.to_owned(),
+        });
+    }
+
     /// `/PRNewswire/`, `(GLOBE NEWSWIRE)`, `(Newsfile Corp. - March 12, 2024)`, and plain
     /// names between dashes or slashes.
     fn take_wire(&mut self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
@@ -184,7 +212,6 @@ impl Opening {
             Some('(') => self.wire_in(tokens, at, ')'),
             Some('/') => self.wire_in(tokens, at, '/'),
             Some(_) => None,
-            None if at == 0 => None,
             None => self.plain_wire(tokens, at),
         }
     }
@@ -237,16 +264,34 @@ impl Opening {
         Some(end + 1)
     }
 
-    /// `HONG KONG - Media OutReach Newswire - 3 March`, `TORONTO / ACCESSWIRE / March 3`.
+    /// `HONG KONG - Media OutReach Newswire - 3 March`, `TORONTO / ACCESSWIRE / March 3`,
+    /// `YEREVAN, MARCH 3, ARMENPRESS.`
     fn plain_wire(&mut self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-        let end = (at..at + LONGEST_WIRE).find(|&end| tokens.word(end).is_none())?;
-        let ends = matches!(tokens.mark(end), Some('-' | '/')) && !tokens.is_glued(end);
-        let name = &tokens.text[tokens.range(at, end)];
-        if end == at || !ends || !wire::is_known(name) {
+        // `Foto: EFE – `: a colon goes before a source, not before a wire.
+        if at > 0 && tokens.is_mark(at - 1, ':') {
             return None;
         }
-        self.wire = Some(name.to_owned());
+        let name_ends = |end: usize| tokens.word(end).is_none() && !is_dot_in_name(tokens, end);
+        let longest = (at..at + LONGEST_PLAIN).find(|&end| name_ends(end));
+        let longest = longest.unwrap_or(at + LONGEST_PLAIN);
+        let end = (at + 1..=longest).rev().find(|&end| {
+            let name = &tokens.text[tokens.range(at, end)];
+            tokens.word(end - 1).is_some()
+                && match wire::form(name) {
+                    Some(Form::SetOff) => {
+                        at > 0
+                            && matches!(tokens.mark(end), Some('-' | '/'))
+                            && !tokens.is_glued(end)
+                    }
+                    Some(Form::Bare | Form::Glued) => {
+                        (at > 0 || name.contains('.')) && is_end_of_name(tokens, end)
+                    }
+                    None => false,
+                }
+        })?;
+        self.wire = Some(tokens.text[tokens.range(at, end)].to_owned());
         self.sure_wire = true;
+        self.bare_wire = true;
         Some(end)
     }
 
@@ -280,6 +325,74 @@ impl Opening {
         )
     }
 }
+
+/// `INTERFAX.RU`
+fn is_dot_in_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_mark(at, '.')
+        && tokens.is_glued(at)
+        && tokens.is_glued(at + 1)
+        && tokens.word(at + 1).is_some()
+}
+
+/// Whether a name without brackets ends before this token.
+fn is_end_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(token) = tokens.get(at) else {
+        return true;
+    };
+    token.new_line
+        || match token.kind {
+            Kind::Mark('-' | '/' | ':') => true,
+            Kind::Mark('.') => !tokens.is_glued(at + 1),
+            Kind::Mark(',') => at <= LONGEST_PLAIN,
+            Kind::Mark(_) | Kind::Word(..) | Kind::Number { .. } => false,
+        }
+}
+
+/// `3 мар`, `kovo 3 d.`: after a place, a small abbreviation of a month and a number are a
+/// day, which in running text they need not be.
+fn short_day_at(tokens: &Tokens<'_>, at: usize) -> Option<Day> {
+    let (month, day, next) = match tokens.small_number(at) {
+        Some(day) => (tokens.meaning(at + 1).month?, day, at + 2),
+        None => {
+            let day = tokens.small_number(at + 1)?;
+            let unit = tokens.word(at + 2) == Some("d");
+            (
+                tokens.meaning(at).month.filter(|_| unit)?,
+                day,
+                tokens.skip_mark(at + 3, '.'),
+            )
+        }
+    };
+    let day = i8::try_from(day)
+        .ok()
+        .filter(|day| (1..=31).contains(day))?;
+    Some(Day {
+        said: Err(NoDate::MissingYear { month, day }),
+        weekday: None,
+        converted: None,
+        clock: None,
+        next,
+    })
+}
+
+/// `19 رجب 1442 هـ الموافق 03 مارس 2021`: the day in our calendar, and where it begins.
+fn same_day_in_our_calendar(
+    tokens: &Tokens<'_>,
+    day: &Day,
+    how: &DateReading<'_>,
+) -> Option<(Day, usize)> {
+    day.converted?;
+    let mut at = day.next;
+    while at < day.next + 3 && matches!(tokens.word(at), Some("هـ" | "ه" | "الموافق" | "ل" | "لـ"))
+    {
+        at += 1;
+    }
+    let second = day_at(tokens, at, how.order).filter(|day| day.converted.is_none())?;
+    Some((second, at))
+}
+
+/// In tokens: the longest name of a wire without brackets.
+const LONGEST_PLAIN: usize = 5;
 
 /// More tokens than this between brackets or slashes are an aside.
 const LONGEST_WIRE: usize = 14;

@@ -3,6 +3,9 @@
 //! A comma stands either between two towns or between a town and its country. `/` always
 //! splits; `,` only where every part is in capitals and the later ones are no regions that
 //! we know. Whatever is not a town stays in the printed form.
+//!
+//! In scripts without capitals nothing shows where a name ends: there, a known town is a
+//! place, and so are a few words before a mark or a date, which are then weaker evidence.
 
 use std::ops::Range;
 
@@ -31,9 +34,27 @@ struct Part {
     capitals: bool,
     /// A new town, whatever it is called: `/`, `&` or `and` stands before it.
     split: bool,
+    /// In a script without capitals.
+    uncased: bool,
 }
 
 impl Places {
+    /// Places whose extent is already known, in a script without capitals.
+    pub(super) fn named(names: &[&str], range: Range<usize>, next: usize) -> Self {
+        let part = |name: &&str| Part {
+            name: (*name).to_owned(),
+            capitals: false,
+            split: true,
+            uncased: true,
+        };
+        Self {
+            parts: names.iter().map(part).collect(),
+            range,
+            next,
+            comma: false,
+        }
+    }
+
     /// The places that begin at a token; `None` where there is ordinary prose.
     pub(super) fn at(tokens: &Tokens<'_>, at: usize) -> Option<Self> {
         let (first, mut next) = part(tokens, at, true, true)?;
@@ -55,7 +76,7 @@ impl Places {
             }
         }
         let mut end = next;
-        if let Some(after) = region_in_brackets(tokens, next) {
+        while let Some(after) = region_in_brackets(tokens, next) {
             (next, end) = (after, after);
             comma = tokens.is_mark(next, ',');
         }
@@ -96,6 +117,30 @@ impl Places {
         self.parts.iter().any(|part| is_town(&part.name))
     }
 
+    /// Whether all of them are known towns.
+    pub(super) fn are_known_towns(&self) -> bool {
+        self.parts.iter().all(|part| is_town(&part.name))
+    }
+
+    /// Whether a slash joins several known towns: `London/Teheran`.
+    pub(super) fn are_joined_towns(&self) -> bool {
+        let joined = self.parts.iter().skip(1).all(|part| part.split);
+        self.parts.len() > 1 && joined && self.are_known_towns()
+    }
+
+    /// Whether they could as well be the first words of a sentence: no capitals show where
+    /// the name ends, and it is none that we know.
+    pub(super) fn may_be_prose(&self) -> bool {
+        let first = self.parts.first();
+        first.is_some_and(|part| part.uncased && !is_town(&part.name))
+    }
+
+    /// Whether the only one is also a first name or a common word: `AUSTIN: I think so.`
+    pub(super) fn is_also_a_word(&self) -> bool {
+        let first = self.parts.first();
+        first.is_some_and(|part| ALSO_WORDS.contains(&part.name.to_lowercase().as_str()))
+    }
+
     /// Whether a region follows the first.
     pub(super) fn has_region(&self) -> bool {
         self.parts.iter().skip(1).any(|part| is_region(&part.name))
@@ -116,8 +161,32 @@ const MOST_PLACES: usize = 8;
 /// More words than this are a sentence.
 const MOST_WORDS: usize = 6;
 
+/// Towns that are also first names or common words.
+const ALSO_WORDS: &[&str] = &[
+    "austin",
+    "charlotte",
+    "dallas",
+    "florence",
+    "georgetown",
+    "houston",
+    "kingston",
+    "lima",
+    "male",
+    "nice",
+    "phoenix",
+    "rom",
+    "salvador",
+    "split",
+    "sydney",
+    "ulm",
+    "victoria",
+];
+
 /// One place: words that begin in capitals, with the small words between them.
 fn part(tokens: &Tokens<'_>, at: usize, split: bool, first: bool) -> Option<(Part, usize)> {
+    if tokens.word(at).is_some_and(is_uncased) {
+        return uncased_part(tokens, at, split);
+    }
     let mut next = at;
     let mut words = 0;
     while words < MOST_WORDS && !is_end_of_place(tokens, next, words) {
@@ -130,26 +199,91 @@ fn part(tokens: &Tokens<'_>, at: usize, split: bool, first: bool) -> Option<(Par
         next = after;
         words += 1;
     }
-    if words == 0 || is_end_of_sentence(tokens, next) {
+    if words == 0 {
         return None;
     }
+    next = after_river(tokens, next);
     let name = &tokens.text[tokens.range(at, next)];
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 2 || (wire::is_known(name) && !is_town(name)) {
+    let capitals = !name.chars().any(char::is_lowercase);
+    if letters < 2
+        || (wire::is_known(name) && !is_town(name))
+        || is_end_of_sentence(tokens, next, capitals || is_town(name))
+    {
         return None;
     }
     let part = Part {
         name: name.to_owned(),
-        capitals: !name.chars().any(char::is_lowercase),
+        capitals,
         split,
+        uncased: false,
     };
     Some((part, next))
 }
 
+/// One place in a script without capitals: the longest known name, else all the words up to
+/// a mark or a date, if they are few.
+fn uncased_part(tokens: &Tokens<'_>, at: usize, split: bool) -> Option<(Part, usize)> {
+    let known = (at + 1..=at + MOST_WORDS).rev().find(|&next| {
+        let name = &tokens.text[tokens.range(at, next)];
+        tokens.word(next - 1).is_some() && (is_town(name) || is_region(name))
+    });
+    let few = || {
+        let next = (at + 1..=at + MOST_UNCASED).find(|&next| {
+            matches!(tokens.mark(next), Some(',' | '(' | '/' | '-'))
+                || day_at(tokens, next, None).is_some()
+                || (is_before_date(tokens, next) && day_at(tokens, next + 1, None).is_some())
+        })?;
+        let words = (at..next).all(|at| tokens.word(at).is_some());
+        (words && !wire::is_known(&tokens.text[tokens.range(at, next)])).then_some(next)
+    };
+    let next = known.or_else(few)?;
+    let part = Part {
+        name: tokens.text[tokens.range(at, next)].to_owned(),
+        capitals: false,
+        split,
+        uncased: true,
+    };
+    Some((part, next))
+}
+
+/// More words than this, in a script without capitals, are a sentence.
+const MOST_UNCASED: usize = 3;
+
+/// Whether a word is of a script that is printed without capitals.
+pub(super) fn is_uncased(word: &str) -> bool {
+    let georgian = |c: char| matches!(c, '\u{10D0}'..='\u{10FF}');
+    word.starts_with(|c: char| georgian(c) || !(c.is_uppercase() || c.is_lowercase()))
+}
+
+/// Words between place and date: `Paris, le 3 mars 2021`, `أبوظبي في 3 مارس`.
+pub(super) fn is_before_date(tokens: &Tokens<'_>, at: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "le", "den", "am", "im", "a", "el", "em", "la", "dnia", "dne", "dňa", "في", "ngày",
+    ];
+    tokens.word(at).is_some_and(|word| BEFORE.contains(&word))
+}
+
+/// `Frankfurt/Main`: the river belongs to the town.
+fn after_river(tokens: &Tokens<'_>, at: usize) -> usize {
+    let river = tokens
+        .word(at + 1)
+        .is_some_and(|word| RIVERS.contains(&word));
+    if tokens.is_mark(at, '/') && river {
+        return tokens.skip_mark(at + 2, '.');
+    }
+    at
+}
+
+/// Rivers that tell German towns of one name apart.
+const RIVERS: &[&str] = &["Main", "M", "Oder", "Saale"];
+
 /// Whether the place ends before this token: something else begins here.
 fn is_end_of_place(tokens: &Tokens<'_>, at: usize, words: usize) -> bool {
     // `MARCH` may be a town, `MARCH 3` is not; `SUN VALLEY` is one.
-    let dated = tokens.meaning(at).month.is_some() || tokens.meaning(at).weekday.is_some();
+    let weekday = tokens.meaning(at).weekday.is_some()
+        && !(words == 0 && tokens.word(at).is_some_and(is_town));
+    let dated = tokens.meaning(at).month.is_some() || weekday;
     dated && day_at(tokens, at, None).is_some()
         || words > 0 && tokens.get(at).is_some_and(|token| token.new_line)
 }
@@ -165,7 +299,7 @@ fn word_of_place(tokens: &Tokens<'_>, at: usize, first: bool) -> Option<usize> {
         let followed = tokens
             .word(at + 1)
             .is_some_and(|next| next.starts_with(char::is_uppercase) && !is_never_a_place(next));
-        return (small && followed).then_some(at + 1);
+        return (small && followed && !is_end_of_place(tokens, at + 1, 1)).then_some(at + 1);
     }
     let (letters, after_letters) = tokens.letters(at)?;
     if after_letters > at + 1 {
@@ -203,9 +337,10 @@ fn is_capital_to_sentence(tokens: &Tokens<'_>, before: usize, after: usize) -> b
     is_capitals(before) && !is_capitals(after) && !small
 }
 
-/// `Federal Trade Commission. (April 24, 2025)`: a full stop ends a sentence, not a place.
-fn is_end_of_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is_mark(at, '.')
+/// `Federal Trade Commission. (April 24, 2025)`: a full stop ends a sentence, not a place,
+/// unless that is in capitals or known: `MOSCOW. March 3 (Interfax)`.
+fn is_end_of_sentence(tokens: &Tokens<'_>, at: usize, sure: bool) -> bool {
+    tokens.is_mark(at, '.') && (!sure || tokens.is_glued(at + 1))
 }
 
 /// What stands between two places; the first value: the next is a town of its own.
@@ -234,13 +369,16 @@ fn is_between_towns(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
     capitals && !is_region(&format!("{before} and {after}"))
 }
 
-/// `KYIV (Ukraine)`: the index after the bracket.
+/// `KYIV (Ukraine)`, `New Delhi [India]`, `Halle (Saale)`: the index after the bracket.
 fn region_in_brackets(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if !tokens.is_mark(at, '(') {
-        return None;
-    }
-    let close = (at + 1..at + 6).find(|&at| tokens.is_mark(at, ')'))?;
-    is_region(&tokens.text[tokens.range(at + 1, close)]).then_some(close + 1)
+    let end = match tokens.mark(at)? {
+        '(' => ')',
+        '[' => ']',
+        _ => return None,
+    };
+    let close = (at + 1..at + 6).find(|&at| tokens.is_mark(at, end))?;
+    let name = &tokens.text[tokens.range(at + 1, close)];
+    (is_region(name) || RIVERS.contains(&name)).then_some(close + 1)
 }
 
 /// Words of places that are shortened with a full stop.

@@ -45,7 +45,14 @@ president, press, program, programme, project, publication, publish, published, 
 questions, reference, release, released, remarks, report, reporting, resolution, round, seminar
 source, speech, spokesperson, statement, story, subject, summary, summit, table, title
 training, transcript, treaty, tribunal, university, update, updated, urgent, venue, version
-video, views, visit, warning, webinar, week, weekly, workshop";
+video, views, visit, warning, webinar, week, weekly, workshop, image, images, file, credit
+credits, courtesy, post, times, herald, tribune, gazette, journal, foto, fotos, bild, bilder
+datum, ort, quelle, quellen, hinweis, sperrfrist, thema, themen, beginn, termin, ministerium
+verband, stiftung, universität, fonte, fonti, fuente, fuentes, fecha, lugar, autor, autora, crédit
+crédits, photos, imagen, imagem, vidéo, vídeo, actualité, communiqué, comunicado, comunicato
+pressemitteilung, pressemeldung, medienmitteilung, redacción, redacció, redaktion, bron, kilde
+källa, zdroj, źródło, zdjęcie, izvor, sursa, kaynak, fotoğraf, фото, источник, джерело, извор
+дата, автор, видео, φωτογραφία, πηγή";
 
 const ACRONYMS: &str = "\
 AI, ASEAN, AU, CERN, CIA, COP, COVID, CSTO, CSO, EBRD, ECB, EFTA, EIB, ESA, EU, EUROPOL, FAO

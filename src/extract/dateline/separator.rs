@@ -1,5 +1,6 @@
-//! What ends a dateline: a dash of any kind, ` | `, `. `, `: `, a line break, or nothing.
+//! What ends a dateline: a dash of any kind, ` | `, ` = `, `. `, `: `, a line break, or nothing.
 
+use super::place::is_uncased;
 use crate::extract::date::{Kind, Tokens};
 
 /// What ends a dateline.
@@ -35,7 +36,8 @@ impl Separator {
         let (kind, next) = match (dash(tokens, start), tokens.mark(at)) {
             (Some(next), _) => (End::Dash, next),
             (None, Some('|')) => (End::Pipe, at + 1),
-            (None, Some('.')) if spaced(at + 1) => (End::FullStop, at + 1),
+            (None, Some('=')) if spaced(at) && spaced(at + 1) => (End::Pipe, at + 1),
+            (None, Some('.' | '।')) if spaced(at + 1) => (End::FullStop, at + 1),
             (None, Some(':')) if spaced(at + 1) => (End::Colon, at + 1),
             (None, Some('/')) => (End::Slash, at + 1),
             _ if new_line => (End::NewLine, at),
@@ -56,6 +58,11 @@ impl Separator {
         matches!(self.kind, End::Dash | End::Pipe)
     }
 
+    /// A full stop, a colon or a line break.
+    pub(super) fn parts_sentences(&self) -> bool {
+        matches!(self.kind, End::FullStop | End::Colon | End::NewLine)
+    }
+
     pub(super) fn is_spaced_dash(&self) -> bool {
         self.is_dash() && self.spaced_before && self.spaced_after
     }
@@ -65,11 +72,22 @@ impl Separator {
 /// a letter of a script without capitals.
 pub(super) fn begins_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.get(at).map(|token| token.kind) {
-        Some(Kind::Word(word, _)) => !word.starts_with(char::is_lowercase),
+        Some(Kind::Word(word, _)) => is_uncased(word) || !word.starts_with(char::is_lowercase),
         Some(Kind::Number { .. }) | None => true,
         Some(Kind::Mark(mark)) => !matches!(mark, '-' | ',' | '.' | ';' | ':' | '/' | ')' | ']'),
     }
 }
+
+/// Whether what begins here goes on like a sentence and not like a headline: a word in small
+/// letters, or of a script without capitals, is near.
+pub(super) fn runs_on(tokens: &Tokens<'_>, at: usize) -> bool {
+    (at..at + NEAR)
+        .filter_map(|at| tokens.word(at))
+        .any(|word| is_uncased(word) || word.starts_with(char::is_lowercase))
+}
+
+/// In tokens.
+const NEAR: usize = 8;
 
 /// `BRUSSELS – MINISTERS AGREE NEW RULES`: several words, all in capitals.
 pub(super) fn is_headline(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -20,15 +20,20 @@ fn spelled_word(word: &str, first: bool) -> String {
     if !capitals || dotted || KEPT.contains(&word) {
         return word.to_owned();
     }
+    let turkic = word.contains('İ');
     let mut spelled = String::with_capacity(word.len());
     let mut first = first;
     for piece in word.split_inclusive(['-', '\u{2010}', '\u{2011}']) {
         let bare = piece.trim_end_matches(['-', '\u{2010}', '\u{2011}']);
-        let lower = bare.to_lowercase();
+        // Where İ is a letter, the small form of I has no dot.
+        let lower = match turkic {
+            true => bare.replace('I', "ı").replace('İ', "i").to_lowercase(),
+            false => bare.to_lowercase(),
+        };
         if !first && SMALL.contains(&lower.as_str()) {
             spelled.push_str(&lower);
         } else {
-            push_capitalized(&mut spelled, &lower);
+            push_capitalized(&mut spelled, bare, &lower);
         }
         spelled.push_str(&piece[bare.len()..]);
         first = false;
@@ -37,10 +42,12 @@ fn spelled_word(word: &str, first: bool) -> String {
 }
 
 /// `o'fallon` → `O'Fallon`, but `sana'a` → `Sana'a`.
-fn push_capitalized(to: &mut String, lower: &str) {
+fn push_capitalized(to: &mut String, printed: &str, lower: &str) {
     let mut raise = true;
     for (index, c) in lower.chars().enumerate() {
-        if raise {
+        if let Some(first) = printed.chars().next().filter(|_| index == 0) {
+            to.push(first);
+        } else if raise {
             to.extend(c.to_uppercase());
         } else {
             to.push(c);
@@ -81,6 +88,8 @@ mod tests {
             ("N'DJAMENA", "N'Djamena"),
             ("SANA'A", "Sana'a"),
             ("ZÜRICH", "Zürich"),
+            ("DİYARBAKIR", "Diyarbakır"),
+            ("İSTANBUL", "İstanbul"),
             ("Bishkek", "Bishkek"),
             ("Frankfurt am Main", "Frankfurt am Main"),
             ("LONDON UK", "London UK"),

@@ -5,6 +5,54 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod asian;
+mod eastern;
+mod english;
+mod look_alikes;
+mod northern;
+mod printed_back;
+mod right_to_left;
+mod western;
+
+/// Facts of pages in a language: its tag, the dateline, its separator and the text after it
+/// with `¦` between, and what is read.
+fn check_pages(facts: &[(&str, &str, &str)]) {
+    let mut wrong = Vec::new();
+    for (tag, printed, expected) in facts {
+        let parts: Vec<&str> = printed.split('¦').collect();
+        let [text, _, rest] = parts[..] else {
+            panic!("three parts: {printed}");
+        };
+        let block = parts.concat();
+        let how = DateReading::default().in_language(Some(tag));
+        let Some(dateline) = split(&block, &how, None) else {
+            wrong.push(format!("{tag} {printed}: no dateline"));
+            continue;
+        };
+        let got = (
+            dateline.text.as_str(),
+            &block[dateline.end..],
+            short(&dateline),
+        );
+        if got != (text, rest, (*expected).to_owned()) {
+            wrong.push(format!("{tag} {printed}: {got:?}, not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Openings of pages in a language that are no datelines.
+fn check_prose(facts: &[(&str, &str)]) {
+    let mut wrong = Vec::new();
+    for (tag, block) in facts {
+        let how = DateReading::default().in_language(Some(tag));
+        if let Some(dateline) = split(block, &how, None) {
+            wrong.push(format!("{tag} {block}: {:?}", short(&dateline)));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 /// A dateline in short: `Osh (OSH, Kyrgyzstan) 2006-03-14 [Reuters]`.
 fn short(dateline: &Dateline) -> String {
     let mut parts = Vec::new();
