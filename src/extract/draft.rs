@@ -119,11 +119,11 @@ fn opening(
     body: Option<&Body<'_>>,
     year_hint: Option<jiff::civil::Date>,
 ) -> Option<Dateline> {
-    let paragraphs = body?
-        .split
-        .body
-        .iter()
-        .filter(|block| block.kind == Kind::Paragraph);
+    let paragraphs = body?.split.body.iter().filter(|block| match block.kind {
+        Kind::Paragraph => true,
+        Kind::Heading => dateline::is_alone(&block.text),
+        Kind::List | Kind::Table => false,
+    });
     // Older pages indent all of their text as a quotation.
     let indented = paragraphs.clone().all(|block| reading.is_quotation(block));
     let mut introduced = false;

@@ -511,6 +511,81 @@ fn dates_around_the_text_are_found_and_weighed() {
     }
 }
 
+/// Where agencies and wires print the dateline, on pages without a profile.
+#[test]
+fn a_dateline_may_stand_in_a_block_of_its_own() {
+    let text = "The first boats leave at eleven and carry no cars at all, the Board said, and the
+        second boats leave at twelve, when the moon is up.";
+    let wire = "GRAZ, May 8, 2024 /PRNewswire/";
+    for (opening, expected) in [
+        (format!("<p>{wire} -- {text}</p>"), wire),
+        (format!("<p>{wire} --</p><p>{text}</p>"), wire),
+        (format!("<h3>{wire} --</h3><p>{text}</p>"), wire),
+        (
+            format!("<div class='dateline'>{wire} --</div><p>{text}</p>"),
+            wire,
+        ),
+        (
+            format!("<p><span>GRAZ</span>, <span>May 8, 2024</span> /PRNewswire/ -- {text}</p>"),
+            wire,
+        ),
+        (
+            format!("<h2>Boats at night</h2><p>{wire} -- {text}</p>"),
+            wire,
+        ),
+        (
+            format!("<ul><li>Boats at night</li><li>No cars</li></ul><p>{wire} -- {text}</p>"),
+            wire,
+        ),
+        (format!("<p><b>Graz (ots)</b> - {text}</p>"), "Graz (ots)"),
+        (format!("<p><b>Graz (ots)</b><br>{text}</p>"), "Graz (ots)"),
+        (format!("<p>Graz (ots)</p><p>{text}</p>"), "Graz (ots)"),
+        (
+            format!("<p><b>Boats run at night.</b></p><p>Graz (ots) - {text}</p>"),
+            "Graz (ots)",
+        ),
+        (
+            format!("<p>Baku, May 8, AZERTAC</p><p>{text}</p>"),
+            "Baku, May 8, AZERTAC",
+        ),
+        (
+            format!("<div>(서울=연합뉴스) 홍길동 기자 = {text}<br><br>{text}</div>"),
+            "(서울=연합뉴스) 홍길동 기자",
+        ),
+    ] {
+        let page = format!(
+            "<html lang=en><body><main><article><h1>Ferries to run at night</h1>{opening}
+            <p>The timetable hangs at all landing places, and it is to stay the same for a year.</p>
+            </article></main>"
+        );
+        let page = page_at(&page, "https://board.example/news/7");
+        let draft = extract(&page, &Profile::none(), None, &|| false).expect("a release");
+        let found = draft.dateline.map(|found| found.value);
+        assert_eq!(found.as_deref(), Some(expected), "{opening}");
+        let body = draft
+            .body
+            .map(|body| body.value.join(" "))
+            .unwrap_or_default();
+        assert!(
+            body.contains(expected),
+            "the dateline stays in the body: {body}"
+        );
+    }
+    for byline in [
+        "Jane Smith, 8 May 2024",
+        "By Jane Smith (AP)",
+        "Graz, 8 May 2024",
+    ] {
+        let page = format!(
+            "<html lang=en><body><main><article><h1>Ferries to run at night</h1><p>{byline}</p>
+            <p>{text}</p><p>{text}</p></article></main>"
+        );
+        let page = page_at(&page, "https://board.example/news/7");
+        let draft = extract(&page, &Profile::none(), None, &|| false).expect("a release");
+        assert_eq!(draft.dateline.map(|found| found.value), None, "{byline}");
+    }
+}
+
 /// A dateline that the release quotes.
 #[test]
 fn a_quoted_dateline_is_not_that_of_the_release() {

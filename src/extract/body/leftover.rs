@@ -10,7 +10,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::super::text::{self, Block, Kind, Shown};
-use super::{clean, shape};
+use super::{clean, dateline, shape};
 
 /// Drops them, unless nothing else is left. Gives the elements that are dropped.
 pub(super) fn drop_from(container: ElementRef<'_>, blocks: &mut Vec<Block>) -> Vec<NodeId> {
@@ -180,6 +180,7 @@ fn drop_scraps_before(blocks: &[Block], fates: &mut [bool]) -> Option<usize> {
         let words = block.text.split_whitespace().count();
         let scrap = block.kind == Kind::Paragraph
             && !ends_as_sentence(&block.text)
+            && !dateline::is_alone(&block.text)
             && (at < first && words <= 12 || at < first + 4 && is_time(&block.text));
         if scrap && *stays {
             *stays = false;

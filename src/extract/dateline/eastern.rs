@@ -145,14 +145,22 @@ impl Block<'_, '_> {
 
     /// `東京=共同`, `パリAFP=時事`, `ワシントン=山田太郎`.
     fn place_and_name(&self, start: usize, place: &str, name: &str) -> Option<Read> {
-        let town = place.trim_end_matches(|c: char| c.is_ascii_uppercase());
-        let partner = &place[town.len()..];
+        let latin = place.trim_end_matches(|c: char| c.is_ascii_uppercase());
+        let partner = match wire::glued_after(place) {
+            Some(glued) => glued,
+            None => &place[latin.len()..],
+        };
+        let town = place[..place.len() - partner.len()].trim_end();
         let towns = towns(town)?;
-        let wire = wire::is_known(name).then(|| match partner {
-            "" => name.trim().to_owned(),
-            _ => self.tokens.text[start + town.len()..start + place.len() + 1 + name.len()]
-                .to_owned(),
-        });
+        let wire = match (wire::is_known(name), partner) {
+            (true, "") => Some(name.trim().to_owned()),
+            (true, _) => {
+                let both = start + place.len() - partner.len()..;
+                Some(self.tokens.text[both][..partner.len() + 1 + name.len()].to_owned())
+            }
+            (false, "") => None,
+            (false, _) => Some(partner.to_owned()),
+        };
         let person = name.chars().count() <= LONGEST_NAME
             && name.chars().all(|c| c.is_alphabetic() || c == ' ');
         let known = towns.iter().all(|town| is_town(town));
@@ -230,11 +238,12 @@ fn dispatched_from(text: &str, range: Range<usize>) -> Option<(Vec<String>, Rang
         return Some((Vec::new(), range));
     }
     if place.starts_with("记者") || place.starts_with("記者") {
-        let at = place
-            .char_indices()
-            .map(|(at, _)| at)
-            .find(|&at| is_town(&place[at..]))?;
-        return Some((vec![place[at..].to_owned()], range.start + at..range.end));
+        // Where the name ends and the town begins, only the town can tell.
+        let mut starts = place.char_indices().map(|(at, _)| at);
+        let known = starts.find(|&at| is_town(&place[at..]));
+        let towns = known.map(|at| place[at..].to_owned()).into_iter().collect();
+        let at = range.start + known.unwrap_or(place.len());
+        return Some((towns, at..range.end));
     }
     Some((towns(place)?, range))
 }
@@ -331,5 +340,9 @@ const LONGEST_SIGNATURE: usize = 40;
 
 /// What parts such a dateline from its text.
 fn is_separator(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '=' | '＝' | '-' | '–' | '—' | ':' | '：' | '─')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '=' | '＝' | '-' | '–' | '—' | ':' | '：' | '─' | ',' | '，'
+        )
 }

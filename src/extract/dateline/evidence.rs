@@ -81,7 +81,9 @@ impl Opening {
                 let known = if capitals {
                     places.has_known_town() || places.has_region()
                 } else {
-                    places.has_short_region() || places.are_joined_towns() || self.wire.is_some()
+                    places.has_short_region()
+                        || places.are_joined_towns(tokens)
+                        || self.wire.is_some()
                 };
                 known
                     && separator.is_spaced_dash()
@@ -90,16 +92,13 @@ impl Opening {
             }
             // `NEW DELHI: The ministry said`, as papers of South Asia print it.
             End::Colon => {
-                capitals
-                    && places.are_known_towns()
-                    && !places.is_also_a_word()
-                    && runs_on(tokens, body)
+                capitals && places.are_known() && !places.is_also_a_word() && runs_on(tokens, body)
             }
             // `Riad. Die Minister trafen sich`, as regional papers in German print it.
             End::FullStop => {
                 let german = how.language.is_some_and(|tag| tag.starts_with("de"));
                 let word = tokens.number(body).is_none();
-                german && word && places.has_known_town() && runs_on(tokens, body)
+                german && word && places.leads_with_known() && runs_on(tokens, body)
             }
             End::Slash | End::NewLine | End::Nothing => false,
         }

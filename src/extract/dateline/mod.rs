@@ -11,9 +11,21 @@
 //! - a place alone, if it is known and in capitals (or stands before its state or country),
 //!   a spaced dash follows, and after that a sentence begins: `WASHINGTON – The`,
 //!   `COLUMBUS, Ohio – The`;
+//! - known towns alone with a slash between them, before a spaced dash: `London/Tehran – The`.
+//!   Nothing else that opens a sentence joins towns so;
+//! - a known town alone, in capitals, before a colon: `NEW DELHI: The`. Papers of South Asia
+//!   print no other mark; towns that are first names too (`AUSTIN: `) are speakers;
+//! - a known town alone, before a full stop, on a page in German: `Riad. Die`. Its regional
+//!   papers print no other mark; elsewhere a sentence of one word is prose;
 //! - a day with its year alone, before a spaced dash: `5 March 2025 – Today the`. Its
 //!   dateline has no places;
 //! - a known wire alone, before a dash: `(Reuters) - The`.
+//!
+//! Evidence is weaker where print shows less. In scripts without capitals a name that is not
+//! known may be the first words of a sentence: it needs date and wire, or a comma and a whole
+//! date before a dash. A wire without brackets counts if nothing else bears its name
+//! (`ARMENPRESS`), and a small abbreviated month without a year (`3 мар`) counts after a place.
+//! China, Japan and Korea have forms of their own, see `eastern.rs`.
 //!
 //! `VIENNA 6 September 2002` on a line of its own opens nothing: that is a
 //! [`header_line`].
@@ -130,6 +142,16 @@ pub fn split(
         date: date.map(|date| dated(date, year_hint)),
         wire,
     })
+}
+
+/// Whether a text is a dateline and nothing more, in a block of its own before the text:
+/// `NEW YORK, Jan. 5, 2024 /PRNewswire/ --`, `Berlin (ots)`.
+pub(in crate::extract) fn is_alone(text: &str) -> bool {
+    text.len() <= WINDOW
+        && split(text, &DateReading::default(), None).is_some_and(|found| {
+            let two = !found.places.is_empty() && (found.date.is_some() || found.wire.is_some());
+            two && found.end == text.len()
+        })
 }
 
 /// A line that is nothing but place and date, as older pages print it under the title:

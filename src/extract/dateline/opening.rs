@@ -284,15 +284,18 @@ impl Opening {
                             && !tokens.is_glued(end)
                     }
                     Some(Form::Bare | Form::Glued) => {
-                        (at > 0 || name.contains('.')) && is_end_of_name(tokens, end)
+                        let ends =
+                            is_end_of_name(tokens, end) || after_reporter(tokens, end).is_some();
+                        ends && (at > 0 || name.contains('.'))
                     }
                     None => false,
                 }
+                || at == 0 && is_before_day(tokens, end) && wire::is_listed_in_capitals(name)
         })?;
         self.wire = Some(tokens.text[tokens.range(at, end)].to_owned());
         self.sure_wire = true;
         self.bare_wire = true;
-        Some(end)
+        Some(after_reporter(tokens, end).unwrap_or(end))
     }
 
     /// `VIENNA, 3 March 2025 (OSCE) –`: an aside after the date, no wire.
@@ -332,6 +335,23 @@ fn is_dot_in_name(tokens: &Tokens<'_>, at: usize) -> bool {
         && tokens.is_glued(at)
         && tokens.is_glued(at + 1)
         && tokens.word(at + 1).is_some()
+}
+
+/// `ТАСС, 3 марта`
+fn is_before_day(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_mark(at, ',') && day_at(tokens, at + 1, None).is_some()
+}
+
+/// `РИА Новости, Иван Иванов.`: the index after the reporter, before the full stop.
+fn after_reporter(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let is_name = |at: usize| {
+        tokens
+            .word(at)
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
+    let end = at + 3;
+    let ends = tokens.is_mark(end, '.') && !tokens.is_glued(end + 1);
+    (tokens.is_mark(at, ',') && is_name(at + 1) && is_name(at + 2) && ends).then_some(end)
 }
 
 /// Whether a name without brackets ends before this token.

@@ -117,15 +117,25 @@ impl Places {
         self.parts.iter().any(|part| is_town(&part.name))
     }
 
-    /// Whether all of them are known towns.
-    pub(super) fn are_known_towns(&self) -> bool {
-        self.parts.iter().all(|part| is_town(&part.name))
+    /// Whether all of them are known, the first one as a town.
+    pub(super) fn are_known(&self) -> bool {
+        let mut parts = self.parts.iter();
+        parts.next().is_some_and(|part| is_town(&part.name))
+            && parts.all(|part| is_town(&part.name) || is_region(&part.name))
+    }
+
+    /// Whether the first is known, or stands before its state and with a known one.
+    pub(super) fn leads_with_known(&self) -> bool {
+        let first = self.parts.first();
+        first.is_some_and(|part| is_town(&part.name))
+            || (self.has_region() && self.has_known_town())
     }
 
     /// Whether a slash joins several known towns: `London/Teheran`.
-    pub(super) fn are_joined_towns(&self) -> bool {
-        let joined = self.parts.iter().skip(1).all(|part| part.split);
-        self.parts.len() > 1 && joined && self.are_known_towns()
+    pub(super) fn are_joined_towns(&self, tokens: &Tokens<'_>) -> bool {
+        let slashes = tokens.text[self.range.clone()].matches('/').count();
+        let towns = self.parts.iter().all(|part| is_town(&part.name));
+        slashes > 0 && slashes + 1 == self.parts.len() && towns
     }
 
     /// Whether they could as well be the first words of a sentence: no capitals show where
@@ -275,6 +285,24 @@ fn after_river(tokens: &Tokens<'_>, at: usize) -> usize {
     at
 }
 
+/// `a.M.`, `a. d. Weinstraße`: the index after it.
+fn shortened_river(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let small = |at: usize| {
+        let letter = tokens
+            .word(at)
+            .is_some_and(|word| matches!(word, "a" | "d" | "b" | "i"));
+        letter && tokens.is_mark(at + 1, '.')
+    };
+    if !small(at) {
+        return None;
+    }
+    let next = if small(at + 2) { at + 4 } else { at + 2 };
+    let capital = tokens.word(next)?.starts_with(char::is_uppercase);
+    let end = next + 1;
+    let dot = tokens.is_mark(end, '.') && tokens.word(next).is_some_and(|word| word.len() == 1);
+    capital.then_some(end + usize::from(dot))
+}
+
 /// Rivers that tell German towns of one name apart.
 const RIVERS: &[&str] = &["Main", "M", "Oder", "Saale"];
 
@@ -295,6 +323,9 @@ fn word_of_place(tokens: &Tokens<'_>, at: usize, first: bool) -> Option<usize> {
         return None;
     }
     if !word.starts_with(char::is_uppercase) {
+        if let Some(after) = shortened_river(tokens, at).filter(|_| !first) {
+            return Some(after);
+        }
         let small = !first && SMALL.contains(&word);
         let followed = tokens
             .word(at + 1)
@@ -348,7 +379,7 @@ fn joiner(tokens: &Tokens<'_>, at: usize, parts: &[Part]) -> Option<(bool, usize
     match tokens.get(at)?.kind {
         Kind::Mark('/' | '&') => Some((true, at + 1)),
         Kind::Mark(',') => Some((false, at + 1)),
-        Kind::Word("and", _) => {
+        Kind::Word(word, _) if ANDS.contains(&word) => {
             let before = &parts.last()?.name;
             is_between_towns(tokens, at, before).then_some((true, at + 1))
         }
@@ -356,20 +387,38 @@ fn joiner(tokens: &Tokens<'_>, at: usize, parts: &[Part]) -> Option<(bool, usize
     }
 }
 
-/// Whether a small `and` between capitals joins two towns and is not in one name.
+/// Whether a small `and` joins two towns and is not in one name: what stands around it is in
+/// capitals (`SAN FRANCISCO, Calif. and LONDON`) or known.
 fn is_between_towns(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
-    let Some(after) = tokens
-        .word(at + 1)
-        .filter(|_| tokens.word(at) == Some("and"))
-    else {
+    let Some(and) = tokens.word(at).filter(|word| ANDS.contains(word)) else {
         return false;
     };
-    let capitals =
-        !before.chars().any(char::is_lowercase) && !after.chars().any(char::is_lowercase);
-    capitals && !is_region(&format!("{before} and {after}"))
+    let Some(after) = tokens.word(at + 1) else {
+        return false;
+    };
+    let capitals = is_region(before) || !before.chars().any(char::is_lowercase);
+    let known = is_town(before) && begins_known_town(tokens, at + 1);
+    (known || capitals && is_in_capitals(tokens, at + 1))
+        && !is_region(&format!("{before} {and} {after}"))
 }
 
-/// `KYIV (Ukraine)`, `New Delhi [India]`, `Halle (Saale)`: the index after the bracket.
+fn is_in_capitals(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens
+        .word(at)
+        .is_some_and(|word| !is_uncased(word) && !word.chars().any(char::is_lowercase))
+}
+
+fn begins_known_town(tokens: &Tokens<'_>, at: usize) -> bool {
+    (at + 1..=at + 3).any(|end| is_town(&tokens.text[tokens.range(at, end)]))
+}
+
+/// The small words between two towns: `PARIS and LONDON`, `Zürich und Genf`.
+const ANDS: &[&str] = &[
+    "and", "und", "et", "e", "y", "en", "og", "och", "i", "и", "та", "ve",
+];
+
+/// `KYIV (Ukraine)`, `New Delhi [India]`, `Halle (Saale)`: the index after the bracket. One
+/// before another bracket, which is the wire's, may hold anything: `Lindau (B) (ots)`.
 fn region_in_brackets(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let end = match tokens.mark(at)? {
         '(' => ')',
@@ -378,7 +427,8 @@ fn region_in_brackets(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     };
     let close = (at + 1..at + 6).find(|&at| tokens.is_mark(at, end))?;
     let name = &tokens.text[tokens.range(at + 1, close)];
-    (is_region(name) || RIVERS.contains(&name)).then_some(close + 1)
+    let before_wire = tokens.is_mark(close + 1, '(') && !wire::is_known(name);
+    (is_region(name) || RIVERS.contains(&name) || before_wire).then_some(close + 1)
 }
 
 /// Words of places that are shortened with a full stop.

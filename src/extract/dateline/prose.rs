@@ -32,7 +32,7 @@ that, their, there, these, they, this, those, to, today, tomorrow, under, until,
 when, where, while, who, why, with, within, yesterday, you, your";
 
 const OTHERS: &str = "\
-academy, address, advisory, agency, agenda, alert, announcement, annual, assembly, association
+academy, address, advisory, agency, agenda, alert, announcement, annual, ceo, cfo, assembly, association
 award, awards, background, bank, board, breaking, briefing, bulletin, campaign, chair
 commission, committee, communique, company, conference, contact, convention, corp, corporation
 corrected, correction, council, court, daily, date, deadline, decision, department, document

@@ -1,4 +1,4 @@
-//! What ends a dateline: a dash of any kind, ` | `, ` = `, `. `, `: `, a line break, or nothing.
+//! What ends a dateline: a dash of any kind, ` | `, ` = `, ` _ `, `. `, `: `, a line break, or nothing.
 
 use super::place::is_uncased;
 use crate::extract::date::{Kind, Tokens};
@@ -36,7 +36,7 @@ impl Separator {
         let (kind, next) = match (dash(tokens, start), tokens.mark(at)) {
             (Some(next), _) => (End::Dash, next),
             (None, Some('|')) => (End::Pipe, at + 1),
-            (None, Some('=')) if spaced(at) && spaced(at + 1) => (End::Pipe, at + 1),
+            (None, Some('=' | '_')) if spaced(at) && spaced(at + 1) => (End::Pipe, at + 1),
             (None, Some('.' | '।')) if spaced(at + 1) => (End::FullStop, at + 1),
             (None, Some(':')) if spaced(at + 1) => (End::Colon, at + 1),
             (None, Some('/')) => (End::Slash, at + 1),
@@ -79,9 +79,11 @@ pub(super) fn begins_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Whether what begins here goes on like a sentence and not like a headline: a word in small
-/// letters, or of a script without capitals, is near.
+/// letters, or of a script without capitals, is near, and no list is begun:
+/// `SEVILLA: Bono; Navas`.
 pub(super) fn runs_on(tokens: &Tokens<'_>, at: usize) -> bool {
     (at..at + NEAR)
+        .take_while(|&at| !tokens.is_mark(at, ';'))
         .filter_map(|at| tokens.word(at))
         .any(|word| is_uncased(word) || word.starts_with(char::is_lowercase))
 }

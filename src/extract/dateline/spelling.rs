@@ -32,6 +32,9 @@ fn spelled_word(word: &str, first: bool) -> String {
         };
         if !first && SMALL.contains(&lower.as_str()) {
             spelled.push_str(&lower);
+        } else if let Some(of) = elided(&lower).filter(|_| !first) {
+            spelled.push_str(of);
+            push_capitalized(&mut spelled, "", &lower[of.len()..]);
         } else {
             push_capitalized(&mut spelled, bare, &lower);
         }
@@ -39,6 +42,13 @@ fn spelled_word(word: &str, first: bool) -> String {
         first = false;
     }
     spelled
+}
+
+/// The small word before a vowel: `d'` of `d'alene`.
+fn elided(lower: &str) -> Option<&str> {
+    let of = ["d'", "d\u{2019}"];
+    let of = of.iter().find(|of| lower.starts_with(**of))?;
+    Some(&lower[..of.len()])
 }
 
 /// `o'fallon` → `O'Fallon`, but `sana'a` → `Sana'a`.
@@ -87,6 +97,7 @@ mod tests {
             ("O\u{2019}FALLON", "O\u{2019}Fallon"),
             ("N'DJAMENA", "N'Djamena"),
             ("SANA'A", "Sana'a"),
+            ("COEUR D'ALENE", "Coeur d'Alene"),
             ("ZÜRICH", "Zürich"),
             ("DİYARBAKIR", "Diyarbakır"),
             ("İSTANBUL", "İstanbul"),

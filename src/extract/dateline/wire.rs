@@ -26,6 +26,12 @@ pub(super) fn is_known(name: &str) -> bool {
     form(name).is_some()
 }
 
+/// Whether this very name is in the table of wires, and printed as a name is: `ТАСС`.
+pub(super) fn is_listed_in_capitals(name: &str) -> bool {
+    let capitals = !name.chars().any(char::is_lowercase);
+    capitals && name.len() <= LONGEST && FORMS.contains_key(&folded(name))
+}
+
 /// The least set off form in which a wire is printed; `None` where this is no wire.
 pub(super) fn form(name: &str) -> Option<Form> {
     if name.len() > LONGEST {
@@ -148,7 +154,7 @@ const WIRES: &[(Form, &str)] = &[
         "\
 247pressrelease, 3bl media, 3bl, access newswire, acn, actusnews, aetoswire, african media agency
 apo, apo group, canada newswire, cision, cnw, cnw telbec, comtex, dgap, ein, einpresswire
-enewspf, eqs, ikr, investorbrandnetwork, jcn newswire, kyodo jbn, marketwatch, marketwire
+enewspf, eqs, ikr, investorbrandnetwork, jcn newswire, korea bizwire, kyodo jbn, marketwatch, marketwire
 marketwired, media outreach, menafn, news direct, newsfile, newsvoir, newsworthy.ai, openpr, ots
 prlog, prleap, prweb, prwire, pressreleasejet, rapidwire, realwire, rns, sbwire, seaprwire
 send2press, ssnewswire, telbec, usnewswire, webwire, zawya, zexprwire, business wire india
@@ -164,11 +170,11 @@ thenewswire, media outreach newswire, eqs newswire, jcn newswire",
     (
         Form::SetOff,
         "\
-aa, aap, abi, adn, adnkronos, aei, aftonbladet, afp, agi, aim, akipress, akp, amna, ana mpa, andes
+aa, aap, abi, abp, adn, adnkronos, aei, aftonbladet, afp, agi, aim, aip, akipress, akp, amna, ana mpa, andes
 andina, ani, anka, anp, ansa, ap, apa, app, aps, ata, ats, atsh, avn, awp, bbc, belga, bernama
 beta, bloomberg, bna, bns, bss, bta, cana, cna, cna sda, cnn, cns, cp, csp, ctk, dha, dire, dpa
 dpa afx, dpp, efe, elta, ena, epa, epd, europa press, eurasianet, fena, fides, folhapress, gna
-hina, ians, iha, inforpress, ina, irna, isna, italpress, itar tass, jiji, jiji press, jns, jta
+hina, ians, iha, inforpress, ina, ips, irin, irna, isna, italpress, itar tass, jiji, jiji press, jns, jta
 kabar, keystone sda, kna, kpl, kuna, kyodo, kyodo news, lapresse, leta, lusa, map, mena, mia
 mina, mna, montsame, mti, nampa, nan, new ziana, nna, notimex, nova, novinite, ntb, onl, ots, pa
 pap, petra, pina, pk, pna, pnn, prensa latina, press association, pti, qna, radiocor, rhc, ria

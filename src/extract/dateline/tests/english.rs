@@ -35,6 +35,40 @@ fn distribution_services() {
         ("en", "OTTAWA, ON, March 3, 2021 /CNW/¦ - ¦The agency said.", "Ottawa (OTTAWA, ON) 2021-03-03 [CNW]"),
         ("en", "OTTAWA, ON, March 3, 2021 /CNW/¦ --¦", "Ottawa (OTTAWA, ON) 2021-03-03 [CNW]"),
         ("en", "New Delhi [India], March 3 (ANI/NewsVoir)¦: ¦Acorn India opened a school.", "New Delhi (New Delhi [India]) --03-03 [ANI/NewsVoir]"),
+        ("en", "SEOUL, Jan. 5 (Korea Bizwire)¦ — ¦The ferry sailed.", "Seoul (SEOUL) --01-05 [Korea Bizwire]"),
+        ("en", "LONDON, March 3, 2021 – (BUSINESS WIRE)¦ – ¦Acorn said.", "London (LONDON) 2021-03-03 [BUSINESS WIRE]"),
+        ("en", "NEW YORK--(BUSINESS WIRE)¦--¦#fintech--Acorn said.", "New York (NEW YORK) [BUSINESS WIRE]"),
+        ("en", "SAN FRANCISCO, Calif. and LONDON, March 3, 2021 /PRNewswire/¦ -- ¦Acorn said.", "San Francisco+London (SAN FRANCISCO, Calif. and LONDON) 2021-03-03 [PRNewswire]"),
+        ("en", "NEW YORK, LONDON and TOKYO, March 3, 2021 /PRNewswire/¦ -- ¦Acorn said.", "New York+London+Tokyo (NEW YORK, LONDON and TOKYO) 2021-03-03 [PRNewswire]"),
+        ("en", "SAN DIEGO & LONDON--(BUSINESS WIRE)¦--¦Acorn said.", "San Diego+London (SAN DIEGO & LONDON) [BUSINESS WIRE]"),
+        ("en", "HAMILTON, Bermuda--(BUSINESS WIRE)¦--¦Acorn said.", "Hamilton (HAMILTON, Bermuda) [BUSINESS WIRE]"),
+        ("en", "St. Petersburg, Fla., March 3, 2021 (GLOBE NEWSWIRE)¦ -- ¦Acorn said.", "St. Petersburg (St. Petersburg, Fla.) 2021-03-03 [GLOBE NEWSWIRE]"),
+        ("en", "MT. PLEASANT, S.C., March 3, 2021 /PRNewswire/¦ -- ¦Acorn said.", "Mt. Pleasant (MT. PLEASANT, S.C.) 2021-03-03 [PRNewswire]"),
+        ("en", "COEUR D'ALENE, Idaho, March 3, 2021 (GLOBE NEWSWIRE)¦ -- ¦Acorn said.", "Coeur d'Alene (COEUR D'ALENE, Idaho) 2021-03-03 [GLOBE NEWSWIRE]"),
+        ("en", "THE WOODLANDS, Texas, March 3, 2021 (GLOBE NEWSWIRE)¦ -- ¦Acorn said.", "The Woodlands (THE WOODLANDS, Texas) 2021-03-03 [GLOBE NEWSWIRE]"),
+        ("en", "VICTORIA, BC, March 3, 2021 /CNW/¦ - ¦Acorn said.", "Victoria (VICTORIA, BC) 2021-03-03 [CNW]"),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn houses_of_their_own() {
+    check_pages(&[
+        ("en", "3 March 2021, LONDON¦ – ¦Acorn said.", "London (LONDON) 2021-03-03"),
+        ("en", "30 MARCH 2021, LONDON¦: ¦Acorn said.", "London (LONDON) 2021-03-30"),
+        ("en", "LONDON – March 3, 2021¦ – ¦Acorn said.", "London (LONDON) 2021-03-03"),
+        ("en", "LONDON, UK – 3 March 2021¦: ¦Acorn said.", "London (LONDON, UK) 2021-03-03"),
+        ("en", "WASHINGTON, D.C. (March 3, 2021)¦—¦Acorn said.", "Washington (WASHINGTON, D.C.) 2021-03-03"),
+        ("en", "DUBAI, UAE, 3 March 2021¦: ¦Acorn said.", "Dubai (DUBAI, UAE) 2021-03-03"),
+        ("en", "Zurich and Geneva, March 3, 2021¦ – ¦Acorn said.", "Zurich+Geneva (Zurich and Geneva) 2021-03-03"),
+        ("en", "LONDON, NEW YORK & SINGAPORE – 3 March 2021¦ – ¦Acorn said.", "London+New York+Singapore (LONDON, NEW YORK & SINGAPORE) 2021-03-03"),
+        ("en", "BRUSSELS (BELGIUM), 3 March 2021¦ – ¦Acorn said.", "Brussels (BRUSSELS (BELGIUM)) 2021-03-03"),
+        ("en", "REDMOND, Wash. — March 3, 2021¦ — ¦Acorn said.", "Redmond (REDMOND, Wash.) 2021-03-03"),
+        ("en", "Oslo/Stavanger, 3 March 2021, 07:00 CET¦ – ¦Acorn said.", "Oslo+Stavanger (Oslo/Stavanger) 2021-03-03T06:00:00Z"),
+        ("en", "Helsinki, Finland, 3 March 2021 at 10:00 am (EET)¦ – ¦Acorn said.", "Helsinki (Helsinki, Finland) 2021-03-03T08:00:00Z"),
+        ("en", "OTTAWA¦ — ¦The rain fell on the town.", "Ottawa (OTTAWA)"),
+        ("en", "MEXICO CITY, Mexico¦: ¦The rain fell on the town.", "Mexico City (MEXICO CITY, Mexico)"),
+        ("en", "London/Tehran¦ - ¦The rain fell on both towns.", "London+Tehran (London/Tehran)"),
     ]);
 }
 
@@ -75,6 +109,10 @@ fn agencies_of_europe_and_the_americas() {
         ("en", "TORONTO, March 3 (CP)¦ - ¦The rink opened.", "Toronto (TORONTO) --03-03 [CP]"),
         ("en", "SYDNEY (AAP)¦ — ¦The reef grew.", "Sydney (SYDNEY) [AAP]"),
         ("en", "UNITED NATIONS, March 3 (Xinhua)¦ -- ¦The hall was full.", "United Nations (UNITED NATIONS) --03-03 [Xinhua]"),
+        ("en", "MILWAUKEE, Wis. (AP)¦ _ ¦The rain fell.", "Milwaukee (MILWAUKEE, Wis.) [AP]"),
+        ("en", "LONDON, (Reuters)¦ - ¦The rain fell.", "London (LONDON) [Reuters]"),
+        ("en", "(Bloomberg)¦ -- ¦The rain fell.", "[Bloomberg]"),
+        ("en", "New York (CNN)¦ — ¦The rain fell.", "New York (New York) [CNN]"),
     ]);
 }
 
@@ -114,5 +152,9 @@ fn agencies_of_asia_and_africa() {
         ("en", "Abuja, March 3, 2021 (NAN)¦ ¦The rain fell.", "Abuja (Abuja) 2021-03-03 [NAN]"),
         ("en", "Accra, March 3, GNA¦ - ¦The rain fell.", "Accra (Accra) --03-03 [GNA]"),
         ("en", "WINDHOEK, March 3 (NAMPA)¦ - ¦The rain fell.", "Windhoek (WINDHOEK) --03-03 [NAMPA]"),
+        ("en", "NAIROBI, 3 March 2021 (IRIN)¦ - ¦The rain fell.", "Nairobi (NAIROBI) 2021-03-03 [IRIN]"),
+        ("en", "ROME, Mar 03 2021 (IPS)¦ - ¦The rain fell.", "Rome (ROME) 2021-03-03 [IPS]"),
+        ("en", "MANILA, Philippines (AP)¦ — ¦The rain fell.", "Manila (MANILA, Philippines) [AP]"),
+        ("en", "LAHORE¦: ¦The rain fell on the town.", "Lahore (LAHORE)"),
     ]);
 }

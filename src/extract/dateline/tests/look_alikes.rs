@@ -103,6 +103,23 @@ fn in_english() {
         ("en", "Vienna"),
         ("en", "VIENNA, AUSTRIA"),
         ("en", "PRNewswire"),
+        ("en", "Los Angeles Times (March 3, 2021) – The paper wrote."),
+        ("en", "Acorn (ACRN) – The shares rose."),
+        ("en", "Petra (28) – The swimmer won."),
+        ("en", "LONDON, 10 a.m. – The doors open."),
+        ("en", "LONDON, March 3 the doors open."),
+        ("en", "VIENNA. Linz. Graz."),
+        ("en", "Smith and Jones, London – The firm said."),
+        ("en", "Zurich and Geneva – The two towns are rivals."),
+        ("en", "Reuters, the agency, reported on 3 March 2021 – a Wednesday."),
+        ("en", "LIVERPOOL: Alisson; Robertson and Salah."),
+        ("en", "Beta, 3 March 2021 – The version is out."),
+        ("en", "Spa, March 3, 2021. The baths are open."),
+        ("en", "Washington Post: The paper said so."),
+        ("en", "UKRAINE – A country report"),
+        ("en", "Jane Smith, CEO of Acorn, London (Reuters) – The firm"),
+        ("en", "TOKYO: 3, LONDON: 5"),
+        ("en", "BERLIN: 14 °C, LONDON: 11 °C"),
     ]);
 }
 
@@ -139,6 +156,15 @@ fn in_other_latin_languages() {
         ("pl", "W dniu 3 marca 2021 r. – w środę – rada się zebrała."),
         ("tr", "3 Mart 2021 tarihinde – Müze açıldı."),
         ("no", "– Oslo, 3. mars 2021 – sa hun."),
+        ("de", "Berlin, 14 Uhr – Die Türen öffnen."),
+        ("de", "Anna Muster (SPD) – Die Rede"),
+        ("de", "Berlin. Wien. Bern."),
+        ("de", "Anna Muster, Berlin. Die Rede war gut."),
+        ("de", "Hotel Berlin. Die Zimmer sind gut."),
+        ("de", "Prof. Dr. Anna Muster, Berlin. Die Rede war gut."),
+        ("es", "SEVILLA: Bono; Navas, Koundé y Rekik."),
+        ("de", "Zürich und Genf – Die Städte"),
+        ("de", "Paris. Texas. Ein Film"),
     ]);
 }
 

@@ -37,6 +37,19 @@ fn in_german() {
         ("de", "Riad¦. ¦Die Stadt feiert das Fest.", "Riad (Riad)"),
         ("de", "KÖLN, im März 2021¦ – ¦Der Dom wird saniert.", "Köln (KÖLN) März 2021"),
         ("de", "Sankt Augustin (3. März 2021)¦ – ¦Der Rat tagt.", "Sankt Augustin (Sankt Augustin) 2021-03-03"),
+        ("de", "Lindau (B) (ots)¦ - ¦Die Firma wächst.", "Lindau (Lindau (B)) [ots]"),
+        ("de", "Frankfurt a.M. (epd)¦. ¦Die Kirche öffnet.", "Frankfurt a.M. (Frankfurt a.M.) [epd]"),
+        ("de", "Neustadt a. d. Weinstraße (ots)¦ - ¦Die Firma wächst.", "Neustadt a. d. Weinstraße (Neustadt a. d. Weinstraße) [ots]"),
+        ("de", "Zürich und Genf, 3. März 2021¦ – ¦Die Bank wächst.", "Zürich+Genf (Zürich und Genf) 2021-03-03"),
+        ("de", "Berlin, Deutschland, 3. März 2021 (GLOBE NEWSWIRE)¦ -- ¦Die Firma wächst.", "Berlin (Berlin, Deutschland) 2021-03-03 [GLOBE NEWSWIRE]"),
+        ("de", "Düsseldorf (dpa/lnw)¦ - ¦Der Rat tagt.", "Düsseldorf (Düsseldorf) [dpa/lnw]"),
+        ("de", "FRANKFURT (dpa-AFX)¦ - ¦Der Kurs steigt.", "Frankfurt (FRANKFURT) [dpa-AFX]"),
+        ("de", "Bern/Zürich (Keystone-SDA)¦ - ¦Der Rat tagt.", "Bern+Zürich (Bern/Zürich) [Keystone-SDA]"),
+        ("de", "Berlin (AFP)¦ ¦Der Rat tagt.", "Berlin (Berlin) [AFP]"),
+        ("de", "Nürnberg – 3. März 2021¦: ¦Die Firma wächst.", "Nürnberg (Nürnberg) 2021-03-03"),
+        ("de", "3. März 2021, Berlin¦. ¦Die Firma wächst.", "Berlin (Berlin) 2021-03-03"),
+        ("de", "Wien, am 3. März 2021¦ – ¦Die Firma wächst.", "Wien (Wien) 2021-03-03"),
+        ("de", "Essen, 03. März 2021 (ots)¦ - ¦Die Firma wächst.", "Essen (Essen) 2021-03-03 [ots]"),
     ]);
 }
 
@@ -68,6 +81,9 @@ fn in_french() {
         ("fr", "Rabat, 3 mars 2021 (MAP)¦ - ¦Le port ouvre.", "Rabat (Rabat) 2021-03-03 [MAP]"),
         ("fr", "Genève (ats)¦ - ¦Le conseil siège.", "Genève (Genève) [ats]"),
         ("fr", "PARIS--(BUSINESS WIRE)¦--¦La société ouvre.", "Paris (PARIS) [BUSINESS WIRE]"),
+        ("fr", "Paris et Bruxelles, le 3 mars 2021¦ – ¦La banque croît.", "Paris+Bruxelles (Paris et Bruxelles) 2021-03-03"),
+        ("fr", "LYON (France), le 3 mars 2021¦ – ¦Le musée ouvre.", "Lyon (LYON (France)) 2021-03-03"),
+        ("fr", "Abidjan, 3 mars 2021 (AIP)¦ - ¦Le musée ouvre.", "Abidjan (Abidjan) 2021-03-03 [AIP]"),
     ]);
 }
 
@@ -84,6 +100,10 @@ fn in_spanish() {
         ("es", "La Habana, 3 mar (Prensa Latina)¦ ¦El museo abre.", "La Habana (La Habana) --03-03 [Prensa Latina]"),
         ("es", "CARACAS, 3 MAR (AVN)¦.- ¦El museo abre.", "Caracas (CARACAS) --03-03 [AVN]"),
         ("es", "BOGOTÁ, Colombia, 3 de marzo de 2021 /PRNewswire/¦ -- ¦La firma abre.", "Bogotá (BOGOTÁ, Colombia) 2021-03-03 [PRNewswire]"),
+        ("es", "SANTIAGO DE CHILE, 3 mar (Xinhua)¦ -- ¦El museo abre.", "Santiago de Chile (SANTIAGO DE CHILE) --03-03 [Xinhua]"),
+        ("es", "Guayaquil (Ecuador), 3 mar (EFE)¦.- ¦El museo abre.", "Guayaquil (Guayaquil (Ecuador)) --03-03 [EFE]"),
+        ("es", "Quito, 03 mar 2021¦.- ¦El museo abre.", "Quito (Quito) 2021-03-03"),
+        ("es", "Madrid, 3 mar¦.- ¦El museo abre.", "Madrid (Madrid) --03-03"),
     ]);
 }
 
