@@ -31,14 +31,17 @@
 //! [`header_line`].
 
 mod abroad;
+mod carrier;
 mod eastern;
 mod evidence;
 mod gazetteer;
 mod opening;
 mod place;
 mod prose;
+mod river;
 mod separator;
 mod spelling;
+mod uncased;
 mod wire;
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use super::eastern;
 use super::gazetteer::is_town;
 use super::place::{Places, is_before_date};
 use super::separator::{Separator, dash};
-use super::wire::{self, Form};
 use crate::extract::date::{
     Calendar, Clock, DateReading, Day, Kind, NoDate, Tokens, Understood, clock_after, day_at,
     settle,
@@ -162,7 +161,8 @@ impl Opening {
         let mut short = None;
         if self.places.is_some() {
             start += usize::from(is_before_date(tokens, start));
-            short = short_day_at(tokens, start);
+            // After a dash it may be text: `WASHINGTON – 3 set …`.
+            short = short_day_at(tokens, start).filter(|_| !self.ended);
         }
         let mut day = day_at(tokens, start, how.order).or(short)?;
         if let Some((second, at)) = same_day_in_our_calendar(tokens, &day, how) {
@@ -177,7 +177,7 @@ impl Opening {
         Some(next + usize::from(bracket))
     }
 
-    fn set_date(
+    pub(super) fn set_date(
         &mut self,
         tokens: &Tokens<'_>,
         (start, next): (usize, usize),
@@ -202,102 +202,6 @@ impl Opening {
         });
     }
 
-    /// `/PRNewswire/`, `(GLOBE NEWSWIRE)`, `(Newsfile Corp. - March 12, 2024)`, and plain
-    /// names between dashes or slashes.
-    fn take_wire(&mut self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-        if self.wire.is_some() {
-            return None;
-        }
-        match tokens.mark(at) {
-            Some('(') => self.wire_in(tokens, at, ')'),
-            Some('/') => self.wire_in(tokens, at, '/'),
-            Some(_) => None,
-            None => self.plain_wire(tokens, at),
-        }
-    }
-
-    fn wire_in(&mut self, tokens: &Tokens<'_>, open: usize, close: char) -> Option<usize> {
-        let mut end = open + 1;
-        loop {
-            let closes = tokens.is_mark(end, close)
-                && (close != '/' || !tokens.is_glued(end + 1) || tokens.word(end + 1).is_none());
-            if closes {
-                break;
-            }
-            end += 1;
-            if end > open + LONGEST_WIRE || end >= tokens.len() {
-                return None;
-            }
-        }
-        if let Some(next) = self.dated_wire(tokens, open, end) {
-            return Some(next);
-        }
-        let name = &tokens.text[tokens.range(open + 1, end)];
-        // Only wires stand between slashes after a date.
-        let printed_so = close == '/'
-            && self.date.is_some()
-            && tokens.is_glued(open + 1)
-            && tokens.word(open + 1).is_some();
-        self.sure_wire = wire::is_known(name) || printed_so;
-        let news_service =
-            wire::is_like_one(name) && (self.date.is_some() || self.has_known_town());
-        if !self.sure_wire && !news_service {
-            return None;
-        }
-        self.wire = Some(name.to_owned());
-        Some(end + 1)
-    }
-
-    /// `(Newsfile Corp. - March 12, 2024)`
-    fn dated_wire(&mut self, tokens: &Tokens<'_>, open: usize, end: usize) -> Option<usize> {
-        let dash = (open + 2..end).find(|&at| {
-            tokens.is_mark(at, '-') && !tokens.is_glued(at) && !tokens.is_glued(at + 1)
-        })?;
-        let name = &tokens.text[tokens.range(open + 1, dash)];
-        let day = day_at(tokens, dash + 1, None).filter(|day| day.next == end)?;
-        if self.date.is_some() || !wire::is_known(name) {
-            return None;
-        }
-        self.wire = Some(name.to_owned());
-        self.sure_wire = true;
-        self.set_date(tokens, (dash + 1, end), day, None, &DateReading::default());
-        Some(end + 1)
-    }
-
-    /// `HONG KONG - Media OutReach Newswire - 3 March`, `TORONTO / ACCESSWIRE / March 3`,
-    /// `YEREVAN, MARCH 3, ARMENPRESS.`
-    fn plain_wire(&mut self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-        // `Foto: EFE – `: a colon goes before a source, not before a wire.
-        if at > 0 && tokens.is_mark(at - 1, ':') {
-            return None;
-        }
-        let name_ends = |end: usize| tokens.word(end).is_none() && !is_dot_in_name(tokens, end);
-        let longest = (at..at + LONGEST_PLAIN).find(|&end| name_ends(end));
-        let longest = longest.unwrap_or(at + LONGEST_PLAIN);
-        let end = (at + 1..=longest).rev().find(|&end| {
-            let name = &tokens.text[tokens.range(at, end)];
-            tokens.word(end - 1).is_some()
-                && match wire::form(name) {
-                    Some(Form::SetOff) => {
-                        at > 0
-                            && matches!(tokens.mark(end), Some('-' | '/'))
-                            && !tokens.is_glued(end)
-                    }
-                    Some(Form::Bare | Form::Glued) => {
-                        let ends =
-                            is_end_of_name(tokens, end) || after_reporter(tokens, end).is_some();
-                        ends && (at > 0 || name.contains('.'))
-                    }
-                    None => false,
-                }
-                || at == 0 && is_before_day(tokens, end) && wire::is_listed_in_capitals(name)
-        })?;
-        self.wire = Some(tokens.text[tokens.range(at, end)].to_owned());
-        self.sure_wire = true;
-        self.bare_wire = true;
-        Some(after_reporter(tokens, end).unwrap_or(end))
-    }
-
     /// `VIENNA, 3 March 2025 (OSCE) –`: an aside after the date, no wire.
     fn take_aside(&mut self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         if self.date.is_none() || !tokens.is_mark(at, '(') {
@@ -307,7 +211,7 @@ impl Opening {
         dash(tokens, close + 1).map(|_| close + 1)
     }
 
-    fn has_known_town(&self) -> bool {
+    pub(super) fn has_known_town(&self) -> bool {
         self.places.as_ref().is_some_and(Places::has_known_town)
     }
 
@@ -327,45 +231,6 @@ impl Opening {
                 .map_or(tokens.text.len(), |token| token.start),
         )
     }
-}
-
-/// `INTERFAX.RU`
-fn is_dot_in_name(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is_mark(at, '.')
-        && tokens.is_glued(at)
-        && tokens.is_glued(at + 1)
-        && tokens.word(at + 1).is_some()
-}
-
-/// `ТАСС, 3 марта`
-fn is_before_day(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is_mark(at, ',') && day_at(tokens, at + 1, None).is_some()
-}
-
-/// `РИА Новости, Иван Иванов.`: the index after the reporter, before the full stop.
-fn after_reporter(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let is_name = |at: usize| {
-        tokens
-            .word(at)
-            .is_some_and(|word| word.starts_with(char::is_uppercase))
-    };
-    let end = at + 3;
-    let ends = tokens.is_mark(end, '.') && !tokens.is_glued(end + 1);
-    (tokens.is_mark(at, ',') && is_name(at + 1) && is_name(at + 2) && ends).then_some(end)
-}
-
-/// Whether a name without brackets ends before this token.
-fn is_end_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
-    let Some(token) = tokens.get(at) else {
-        return true;
-    };
-    token.new_line
-        || match token.kind {
-            Kind::Mark('-' | '/' | ':') => true,
-            Kind::Mark('.') => !tokens.is_glued(at + 1),
-            Kind::Mark(',') => at <= LONGEST_PLAIN,
-            Kind::Mark(_) | Kind::Word(..) | Kind::Number { .. } => false,
-        }
 }
 
 /// `3 мар`, `kovo 3 d.`: after a place, a small abbreviation of a month and a number are a
@@ -411,8 +276,5 @@ fn same_day_in_our_calendar(
     Some((second, at))
 }
 
-/// In tokens: the longest name of a wire without brackets.
-const LONGEST_PLAIN: usize = 5;
-
 /// More tokens than this between brackets or slashes are an aside.
-const LONGEST_WIRE: usize = 14;
+pub(super) const LONGEST_WIRE: usize = 14;

@@ -12,7 +12,8 @@ use std::ops::Range;
 use super::gazetteer::{is_region, is_short_region, is_town};
 use super::prose::{is_never_a_place, is_opener};
 use super::spelling::{SMALL, spelled};
-use super::wire;
+use super::uncased::{self, is_uncased};
+use super::{river, wire};
 use crate::extract::date::{Kind, Tokens, day_at};
 
 /// Places as printed.
@@ -29,13 +30,13 @@ pub(super) struct Places {
 }
 
 #[derive(Debug, Clone)]
-struct Part {
-    name: String,
-    capitals: bool,
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) capitals: bool,
     /// A new town, whatever it is called: `/`, `&` or `and` stands before it.
-    split: bool,
+    pub(super) split: bool,
     /// In a script without capitals.
-    uncased: bool,
+    pub(super) uncased: bool,
 }
 
 impl Places {
@@ -169,7 +170,7 @@ impl Places {
 const MOST_PLACES: usize = 8;
 
 /// More words than this are a sentence.
-const MOST_WORDS: usize = 6;
+pub(super) const MOST_WORDS: usize = 6;
 
 /// Towns that are also first names or common words.
 const ALSO_WORDS: &[&str] = &[
@@ -195,7 +196,7 @@ const ALSO_WORDS: &[&str] = &[
 /// One place: words that begin in capitals, with the small words between them.
 fn part(tokens: &Tokens<'_>, at: usize, split: bool, first: bool) -> Option<(Part, usize)> {
     if tokens.word(at).is_some_and(is_uncased) {
-        return uncased_part(tokens, at, split);
+        return uncased::part(tokens, at, split);
     }
     let mut next = at;
     let mut words = 0;
@@ -212,7 +213,7 @@ fn part(tokens: &Tokens<'_>, at: usize, split: bool, first: bool) -> Option<(Par
     if words == 0 {
         return None;
     }
-    next = after_river(tokens, next);
+    next = river::after_slash(tokens, next);
     let name = &tokens.text[tokens.range(at, next)];
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = !name.chars().any(char::is_lowercase);
@@ -231,41 +232,6 @@ fn part(tokens: &Tokens<'_>, at: usize, split: bool, first: bool) -> Option<(Par
     Some((part, next))
 }
 
-/// One place in a script without capitals: the longest known name, else all the words up to
-/// a mark or a date, if they are few.
-fn uncased_part(tokens: &Tokens<'_>, at: usize, split: bool) -> Option<(Part, usize)> {
-    let known = (at + 1..=at + MOST_WORDS).rev().find(|&next| {
-        let name = &tokens.text[tokens.range(at, next)];
-        tokens.word(next - 1).is_some() && (is_town(name) || is_region(name))
-    });
-    let few = || {
-        let next = (at + 1..=at + MOST_UNCASED).find(|&next| {
-            matches!(tokens.mark(next), Some(',' | '(' | '/' | '-'))
-                || day_at(tokens, next, None).is_some()
-                || (is_before_date(tokens, next) && day_at(tokens, next + 1, None).is_some())
-        })?;
-        let words = (at..next).all(|at| tokens.word(at).is_some());
-        (words && !wire::is_known(&tokens.text[tokens.range(at, next)])).then_some(next)
-    };
-    let next = known.or_else(few)?;
-    let part = Part {
-        name: tokens.text[tokens.range(at, next)].to_owned(),
-        capitals: false,
-        split,
-        uncased: true,
-    };
-    Some((part, next))
-}
-
-/// More words than this, in a script without capitals, are a sentence.
-const MOST_UNCASED: usize = 3;
-
-/// Whether a word is of a script that is printed without capitals.
-pub(super) fn is_uncased(word: &str) -> bool {
-    let georgian = |c: char| matches!(c, '\u{10D0}'..='\u{10FF}');
-    word.starts_with(|c: char| georgian(c) || !(c.is_uppercase() || c.is_lowercase()))
-}
-
 /// Words between place and date: `Paris, le 3 mars 2021`, `أبوظبي في 3 مارس`.
 pub(super) fn is_before_date(tokens: &Tokens<'_>, at: usize) -> bool {
     const BEFORE: &[&str] = &[
@@ -273,38 +239,6 @@ pub(super) fn is_before_date(tokens: &Tokens<'_>, at: usize) -> bool {
     ];
     tokens.word(at).is_some_and(|word| BEFORE.contains(&word))
 }
-
-/// `Frankfurt/Main`: the river belongs to the town.
-fn after_river(tokens: &Tokens<'_>, at: usize) -> usize {
-    let river = tokens
-        .word(at + 1)
-        .is_some_and(|word| RIVERS.contains(&word));
-    if tokens.is_mark(at, '/') && river {
-        return tokens.skip_mark(at + 2, '.');
-    }
-    at
-}
-
-/// `a.M.`, `a. d. Weinstraße`: the index after it.
-fn shortened_river(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let small = |at: usize| {
-        let letter = tokens
-            .word(at)
-            .is_some_and(|word| matches!(word, "a" | "d" | "b" | "i"));
-        letter && tokens.is_mark(at + 1, '.')
-    };
-    if !small(at) {
-        return None;
-    }
-    let next = if small(at + 2) { at + 4 } else { at + 2 };
-    let capital = tokens.word(next)?.starts_with(char::is_uppercase);
-    let end = next + 1;
-    let dot = tokens.is_mark(end, '.') && tokens.word(next).is_some_and(|word| word.len() == 1);
-    capital.then_some(end + usize::from(dot))
-}
-
-/// Rivers that tell German towns of one name apart.
-const RIVERS: &[&str] = &["Main", "M", "Oder", "Saale"];
 
 /// Whether the place ends before this token: something else begins here.
 fn is_end_of_place(tokens: &Tokens<'_>, at: usize, words: usize) -> bool {
@@ -323,7 +257,7 @@ fn word_of_place(tokens: &Tokens<'_>, at: usize, first: bool) -> Option<usize> {
         return None;
     }
     if !word.starts_with(char::is_uppercase) {
-        if let Some(after) = shortened_river(tokens, at).filter(|_| !first) {
+        if let Some(after) = river::shortened(tokens, at).filter(|_| !first) {
             return Some(after);
         }
         let small = !first && SMALL.contains(&word);
@@ -428,7 +362,7 @@ fn region_in_brackets(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let close = (at + 1..at + 6).find(|&at| tokens.is_mark(at, end))?;
     let name = &tokens.text[tokens.range(at + 1, close)];
     let before_wire = tokens.is_mark(close + 1, '(') && !wire::is_known(name);
-    (is_region(name) || RIVERS.contains(&name) || before_wire).then_some(close + 1)
+    (is_region(name) || river::is_one(name) || before_wire).then_some(close + 1)
 }
 
 /// Words of places that are shortened with a full stop.

@@ -1,6 +1,6 @@
 //! What ends a dateline: a dash of any kind, ` | `, ` = `, ` _ `, `. `, `: `, a line break, or nothing.
 
-use super::place::is_uncased;
+use super::uncased::is_uncased;
 use crate::extract::date::{Kind, Tokens};
 
 /// What ends a dateline.

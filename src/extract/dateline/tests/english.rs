@@ -68,6 +68,8 @@ fn houses_of_their_own() {
         ("en", "Helsinki, Finland, 3 March 2021 at 10:00 am (EET)¦ – ¦Acorn said.", "Helsinki (Helsinki, Finland) 2021-03-03T08:00:00Z"),
         ("en", "OTTAWA¦ — ¦The rain fell on the town.", "Ottawa (OTTAWA)"),
         ("en", "MEXICO CITY, Mexico¦: ¦The rain fell on the town.", "Mexico City (MEXICO CITY, Mexico)"),
+        ("en", "WASHINGTON¦ – ¦14 may seem few, and yet the rain fell.", "Washington (WASHINGTON)"),
+        ("en", "WASHINGTON¦ – ¦3 set out at dawn, and the rain fell.", "Washington (WASHINGTON)"),
         ("en", "London/Tehran¦ - ¦The rain fell on both towns.", "London+Tehran (London/Tehran)"),
     ]);
 }
