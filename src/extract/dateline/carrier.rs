@@ -74,6 +74,13 @@ impl Opening {
         if at > 0 && tokens.is_mark(at - 1, ':') {
             return None;
         }
+        // `The Associated Press - ` opens a sentence.
+        if tokens
+            .word(at)
+            .is_some_and(|word| word.eq_ignore_ascii_case("the"))
+        {
+            return None;
+        }
         let name_ends = |end: usize| tokens.word(end).is_none() && !is_dot_in_name(tokens, end);
         let longest = (at..at + LONGEST_PLAIN).find(|&end| name_ends(end));
         let longest = longest.unwrap_or(at + LONGEST_PLAIN);

@@ -204,7 +204,8 @@ impl Opening {
 
     /// `VIENNA, 3 March 2025 (OSCE) –`: an aside after the date, no wire.
     fn take_aside(&mut self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-        if self.date.is_none() || !tokens.is_mark(at, '(') {
+        let after_dash = at > 0 && tokens.is_mark(at - 1, '-');
+        if self.date.is_none() || after_dash || !tokens.is_mark(at, '(') {
             return None;
         }
         let close = (at + 1..at + LONGEST_WIRE).find(|&at| tokens.is_mark(at, ')'))?;
