@@ -41,6 +41,7 @@ pub(crate) fn with_apart(element: ElementRef<'_>) -> Furniture {
             by_element(inner, headed)
                 || (!headed && by_class(inner, length, all))
                 || (!headed && many_articles && length <= LONGEST_CARD && is_card(inner))
+                || (!headed && many_articles && length * 2 < all && is_nested(inner))
         });
         // Programs have comments of their own.
         let is_code = || {
@@ -95,6 +96,16 @@ pub(crate) fn is_way_through_site(element: ElementRef<'_>) -> bool {
 const SEVERAL: usize = 3;
 /// What a page says of another page is short.
 const LONGEST_CARD: usize = 500;
+
+/// An article within an article: a comment on it, or another one beside it (WHATWG HTML 4.3.2).
+fn is_nested(element: ElementRef<'_>) -> bool {
+    let is_article = |element: ElementRef<'_>| element.value().name() == "article";
+    is_article(element)
+        && element
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .any(is_article)
+}
 
 /// An article that says that it stands elsewhere: with a link for a heading.
 fn is_card(element: ElementRef<'_>) -> bool {
@@ -360,7 +371,8 @@ fn is_furniture_name(name: &str) -> bool {
             continue;
         }
         let known = word.len() <= LONGEST_WORD && is_word_of_furniture(word);
-        if known && !beside {
+        let rest = name.get(start..).unwrap_or_default();
+        if known && !beside && !AROUND_TEXT.iter().any(|other| begins(rest, other)) {
             return true;
         }
         beside = BESIDE.iter().any(|other| other.eq_ignore_ascii_case(word));
@@ -379,6 +391,16 @@ fn is_word_of_furniture(word: &str) -> bool {
         .binary_search_by(|known| known.as_bytes().cmp(folded))
         .is_ok()
 }
+
+/// Whether a name goes on with a word.
+fn begins(name: &str, word: &str) -> bool {
+    let start = name.get(..word.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// Words behind one of furniture that turn it round: `sidebar-grid` has a text in one of its
+/// columns, `social-media-embed` is what somebody said.
+const AROUND_TEXT: &[&str] = &["embed", "grid", "layout", "media-embed"];
 
 const LONGEST_WORD: usize = 16;
 /// Words before one of furniture that turn it round.
@@ -475,6 +497,12 @@ mod tests {
             ),
             ("<div class=teaser-text>x</div>", true),
             ("<div class=no-sidebar>x</div>", true),
+            ("<div class=sidebar-grid__content>x</div>", true),
+            ("<div class=social-media-embed>x</div>", true),
+            (
+                "<article>y<article>x</article><article></article></article>",
+                false,
+            ),
             ("<pre><span class=comment>x</span></pre>", true),
             ("<article><h3><a href=a>x</a></h3></article>", true),
             ("<div class=shareholders>x</div>", true),

@@ -190,10 +190,8 @@ impl<'a> Reading<'a> {
             .iter()
             .find_map(|css| document.select(&css.selector).next());
         let shape = OnceCell::new();
-        let content = by_rule.unwrap_or_else(|| {
-            let title = gathered.head.title.as_deref();
-            shape.get_or_init(|| shape::of(document, title)).content
-        });
+        let content =
+            by_rule.unwrap_or_else(|| shape.get_or_init(|| shape_of(document, gathered)).content);
         let labels = rule::labels_of(rules.fields.iter().map(|(_, rules)| rules));
         Self {
             page,
@@ -337,7 +335,7 @@ impl<'a> Reading<'a> {
 
     fn shape(&self) -> &Shape<'a> {
         self.shape
-            .get_or_init(|| shape::of(self.document, self.gathered.head.title.as_deref()))
+            .get_or_init(|| shape_of(self.document, self.gathered))
     }
 
     /// A text of a `<meta>` element, unless the profile allows no generic evidence.
@@ -408,6 +406,20 @@ impl<'a> Reading<'a> {
     pub(crate) fn into_issues(self) -> Vec<Issue> {
         self.issues.into_inner()
     }
+}
+
+fn shape_of<'a>(document: &'a Html, gathered: &Gathered<'_>) -> Shape<'a> {
+    let head = &gathered.head;
+    let headline = gathered.json_ld.first(&["headline"]);
+    let titles: Vec<&str> = (head.title.as_deref().into_iter())
+        .chain(
+            ["og:title", "twitter:title"]
+                .into_iter()
+                .filter_map(|name| head.first(name)),
+        )
+        .chain(headline.as_deref())
+        .collect();
+    shape::of(document, &titles)
 }
 
 /// The longest address that is written to a record.

@@ -3,7 +3,7 @@
 //! Blocks of prose count for the elements around them, links and scraps count against them. From
 //! the root the way leads down to where most of that is, and up again as long as what is around
 //! adds enough: the text of one release often stands in several boxes, with others between.
-//! The headline is the heading before it that the page's `<title>` repeats. The content region
+//! The headline is the heading before it that the page's head repeats. The content region
 //! is the smallest element around both.
 
 use std::collections::HashSet;
@@ -32,11 +32,11 @@ pub(crate) struct Shape<'a> {
 /// A paragraph shorter than this is no prose.
 const PROSE: usize = 40;
 
-/// Tells the parts of a page, given the text of its `<title>`.
-pub(crate) fn of<'a>(document: &'a Html, title: Option<&str>) -> Shape<'a> {
+/// Tells the parts of a page, given what its head calls it.
+pub(crate) fn of<'a>(document: &'a Html, titles: &[&str]) -> Shape<'a> {
     let root = document.root_element();
     let furniture = furniture::with_apart(root);
-    let headings = headings(root, &furniture.around, title);
+    let headings = headings(root, &furniture.around, titles);
     let mut omit = furniture.around.clone();
     omit.extend(&furniture.apart);
     let named = headings.iter().rfind(|heading| heading.repeated);
@@ -361,6 +361,9 @@ pub(crate) fn holder(region: ElementRef<'_>, text_parent: NodeId) -> Option<Node
     None
 }
 
+/// A title that a heading with a kicker ends in is longer.
+const LEAST_ENDING: usize = 20;
+
 /// A heading that can be the headline.
 struct Heading<'a> {
     element: ElementRef<'a>,
@@ -370,10 +373,10 @@ struct Heading<'a> {
     lower: bool,
 }
 
-/// The headings of the first rank, in reading order; where the title says nothing like any of
-/// them, those of the next two ranks as well that are most of the title.
-fn headings<'a>(root: ElementRef<'a>, omit: &Omit, title: Option<&str>) -> Vec<Heading<'a>> {
-    let title = clean::folded(title.unwrap_or_default());
+/// The headings of the first rank, in reading order; where no title says anything like one of
+/// them, those of the next two ranks as well that are most of a title, or end in one.
+fn headings<'a>(root: ElementRef<'a>, omit: &Omit, titles: &[&str]) -> Vec<Heading<'a>> {
+    let titles: Vec<String> = titles.iter().map(|title| clean::folded(title)).collect();
     let mut headings = Vec::new();
     let mut named = false;
     let mut skip: Option<NodeId> = None;
@@ -401,10 +404,16 @@ fn headings<'a>(root: ElementRef<'a>, omit: &Omit, title: Option<&str>) -> Vec<H
                     continue;
                 }
                 let words = clean::folded(&text::line(element));
-                let repeated = title.contains(&words);
-                let is_title = || repeated && words.len() * 2 >= title.len();
-                if !words.is_empty() && (!lower || is_title()) {
-                    named |= !lower && are_akin(&title, &words);
+                if words.is_empty() {
+                    continue;
+                }
+                let repeated = titles.iter().any(|title| title.contains(&words));
+                let is_title = |title: &String| {
+                    (title.contains(&words) && words.len() * 2 >= title.len())
+                        || (title.len() >= LEAST_ENDING && words.ends_with(title.as_str()))
+                };
+                if !lower || titles.iter().any(is_title) {
+                    named |= !lower && titles.iter().any(|title| are_akin(title, &words));
                     headings.push(Heading {
                         element,
                         repeated,
@@ -488,7 +497,7 @@ mod tests {
     #[test]
     fn finds_headline_and_region() {
         let document = Html::parse_document(PAGE);
-        let shape = of(&document, Some("Bridge opens | River Board"));
+        let shape = of(&document, &["Bridge opens | River Board"]);
         assert_eq!(
             shape.heading.map(text::line).as_deref(),
             Some("Bridge opens")
@@ -524,7 +533,7 @@ mod tests {
             ),
         ] {
             let document = Html::parse_document(&format!("<body>{headings}{text}"));
-            let shape = of(&document, Some(title));
+            let shape = of(&document, &[title]);
             assert_eq!(
                 shape.heading.map(text::line).as_deref(),
                 Some(expected),

@@ -10,7 +10,7 @@ use scraper::ElementRef;
 
 use super::super::reading::Reading;
 use super::super::text::{self, Block, Kind, Omit};
-use super::{clean, is_noise};
+use super::{clean, is_noise, leftover};
 
 /// Puts the paragraphs between the headline and the container of the text before the text.
 pub(super) fn put_before(
@@ -82,6 +82,7 @@ fn above(
             && (LEAST..=LONGEST).contains(&length)
             && block.linked * 4 < length
             && !is_noise(block)
+            && (leftover::ends_as_sentence(&block.text) || !leftover::is_time(&block.text))
             && !known.iter().any(|text| clean::alike(text, &block.text))
     };
     let mut lede = text::blocks(reading.content, &omit);
