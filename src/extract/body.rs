@@ -93,6 +93,7 @@ fn container<'a>(reading: &Reading<'a>, used: &Omit) -> Option<(ElementRef<'a>, 
                 },
             ));
         }
+        reading.holds_nothing("body", &format!("css {}", css.printed));
     }
     if !reading.is_generic() {
         return None;

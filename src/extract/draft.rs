@@ -11,6 +11,7 @@ use super::field::{
 };
 use super::reading::{Reading, generic};
 use super::text::Kind;
+use super::trace::Trace;
 use super::{Cancel, Unreadable, document, used};
 use crate::record::{DateRole, Draft, Evidence, Found, Origin, Severity};
 
@@ -19,6 +20,17 @@ use crate::record::{DateRole, Draft, Evidence, Found, Origin, Severity};
 /// # Errors
 /// `timeout` when `cancel` says so.
 pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Unreadable> {
+    Ok(read_traced(reading, cancel)?.0)
+}
+
+/// Reads every field; a traced reading gives its trace as well.
+///
+/// # Errors
+/// `timeout` when `cancel` says so.
+pub(crate) fn read_traced(
+    reading: Reading<'_>,
+    cancel: Cancel<'_>,
+) -> Result<(Draft, Option<Trace>), Unreadable> {
     let title = title::title(&reading);
     let headline = title.as_ref().map(|title| title.value.clone());
     let kind = kind::kind(&reading, headline.as_deref());
@@ -33,6 +45,9 @@ pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Un
         .cloned()
         .collect();
     let body = body::read(&reading, &used, &known);
+    if let Some(trace) = reading.trace() {
+        trace.body(body.as_ref(), &used);
+    }
     if cancel() {
         return Err(document::gave_up());
     }
@@ -50,6 +65,9 @@ pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Un
     let seen = published::with_dateline(seen, &reading, dateline);
     let chosen = published::choose(&reading, &seen);
     let published = published::published(&reading, &seen, chosen);
+    if let Some(trace) = reading.trace() {
+        trace.dates(&seen, chosen);
+    }
     if cancel() {
         return Err(document::gave_up());
     }
@@ -68,7 +86,7 @@ pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Un
     for note in &reading.page.notes {
         reading.issue(note.code, None, Severity::Warning, note.message.clone());
     }
-    Ok(Draft {
+    let mut draft = Draft {
         org: reading.profile.id.clone(),
         profile_hash: reading.profile.hash.clone(),
         id,
@@ -101,7 +119,7 @@ pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Un
         sources: names::sources(&reading),
         authors: authors::authors(&reading),
         topics: topics::topics(&reading),
-        release_number: reading.text("release_number"),
+        release_number: reading.first("release_number", &[&|| reading.text("release_number")]),
         contacts: contacts::contacts(&reading, body.as_ref()),
         attachments: attachments::attachments(&reading),
         images: images::images(&reading, body.as_ref()),
@@ -109,8 +127,11 @@ pub(crate) fn read(reading: Reading<'_>, cancel: Cancel<'_>) -> Result<Draft, Un
         translations,
         dates: ledger::entries(&seen, chosen),
         required: reading.profile.quality.required.clone(),
-        issues: reading.into_issues(),
-    })
+        issues: Vec::new(),
+    };
+    let (issues, trace) = reading.into_parts();
+    draft.issues = issues;
+    Ok((draft, trace))
 }
 
 /// The dateline: it opens the first paragraph, or one of the next after an embargo line.
@@ -131,6 +152,7 @@ fn opening(
         // `Our earlier release said:` and a quotation have the dateline of something else.
         let quoted = introduced || (!indented && reading.is_quotation(block));
         if !quoted && let Some(found) = dateline::split(&block.text, &reading.dates, year_hint) {
+            reading.dateline_at.set(Some(block.first));
             return Some(found);
         }
         introduced = is_introduction(&block.text);
@@ -151,21 +173,23 @@ fn is_introduction(text: &str) -> bool {
 const OPENING: usize = 3;
 
 fn dateline_text(reading: &Reading<'_>) -> Option<Found<String>> {
-    reading.text("dateline").or_else(|| {
+    let printed = || {
         Some(Found {
             value: reading.gathered.dateline()?.text.clone(),
             evidence: generic(Origin::Dateline, "dateline"),
         })
-    })
+    };
+    reading.first("dateline", &[&|| reading.text("dateline"), &printed])
 }
 
 fn wire(reading: &Reading<'_>) -> Option<Found<String>> {
-    reading.text("wire").or_else(|| {
+    let named = || {
         Some(Found {
             value: reading.gathered.dateline()?.wire.clone()?,
             evidence: generic(Origin::Dateline, "dateline"),
         })
-    })
+    };
+    reading.first("wire", &[&|| reading.text("wire"), &named])
 }
 
 fn texts<'b, 'a: 'b>(

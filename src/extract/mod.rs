@@ -8,7 +8,9 @@ mod clean;
 pub mod date;
 pub mod dateline;
 pub(crate) mod document;
+mod dom_path;
 mod draft;
+pub mod explain;
 mod facts;
 mod field;
 mod furniture;
@@ -23,6 +25,7 @@ mod reading;
 mod rule;
 mod shape;
 mod text;
+mod trace;
 mod used;
 mod whole;
 

@@ -5,7 +5,7 @@
 //! Fields ask it for their rules' values and for generic evidence, and put down what they
 //! noticed as issues.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
@@ -18,6 +18,7 @@ use super::meta::Head;
 use super::rule::{self, Expect, Facts, Ground, Read, Tried};
 use super::shape::{self, Shape};
 use super::text::{self, Block, Omit};
+use super::trace::{Noted, Shown, Trace};
 use super::{clean, furniture};
 use crate::page::Page;
 use crate::profile::{From, Profile, ReadingRules, Rule};
@@ -165,6 +166,8 @@ pub(crate) struct Reading<'a> {
     pub content: ElementRef<'a>,
     /// Where relative links start from.
     pub base: Option<Url>,
+    /// The language in which dates are read, and who says so.
+    pub language: Option<(&'a str, LanguageBy)>,
     /// How dates are printed.
     pub dates: DateReading<'a>,
     ground: Ground<'a, 'a>,
@@ -173,6 +176,11 @@ pub(crate) struct Reading<'a> {
     blocks: OnceCell<Vec<Block>>,
     headline: OnceCell<Option<ElementRef<'a>>>,
     issues: RefCell<Vec<Issue>>,
+    /// The node that the value read last stands in.
+    standing: Cell<Option<NodeId>>,
+    /// The node that the dateline stands in.
+    pub dateline_at: Cell<Option<NodeId>>,
+    trace: Option<Trace>,
 }
 
 impl<'a> Reading<'a> {
@@ -192,6 +200,7 @@ impl<'a> Reading<'a> {
         let shape = OnceCell::new();
         let content =
             by_rule.unwrap_or_else(|| shape.get_or_init(|| shape_of(document, gathered)).content);
+        let language = language(profile, gathered);
         let labels = rule::labels_of(rules.fields.iter().map(|(_, rules)| rules));
         Self {
             page,
@@ -203,14 +212,29 @@ impl<'a> Reading<'a> {
             base: gathered.head.base_url(page.url.as_ref()),
             dates: DateReading::new(&rules.dates, profile.timezone.as_ref())
                 .on_page(|| order_of(text::nodes(root).into_iter().map(|(words, _)| words)))
-                .in_language(language(profile, gathered)),
+                .in_language(language.map(|(tag, _)| tag)),
+            language,
             ground: Ground::new(root, content, &labels, Some(gathered)),
             shape,
             furniture: OnceCell::new(),
             blocks: OnceCell::new(),
             headline: OnceCell::new(),
             issues: RefCell::default(),
+            standing: Cell::new(None),
+            dateline_at: Cell::new(None),
+            trace: None,
         }
+    }
+
+    /// The same, and what is considered is put down.
+    pub(crate) fn traced(mut self) -> Self {
+        self.trace = Some(Trace::default());
+        self
+    }
+
+    /// Where what is considered is put down, if anybody wants to know.
+    pub(crate) fn trace(&self) -> Option<&Trace> {
+        self.trace.as_ref()
     }
 
     /// Whether generic readers may be asked.
@@ -220,12 +244,20 @@ impl<'a> Reading<'a> {
 
     /// Tries one rule.
     pub(crate) fn try_rule(&self, rule: &'a Rule, expect: Expect) -> Tried<'a> {
-        self.ground.try_rule(rule, expect)
+        let tried = self.ground.try_rule(rule, expect);
+        self.stands_at(match &tried {
+            Tried::Found(read) => {
+                let element = read.elements.first().map(|element| element.id());
+                element.or_else(|| read.nodes.first().copied())
+            }
+            Tried::EmptyLabel | Tried::Nothing => None,
+        });
+        tried
     }
 
     /// The first value that the rules of a field yield.
     pub(crate) fn rule(&self, field: &str, expect: Expect) -> Option<Found<Read<'a>>> {
-        self.rules.field(field).iter().find_map(|rule| {
+        self.by_rules(field, |rule| {
             let Tried::Found(read) = self.try_rule(rule, expect) else {
                 return None;
             };
@@ -235,6 +267,133 @@ impl<'a> Reading<'a> {
                 evidence,
             })
         })
+    }
+
+    /// The first value that is read by the rules of a field. A trace has the others as well.
+    pub(crate) fn by_rules<T: Shown>(
+        &self,
+        field: &str,
+        read: impl Fn(&'a Rule) -> Option<Found<T>>,
+    ) -> Option<Found<T>> {
+        let rules = self.rules.field(field);
+        if self.trace.is_none() {
+            return rules.iter().find_map(read);
+        }
+        let mut first: Option<(Found<T>, Option<NodeId>)> = None;
+        for rule in rules {
+            self.stands_at(None);
+            match (read(rule), &first) {
+                (Some(found), None) => first = Some((found, self.standing())),
+                (Some(found), Some(_)) => self.considered(field, &found, None),
+                (None, _) => self.yields_nothing(field, rule),
+            }
+        }
+        let (found, at) = first?;
+        self.stands_at(at);
+        Some(found)
+    }
+
+    /// The first of a field's sources that has a value: they are in the order of preference. A
+    /// trace has the others as well.
+    pub(crate) fn first<T: Shown>(
+        &self,
+        field: &str,
+        sources: &[&dyn Fn() -> Option<Found<T>>],
+    ) -> Option<Found<T>> {
+        if self.trace.is_none() {
+            return sources.iter().find_map(|source| source());
+        }
+        let mut first = None;
+        for source in sources {
+            self.stands_at(None);
+            let known = self.issues.borrow().len();
+            let found = source();
+            if first.is_some() {
+                // Without a trace it would not have been asked.
+                self.issues.borrow_mut().truncate(known);
+            }
+            if let Some(found) = &found {
+                self.considered(field, found, None);
+            }
+            first = first.or(found);
+        }
+        first
+    }
+
+    /// Puts down for the trace what a source says of a field, and why it cannot be taken.
+    pub(crate) fn considered<T: Shown>(
+        &self,
+        field: &str,
+        found: &Found<T>,
+        unusable: Option<&str>,
+    ) {
+        if let Some(trace) = &self.trace {
+            trace.note(Noted {
+                field: field.to_owned(),
+                evidence: found.evidence.clone(),
+                at: self.standing_of(found.evidence.origin),
+                text: found.value.shown(),
+                unusable: unusable.map(str::to_owned),
+            });
+        }
+    }
+
+    /// Puts down for the trace that a rule has no value for a field.
+    pub(crate) fn yields_nothing(&self, field: &str, rule: &'a Rule) {
+        let Some(trace) = &self.trace else { return };
+        let (why, text) = match self.try_rule(rule, Expect::Text) {
+            Tried::Nothing => ("the rule matches nothing", String::new()),
+            Tried::EmptyLabel => ("the label is there without a value", String::new()),
+            Tried::Found(read) => ("what it matches is no value of this field", read.shown()),
+        };
+        trace.note(Noted {
+            field: field.to_owned(),
+            evidence: self.evidence_of(rule),
+            at: self.standing(),
+            text,
+            unusable: Some(why.to_owned()),
+        });
+    }
+
+    /// Puts down for the trace that no element with text is where a rule looks.
+    pub(crate) fn holds_nothing(&self, field: &str, rule: &str) {
+        if let Some(trace) = &self.trace {
+            trace.note(Noted {
+                field: field.to_owned(),
+                evidence: Evidence {
+                    detail: self.layout(),
+                    ..generic(Origin::Field, rule)
+                },
+                at: None,
+                text: String::new(),
+                unusable: Some("the rule matches nothing that holds text".to_owned()),
+            });
+        }
+    }
+
+    /// Remembers where the value that is read now stands.
+    pub(crate) fn stands_at(&self, node: Option<NodeId>) {
+        self.standing.set(node);
+    }
+
+    /// Where the value that was read last stands.
+    pub(crate) fn standing(&self) -> Option<NodeId> {
+        self.standing.get()
+    }
+
+    /// The same, for a value from such a place.
+    pub(crate) fn standing_of(&self, origin: Origin) -> Option<NodeId> {
+        match origin {
+            Origin::Field => self.standing(),
+            Origin::Dateline => self.dateline_at.get(),
+            // No element of the page's body.
+            Origin::JsonLd
+            | Origin::Meta
+            | Origin::Row
+            | Origin::Feed
+            | Origin::Sitemap
+            | Origin::Url => None,
+        }
     }
 
     /// As [`rule`](Self::rule), the first text only.
@@ -402,9 +561,9 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What was put down.
-    pub(crate) fn into_issues(self) -> Vec<Issue> {
-        self.issues.into_inner()
+    /// The issues, and the trace of a traced reading.
+    pub(crate) fn into_parts(self) -> (Vec<Issue>, Option<Trace>) {
+        (self.issues.into_inner(), self.trace)
     }
 }
 
@@ -425,20 +584,31 @@ fn shape_of<'a>(document: &'a Html, gathered: &Gathered<'_>) -> Shape<'a> {
 /// The longest address that is written to a record.
 const LONGEST_URL: usize = 4096;
 
+/// Who says in which language a page is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LanguageBy {
+    /// The page states it.
+    Page,
+    /// The newsroom's first language: the page states none, or one that is not the newsroom's.
+    Profile,
+}
+
 /// The language of the release: what the page states, if the newsroom has such releases;
 /// else the newsroom's first language.
-fn language<'a>(profile: &'a Profile, gathered: &'a Gathered<'_>) -> Option<&'a str> {
+fn language<'a>(profile: &'a Profile, gathered: &'a Gathered<'_>) -> Option<(&'a str, LanguageBy)> {
     let stated = gathered.language.as_deref();
     let primary = |tag: &str| {
         let first = tag.trim().split(['-', '_']).next().unwrap_or_default();
         first.to_ascii_lowercase()
     };
+    let stated = stated.filter(|stated| {
+        let known = &profile.languages;
+        known.is_empty() || known.iter().any(|known| primary(known) == primary(stated))
+    });
+    let first = profile.languages.first().map(String::as_str);
     stated
-        .filter(|stated| {
-            let known = &profile.languages;
-            known.is_empty() || known.iter().any(|known| primary(known) == primary(stated))
-        })
-        .or_else(|| profile.languages.first().map(String::as_str))
+        .map(|stated| (stated, LanguageBy::Page))
+        .or_else(|| first.map(|first| (first, LanguageBy::Profile)))
 }
 
 /// Evidence of a generic reader.

@@ -3,6 +3,8 @@
 //! `http://osce.org/atu/48333?utm_source=mail#top` is the page
 //! `https://www.osce.org/atu/48333`, which is the release `osce:48333`.
 
+use std::fmt;
+
 use regex::Regex;
 use url::Url;
 
@@ -24,6 +26,17 @@ pub enum OutOfScope {
     NotIncluded,
     /// An `[urls] exclude` pattern matches.
     Excluded,
+}
+
+impl fmt::Display for OutOfScope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Scheme => "it is neither http nor https",
+            Self::Host => "its host is none of the profile's",
+            Self::NotIncluded => "no pattern of [urls] include matches it",
+            Self::Excluded => "a pattern of [urls] exclude matches it",
+        })
+    }
 }
 
 impl Profile {

@@ -16,11 +16,14 @@ const MOST: usize = 100;
 
 /// Reads the attachments.
 pub(crate) fn attachments(reading: &Reading<'_>) -> Option<Found<Vec<Attachment>>> {
-    by_rules(reading).or_else(|| by_links(reading))
+    reading.first(
+        "attachments",
+        &[&|| by_rules(reading), &|| by_links(reading)],
+    )
 }
 
 fn by_rules(reading: &Reading<'_>) -> Option<Found<Vec<Attachment>>> {
-    reading.rules.field("attachments").iter().find_map(|rule| {
+    reading.by_rules("attachments", |rule| {
         let Tried::Found(read) = reading.try_rule(rule, Expect::Url) else {
             return None;
         };
@@ -49,6 +52,9 @@ fn by_links(reading: &Reading<'_>) -> Option<Found<Vec<Attachment>>> {
     let mut files = Vec::new();
     for link in reading.content.select(&LINKS).take(MOST_LINKS) {
         if !is_omitted(link, omit) {
+            if files.is_empty() {
+                reading.stands_at(Some(link.id()));
+            }
             take(&mut files, reading, link, |url, link| {
                 media_type(url).is_some_and(is_document) || link.value().attr("download").is_some()
             });

@@ -24,11 +24,16 @@ use crate::record::{Found, Origin};
 
 /// Reads the authors.
 pub(crate) fn authors(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
-    list(reading, "authors")
-        .or_else(|| by_row(reading, "authors"))
-        .or_else(|| by_linked_data(reading))
-        .or_else(|| by_marks(reading))
-        .or_else(|| by_meta(reading))
+    reading.first(
+        "authors",
+        &[
+            &|| list(reading, "authors"),
+            &|| by_row(reading, "authors"),
+            &|| by_linked_data(reading),
+            &|| by_marks(reading),
+            &|| by_meta(reading),
+        ],
+    )
 }
 
 fn by_linked_data(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
@@ -70,8 +75,13 @@ fn by_marks(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
     let omit = reading.furniture();
     let publishers = publishers(reading);
     let marked = reading.content.select(&MARKED).take(MOST_MARKED);
-    let marked = marked.filter(|element| !is_omitted(*element, omit));
-    let names = marked.flat_map(|element| people(&name_in(element)));
+    let marked: Vec<_> = marked
+        .filter(|element| !is_omitted(*element, omit))
+        .collect();
+    reading.stands_at(marked.first().map(|element| element.id()));
+    let names = marked
+        .into_iter()
+        .flat_map(|element| people(&name_in(element)));
     let names = names.filter(|name| !publishers.iter().any(|known| clean::alike(known, name)));
     found(
         reading,

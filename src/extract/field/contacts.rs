@@ -23,9 +23,14 @@ pub(crate) fn contacts(
     reading: &Reading<'_>,
     body: Option<&Body<'_>>,
 ) -> Option<Found<Vec<Contact>>> {
-    by_rules(reading)
-        .or_else(|| by_boilerplate(reading, body))
-        .or_else(|| by_name(reading))
+    reading.first(
+        "contacts",
+        &[
+            &|| by_rules(reading),
+            &|| by_boilerplate(reading, body),
+            &|| by_name(reading),
+        ],
+    )
 }
 
 /// Boxes in the content region whose class says that they are for contacts.
@@ -46,6 +51,9 @@ fn by_name(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
             continue;
         }
         for contact in from_lines(&lines) {
+            if contacts.is_empty() {
+                reading.stands_at(Some(element.id()));
+            }
             if !contacts.contains(&contact) {
                 contacts.push(contact);
             }
@@ -76,7 +84,7 @@ fn lines_of(element: ElementRef<'_>) -> Vec<String> {
 }
 
 fn by_rules(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
-    reading.rules.field("contacts").iter().find_map(|rule| {
+    reading.by_rules("contacts", |rule| {
         let Tried::Found(read) = reading.try_rule(rule, Expect::Text) else {
             return None;
         };
@@ -117,6 +125,9 @@ fn by_boilerplate(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Foun
             .is_some_and(|line| ANNOUNCED.is_match(line));
         if !announces {
             continue;
+        }
+        if contacts.is_empty() {
+            reading.stands_at(Some(block.first));
         }
         let mut lines: Vec<String> = block.text.lines().map(str::to_owned).collect();
         while let Some(next) = blocks.peek() {

@@ -33,12 +33,12 @@ fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Seen> {
         .iter()
         .take(AROUND)
         .chain(&opening)
-        .map(|block| block.text.as_str())
-        .find(|text| text.len() <= LONGEST && EMBARGO.is_match(text))
-        .map(|text| {
+        .find(|block| block.text.len() <= LONGEST && EMBARGO.is_match(&block.text))
+        .map(|block| {
+            reading.stands_at(Some(block.first));
             Seen::read(
                 reading,
-                text,
+                &block.text,
                 DateRole::Embargo,
                 generic(Origin::Field, "embargo line"),
             )

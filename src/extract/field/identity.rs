@@ -7,8 +7,8 @@
 use url::Url;
 
 use super::language;
-use crate::extract::reading::Reading;
-use crate::record::{Severity, hash_of};
+use crate::extract::reading::{Reading, generic};
+use crate::record::{Found, Origin, Severity, hash_of};
 
 /// The canonical address; `None` for a saved page that names none.
 pub(crate) fn url(reading: &Reading<'_>) -> Option<Url> {
@@ -17,17 +17,38 @@ pub(crate) fn url(reading: &Reading<'_>) -> Option<Url> {
         .url
         .as_ref()
         .map(|url| reading.profile.canonical(url));
-    let by_rule = reading
-        .text("canonical")
-        .and_then(|found| reading.link(&found.value));
     let head = &reading.gathered.head;
-    let named = by_rule
-        .or_else(|| reading.link(head.canonical.as_deref()?))
-        .or_else(|| reading.link(head.first("og:url")?));
-    let Some(named) = named else { return own };
-    if own.as_ref() == Some(&named) || counts(reading, &named, own.as_ref()) {
-        return Some(named);
+    let link = |written: &str, evidence| {
+        Some(Found {
+            value: reading.link(written)?,
+            evidence,
+        })
+    };
+    let by_rule = || {
+        let found = reading.text("canonical")?;
+        link(&found.value, found.evidence)
+    };
+    let by_link = || {
+        link(
+            head.canonical.as_deref()?,
+            generic(Origin::Meta, "link canonical"),
+        )
+    };
+    let by_meta = || link(head.first("og:url")?, generic(Origin::Meta, "meta og:url"));
+    let named = reading.first("url", &[&by_rule, &by_link, &by_meta]);
+    if let Some(own) = &own {
+        let fetched = Found {
+            value: own.clone(),
+            evidence: generic(Origin::Url, "address"),
+        };
+        reading.considered("url", &fetched, None);
     }
+    let Some(found) = named else { return own };
+    let named = &found.value;
+    if own.as_ref() == Some(named) || counts(reading, named, own.as_ref()) {
+        return Some(found.value);
+    }
+    reading.considered("url", &found, Some("is not that of a release here"));
     reading.issue(
         "url.canonical_ignored",
         Some("url"),

@@ -19,11 +19,14 @@ const ICON: u32 = 48;
 
 /// Reads the pictures.
 pub(crate) fn images(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<Image>>> {
-    by_rules(reading).or_else(|| by_shape(reading, body))
+    reading.first(
+        "images",
+        &[&|| by_rules(reading), &|| by_shape(reading, body)],
+    )
 }
 
 fn by_rules(reading: &Reading<'_>) -> Option<Found<Vec<Image>>> {
-    reading.rules.field("images").iter().find_map(|rule| {
+    reading.by_rules("images", |rule| {
         let Tried::Found(read) = reading.try_rule(rule, Expect::Url) else {
             return None;
         };
@@ -57,6 +60,9 @@ fn by_shape(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<
                 .any(|node| node.id() == body.container.id())
         });
         if (in_figure || in_body) && !is_omitted(picture, omit) && !is_icon(picture) {
+            if images.is_empty() {
+                reading.stands_at(Some(picture.id()));
+            }
             take(&mut images, reading, picture);
         }
     }

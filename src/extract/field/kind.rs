@@ -13,9 +13,14 @@ pub(crate) fn kind(
     reading: &Reading<'_>,
     title: Option<&str>,
 ) -> Option<Found<(ReleaseType, String)>> {
-    by_rule(reading)
-        .or_else(|| reading.row("type").map(|found| found.map(named)))
-        .or_else(|| kicker(reading, title))
+    reading.first(
+        "type",
+        &[
+            &|| by_rule(reading),
+            &|| reading.row("type").map(|found| found.map(named)),
+            &|| kicker(reading, title),
+        ],
+    )
 }
 
 fn by_rule(reading: &Reading<'_>) -> Option<Found<(ReleaseType, String)>> {
@@ -56,6 +61,7 @@ fn kicker(reading: &Reading<'_>, title: Option<&str>) -> Option<Found<(ReleaseTy
             let near = headline.saturating_sub(NEAR)..(headline + NEAR).min(blocks.len());
             blocks[near].iter().find_map(|block: &Block| {
                 let (kind, word) = named(block.text.clone());
+                reading.stands_at(Some(block.first));
                 (kind != ReleaseType::Other && is_only_kind(&word)).then_some((kind, word))
             })
         })?;

@@ -6,16 +6,23 @@ use crate::record::{Found, Origin, Severity};
 /// Reads the language, and remarks on one that the profile does not expect.
 pub(crate) fn language(reading: &Reading<'_>) -> Option<Found<String>> {
     let head = &reading.gathered.head;
-    let stated = reading
-        .text("language")
-        .or_else(|| reading.generic(Origin::Meta, "html lang", head.language.as_deref()?))
-        .or_else(|| reading.meta("content-language"))
-        .or_else(|| reading.meta("og:locale"))
-        .or_else(|| reading.json_ld(&["inLanguage"]))
-        .and_then(|found| {
-            let tag = tag(&found.value)?;
-            Some(found.map(|_| tag))
-        });
+    let stated = reading.first(
+        "language",
+        &[
+            &|| reading.text("language"),
+            &|| reading.generic(Origin::Meta, "html lang", head.language.as_deref()?),
+            &|| reading.meta("content-language"),
+            &|| reading.meta("og:locale"),
+            &|| reading.json_ld(&["inLanguage"]),
+        ],
+    );
+    let stated = stated.and_then(|found| {
+        let tag = tag(&found.value);
+        if tag.is_none() {
+            reading.considered("language", &found, Some("is no language tag"));
+        }
+        tag.map(|tag| found.map(|_| tag))
+    });
     if let Some(found) = &stated
         && !expected(&reading.profile.languages, &found.value)
     {

@@ -3,6 +3,8 @@
 //! `Posted on 8 May 2024, updated 9 May` gives two entries. A text that looks like a date and
 //! cannot be read is an entry too, without a value.
 
+use ego_tree::NodeId;
+
 use crate::extract::date::{Calendar, NoDate, Understood, read_stamp, scan, understand};
 use crate::extract::reading::Reading;
 use crate::extract::{clean, dateline::DatelineDate};
@@ -17,12 +19,16 @@ pub(crate) struct Seen {
     pub role: DateRole,
     /// Where it stood.
     pub evidence: Evidence,
+    /// The node it stands in.
+    pub at: Option<NodeId>,
     /// What it says.
     pub said: Result<ReadDate, NoDate>,
     /// Its year is that of another date of the release.
     pub year_inferred: bool,
     /// The printed day of the week is not the date's.
     pub weekday_conflict: bool,
+    /// The calendar in which it is printed, where that is another one.
+    pub calendar_converted: Option<&'static str>,
 }
 
 /// The longest text that is kept of something that is no date.
@@ -40,6 +46,7 @@ impl Seen {
             .into_iter()
             .find(|prefix| text.starts_with(prefix));
         let mut weekday_conflict = false;
+        let mut calendar_converted = None;
         let said = match machine {
             Some(prefix) => read_stamp(&text[prefix.len()..], &reading.dates).map(|mut date| {
                 date.raw = format!("{prefix}{}", date.raw);
@@ -47,6 +54,7 @@ impl Seen {
             }),
             None => understand(text, &reading.dates).map(|understood| {
                 weekday_conflict = understood.weekday_conflict;
+                calendar_converted = understood.calendar_converted;
                 understood.date
             }),
         };
@@ -57,10 +65,12 @@ impl Seen {
         Self {
             raw,
             role,
+            at: reading.standing_of(evidence.origin),
             evidence,
             said,
             year_inferred: false,
             weekday_conflict,
+            calendar_converted,
         }
     }
 
@@ -75,13 +85,19 @@ impl Seen {
     }
 
     /// The date of a dateline.
-    pub(crate) fn dateline(date: &DatelineDate, text: &str, evidence: Evidence) -> Self {
+    pub(crate) fn dateline(
+        reading: &Reading<'_>,
+        date: &DatelineDate,
+        text: &str,
+        evidence: Evidence,
+    ) -> Self {
         let understood = date.understood();
         Self {
             raw: understood
                 .map_or_else(|| text.to_owned(), |understood| understood.date.raw.clone()),
             role: DateRole::Published,
             evidence,
+            at: reading.dateline_at.get(),
             said: match date {
                 DatelineDate::Stated(understood) | DatelineDate::YearInferred(understood) => {
                     Ok(understood.date.clone())
@@ -94,6 +110,7 @@ impl Seen {
             },
             year_inferred: matches!(date, DatelineDate::YearInferred(_)),
             weekday_conflict: understood.is_some_and(|understood| understood.weekday_conflict),
+            calendar_converted: understood.and_then(|understood| understood.calendar_converted),
         }
     }
 
@@ -129,10 +146,13 @@ pub(crate) fn also_said(
             raw: text[scanned.range].to_owned(),
             role: scanned.role,
             evidence: evidence.clone(),
+            at: reading.standing_of(evidence.origin),
             weekday_conflict: scanned
                 .date
                 .as_ref()
                 .is_ok_and(|said| said.weekday_conflict),
+            calendar_converted: (scanned.date.as_ref().ok())
+                .and_then(|said| said.calendar_converted),
             said: scanned.date.map(|said: Understood| said.date),
             year_inferred: false,
         })

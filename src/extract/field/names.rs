@@ -12,9 +12,14 @@ const MOST: usize = 100;
 
 /// Issuing units: `OSCE Secretariat`.
 pub(crate) fn sources(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
-    list(reading, "sources")
-        .or_else(|| by_row(reading, "sources"))
-        .or_else(|| by_json_ld(reading, "author", is_organization))
+    reading.first(
+        "sources",
+        &[
+            &|| list(reading, "sources"),
+            &|| by_row(reading, "sources"),
+            &|| by_json_ld(reading, "author", is_organization),
+        ],
+    )
 }
 
 /// What the rules of a field yield.

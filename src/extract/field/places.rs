@@ -4,6 +4,7 @@ use crate::extract::clean;
 use crate::extract::dateline;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
+use crate::extract::trace::Shown;
 use crate::profile::{From, Locator};
 use crate::record::{Evidence, Found, Origin, Severity};
 
@@ -15,22 +16,43 @@ pub(crate) struct Places {
     pub raw: String,
 }
 
+/// What one source says.
+struct Named {
+    towns: Vec<String>,
+    raw: String,
+}
+
+impl Shown for Named {
+    fn shown(&self) -> String {
+        self.towns.shown()
+    }
+}
+
 /// Reads the places: the profile's rules in order, else the dateline, else a line that is
 /// nothing but place and date.
 pub(crate) fn places(reading: &Reading<'_>) -> Option<Places> {
-    let places = by_rules(reading).or_else(|| {
-        reading
-            .is_generic()
-            .then(|| by_dateline(reading, generic(Origin::Dateline, "dateline")))?
-    });
-    if let Some(places) = &places {
-        remark_on_conflict(reading, places);
-    }
-    places
+    let by_opening = || by_dateline(reading, generic(Origin::Dateline, "dateline"));
+    let places = reading.first(
+        "places",
+        &[&|| by_rules(reading), &|| {
+            reading.is_generic().then(by_opening)?
+        }],
+    );
+    let Found {
+        value: Named { towns, raw },
+        evidence,
+    } = places?;
+    let towns = Found {
+        value: towns,
+        evidence,
+    };
+    let places = Places { towns, raw };
+    remark_on_conflict(reading, &places);
+    Some(places)
 }
 
-fn by_rules(reading: &Reading<'_>) -> Option<Places> {
-    reading.rules.field("places").iter().find_map(|rule| {
+fn by_rules(reading: &Reading<'_>) -> Option<Found<Named>> {
+    reading.by_rules("places", |rule| {
         let evidence = reading.evidence_of(rule);
         if matches!(rule.locator, Locator::From(From::Dateline)) {
             return by_dateline(reading, evidence);
@@ -44,29 +66,25 @@ fn by_rules(reading: &Reading<'_>) -> Option<Places> {
                 towns.push(town);
             }
         }
-        (!towns.is_empty()).then_some(Places {
-            towns: Found {
-                value: towns,
-                evidence,
-            },
-            raw: match rule.refine.regex {
-                // The whole text is more than the place.
-                Some(_) => read.printed.join(", "),
-                None => read.whole,
-            },
+        let raw = match rule.refine.regex {
+            // The whole text is more than the place.
+            Some(_) => read.printed.join(", "),
+            None => read.whole,
+        };
+        (!towns.is_empty()).then_some(Found {
+            value: Named { towns, raw },
+            evidence,
         })
     })
 }
 
-fn by_dateline(reading: &Reading<'_>, evidence: Evidence) -> Option<Places> {
+fn by_dateline(reading: &Reading<'_>, evidence: Evidence) -> Option<Found<Named>> {
     let dateline = reading.gathered.dateline()?;
     let raw = dateline.places_raw.clone()?;
-    (!dateline.places.is_empty()).then(|| Places {
-        towns: Found {
-            value: dateline.places.clone(),
-            evidence,
-        },
-        raw,
+    let towns = dateline.places.clone();
+    (!towns.is_empty()).then_some(Found {
+        value: Named { towns, raw },
+        evidence,
     })
 }
 

@@ -45,6 +45,10 @@ pub(crate) fn evidence(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Se
                 })
             });
             seen.extend(found);
+        } else if let Some(trace) = reading.trace() {
+            for found in printed::printed(reading, body) {
+                trace.passed_over(found, "not asked for: a rule of the profile gave a day");
+            }
         }
         seen.extend(by_json_ld(reading));
         seen.extend(by_meta(reading));
@@ -87,7 +91,10 @@ pub(crate) fn with_dateline(
         .iter()
         .rposition(|seen| behind.contains(&seen.evidence.rule.as_str()))
         .map_or(0, |at| at + 1);
-    seen.insert(place, Seen::dateline(date, &dateline.text, evidence));
+    seen.insert(
+        place,
+        Seen::dateline(reading, date, &dateline.text, evidence),
+    );
     seen
 }
 
@@ -210,6 +217,7 @@ fn by_rules(reading: &Reading<'_>) -> Vec<Seen> {
             continue;
         }
         let Tried::Found(read) = reading.try_rule(rule, Expect::Date) else {
+            reading.yields_nothing("published_on", rule);
             continue;
         };
         let evidence = reading.evidence_of(rule);
@@ -224,6 +232,9 @@ fn by_rules(reading: &Reading<'_>) -> Vec<Seen> {
             continue;
         }
         for (index, value) in read.values.iter().enumerate() {
+            if let Some(element) = read.elements.get(index) {
+                reading.stands_at(Some(element.id()));
+            }
             let others = also_said(
                 reading,
                 value,
@@ -364,7 +375,9 @@ fn by_address(reading: &Reading<'_>) -> Option<Seen> {
         raw,
         role: DateRole::Published,
         evidence: generic(Origin::Url, "address"),
+        at: None,
         year_inferred: false,
         weekday_conflict: false,
+        calendar_converted: None,
     })
 }

@@ -10,11 +10,18 @@ use crate::record::{Found, Origin};
 
 /// Reads the subtitle.
 pub(crate) fn subtitle(reading: &Reading<'_>, title: Option<&str>) -> Option<Found<String>> {
-    reading
-        .text("subtitle")
-        .or_else(|| printed(reading))
-        .or_else(|| reading.json_ld(&["alternativeHeadline"]))
-        .filter(|found| title.is_none_or(|title| !clean::alike(title, &found.value)))
+    let found = reading.first(
+        "subtitle",
+        &[&|| reading.text("subtitle"), &|| printed(reading), &|| {
+            reading.json_ld(&["alternativeHeadline"])
+        }],
+    )?;
+    let repeats_title = title.is_some_and(|title| clean::alike(title, &found.value));
+    if repeats_title {
+        reading.considered("subtitle", &found, Some("repeats the title"));
+        return None;
+    }
+    Some(found)
 }
 
 fn printed(reading: &Reading<'_>) -> Option<Found<String>> {
@@ -23,6 +30,7 @@ fn printed(reading: &Reading<'_>) -> Option<Found<String>> {
     }
     let mut elements = reading.content.descendent_elements();
     let element = elements.find(|element| may_be(*element) && NAMED.matches(element))?;
+    reading.stands_at(Some(element.id()));
     let value = clean::some(&text::line(element)).filter(|words| words.len() <= LONGEST)?;
     Some(Found {
         value,

@@ -11,22 +11,28 @@ pub(crate) fn summary(
     title: Option<&str>,
     body: Option<&[String]>,
 ) -> Option<Found<String>> {
-    let says_more = |found: &Found<String>| {
+    let that_says_more = |found: Option<Found<String>>| {
+        let found = found?;
         let repeats_title = title.is_some_and(|title| clean::alike(title, &found.value));
-        let repeats_body = body.is_some_and(|body| is_beginning(&found.value, body));
-        !repeats_title && !repeats_body
+        let repeats_body = || body.is_some_and(|body| is_beginning(&found.value, body));
+        let repeats = match repeats_title {
+            true => "repeats the title",
+            false if repeats_body() => "is how the body begins",
+            false => return Some(found),
+        };
+        reading.considered("summary", &found, Some(repeats));
+        None
     };
-    reading.text("summary").or_else(|| {
-        [
-            reading.json_ld(&["description"]),
-            reading.json_ld(&["abstract"]),
-            reading.meta("description"),
-            reading.meta("og:description"),
-        ]
-        .into_iter()
-        .flatten()
-        .find(says_more)
-    })
+    reading.first(
+        "summary",
+        &[
+            &|| reading.text("summary"),
+            &|| that_says_more(reading.json_ld(&["description"])),
+            &|| that_says_more(reading.json_ld(&["abstract"])),
+            &|| that_says_more(reading.meta("description")),
+            &|| that_says_more(reading.meta("og:description")),
+        ],
+    )
 }
 
 /// Whether a text is how a body begins, perhaps cut off.

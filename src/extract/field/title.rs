@@ -29,10 +29,15 @@ use site::Site;
 /// Reads the title.
 pub(crate) fn title(reading: &Reading<'_>) -> Option<Found<String>> {
     let site = Site::of(reading);
-    by_rule(reading, &site)
-        .or_else(|| printed(reading, &site))
-        .or_else(|| in_head(reading, &site).into_iter().next())
-        .or_else(|| reading.row("title"))
+    reading.first(
+        "title",
+        &[
+            &|| by_rule(reading, &site),
+            &|| printed(reading, &site),
+            &|| in_head(reading, &site).into_iter().next(),
+            &|| reading.row("title"),
+        ],
+    )
 }
 
 fn by_rule(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
@@ -43,7 +48,7 @@ fn by_rule(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
         evidence: found.evidence,
     };
     if in_head && title.evidence.origin == Origin::Meta {
-        without_site(site, title)
+        without_site(reading, site, title)
     } else {
         Some(title)
     }
@@ -60,14 +65,19 @@ fn in_head(reading: &Reading<'_>, site: &Site) -> Vec<Found<String>> {
     headline
         .into_iter()
         .chain(named.flatten())
-        .filter_map(|title| without_site(site, title))
+        .filter_map(|title| without_site(reading, site, title))
+        .inspect(|title| reading.considered("title", title, None))
         .collect()
 }
 
-fn without_site(site: &Site, title: Found<String>) -> Option<Found<String>> {
+fn without_site(reading: &Reading<'_>, site: &Site, title: Found<String>) -> Option<Found<String>> {
     let value = site.cut_from(&title.value).to_owned();
-    // A page that bears only the site's name says nothing of the release.
-    (!site.is_name(&value)).then(|| title.map(|_| value))
+    if site.is_name(&value) {
+        // A page that bears only the site's name says nothing of the release.
+        reading.considered("title", &title, Some("is the name of the site"));
+        return None;
+    }
+    Some(title.map(|_| value))
 }
 
 fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
@@ -78,7 +88,15 @@ fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     let heading = reading.heading();
     let words = heading.and_then(|heading| clean::some(&text::line(heading)));
     let words = words.map(|words| site.cut_from(&words).to_owned());
-    let words = words.filter(|words| !site.is_name(words));
+    reading.stands_at(heading.map(|heading| heading.id()));
+    let words = words.filter(|words| {
+        let is_name = site.is_name(words);
+        if is_name {
+            let heading = found(words.clone(), "page shape: h1");
+            reading.considered("title", &heading, Some("is the name of the site"));
+        }
+        !is_name
+    });
     let is_called = |words: &str| called.iter().any(|title| are_akin(&title.value, words));
     match (heading, words) {
         (Some(heading), Some(words)) if is_called(&words) || !is_unseen(heading) => {
@@ -90,8 +108,15 @@ fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
             Some(found(words, rule))
         }
         (_, words) => {
+            if let Some(words) = &words {
+                let heading = found(words.clone(), "page shape: h1");
+                let hidden = "is hidden or a picture, and not what the head calls the page";
+                let unusable = (!called.is_empty()).then_some(hidden);
+                reading.considered("title", &heading, unusable);
+            }
             let other = other_heading(reading, &called).map(|(heading, words)| {
                 reading.headline_is(heading);
+                reading.stands_at(Some(heading.id()));
                 found(words, "page shape: heading")
             });
             // Of what readers do not see the head knows better.

@@ -16,13 +16,18 @@ use crate::record::{Found, Origin};
 
 /// Reads the topics.
 pub(crate) fn topics(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
-    list(reading, "topics")
-        .or_else(|| by_row(reading, "topics"))
-        .or_else(|| tags(reading))
-        .or_else(|| by_meta(reading, &["article:tag"]))
-        .or_else(|| by_linked_data(reading, "keywords"))
-        .or_else(|| by_meta(reading, METAS))
-        .or_else(|| by_linked_data(reading, "articleSection"))
+    reading.first(
+        "topics",
+        &[
+            &|| list(reading, "topics"),
+            &|| by_row(reading, "topics"),
+            &|| tags(reading),
+            &|| by_meta(reading, &["article:tag"]),
+            &|| by_linked_data(reading, "keywords"),
+            &|| by_meta(reading, METAS),
+            &|| by_linked_data(reading, "articleSection"),
+        ],
+    )
 }
 
 /// Names under which `<meta>` elements state keywords.
@@ -38,7 +43,9 @@ const METAS: &[&str] = &[
 fn tags(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
     let links = reading.content.select(&TAGS).take(MOST);
     let links = links.filter(|link| link.select(&TAGS).next().is_none());
-    let terms = links.flat_map(|link| terms(&text::line(link)));
+    let links: Vec<_> = links.collect();
+    reading.stands_at(links.first().map(|link| link.id()));
+    let terms = links.into_iter().flat_map(|link| terms(&text::line(link)));
     found(
         reading,
         Origin::Field,

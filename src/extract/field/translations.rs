@@ -11,7 +11,7 @@ pub(crate) fn translations(
     language: Option<&str>,
     own: Option<&url::Url>,
 ) -> Option<Found<Vec<Translation>>> {
-    let ruled = reading.rules.field("translations").iter().find_map(|rule| {
+    let by_rule = |rule| {
         let Tried::Found(read) = reading.try_rule(rule, Expect::Url) else {
             return None;
         };
@@ -28,13 +28,18 @@ pub(crate) fn translations(
             value: stated,
             evidence: reading.evidence_of(rule),
         })
-    });
-    let found = ruled.or_else(|| {
-        reading.is_generic().then(|| Found {
-            value: reading.gathered.head.alternates.clone(),
+    };
+    let linked = || {
+        let alternates = &reading.gathered.head.alternates;
+        (reading.is_generic() && !alternates.is_empty()).then(|| Found {
+            value: alternates.clone(),
             evidence: generic(Origin::Meta, "link hreflang"),
         })
-    })?;
+    };
+    let found = reading.first(
+        "translations",
+        &[&|| reading.by_rules("translations", by_rule), &linked],
+    )?;
     let mut translations: Vec<Translation> = Vec::new();
     for (stated, written) in &found.value {
         let (Some(tag), Some(url)) = (tag(stated), reading.link(written)) else {
@@ -45,6 +50,9 @@ pub(crate) fn translations(
         if other && new {
             translations.push(Translation { language: tag, url });
         }
+    }
+    if translations.is_empty() {
+        reading.considered("translations", &found, Some("leads to no other page"));
     }
     (!translations.is_empty()).then_some(Found {
         value: translations,

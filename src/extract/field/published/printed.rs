@@ -65,8 +65,12 @@ fn edges(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
     let short = opening
         .chain(closing)
         .filter(|block| block.text.len() <= LONGEST_LINE && !reading.is_quotation(block));
-    let lines = short.flat_map(|block| labelled_lines(&block.text));
-    let dates = lines.flat_map(|line| {
+    let lines = short.flat_map(|block| {
+        let lines = labelled_lines(&block.text).into_iter();
+        lines.map(|line| (block.first, line))
+    });
+    let dates = lines.flat_map(|(first, line)| {
+        reading.stands_at(Some(first));
         let mut dates = dates_of_line(reading, &line, true);
         // Beside more words it may be the date of what they speak of.
         dates.retain(|seen| seen.raw.len() * 3 >= line.len());
@@ -179,6 +183,7 @@ fn time(
     before_body: bool,
     cards: &Cards<'_>,
 ) -> Vec<Seen> {
+    reading.stands_at(Some(element.id()));
     let value = element.value();
     if value.name() != "time" && !is_marked(element) {
         let class = attribute::of(value, "class").unwrap_or_default();
@@ -296,6 +301,7 @@ fn named(reading: &Reading<'_>, element: ElementRef<'_>, before_body: bool) -> V
         DateRole::Unknown | DateRole::Embargo | DateRole::Event => return Vec::new(),
     };
     let raw = &line[scanned.range.clone()];
+    reading.stands_at(Some(element.id()));
     let seen = Seen::read(reading, raw, role, header_evidence("called a date"));
     seen.day().is_some().then_some(seen).into_iter().collect()
 }
@@ -361,6 +367,7 @@ fn lines(
         if found.len() >= MOST_LINES || body_texts.contains(block.text.as_str()) {
             continue;
         }
+        reading.stands_at(Some(block.first));
         for line in labelled_lines(&block.text) {
             found.extend(dates_of_line(reading, &line, before_body));
         }

@@ -118,6 +118,14 @@ pub(super) fn chosen(reading: &Reading<'_>, chosen: &Seen, date: &ReadDate) {
             ),
         );
     }
+    if let Some(calendar) = chosen.calendar_converted {
+        reading.issue(
+            "date.calendar_converted",
+            field,
+            Severity::Info,
+            format!("`{}` is of the {calendar} calendar", chosen.raw),
+        );
+    }
     if matches!(date.precision, Precision::Month | Precision::Year) {
         reading.issue(
             "date.month_only",

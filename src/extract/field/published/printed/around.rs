@@ -77,18 +77,20 @@ pub(super) fn headline(
     let parts = headings
         .take(MOST_HEADINGS)
         .flat_map(|heading| heading.descendants());
-    let texts = parts.filter_map(|node| node.value().as_text());
+    let texts = parts.filter_map(|node| Some((node.id(), node.value().as_text()?)));
     for part in texts
-        .filter(|text| text.len() <= LONGEST_LINE)
+        .filter(|(_, text)| text.len() <= LONGEST_LINE)
         .take(MOST_TIMES)
     {
-        found.extend(dates_of_line(reading, part.trim(), true));
+        reading.stands_at(Some(part.0));
+        found.extend(dates_of_line(reading, part.1.trim(), true));
     }
     for block in blocks.get(from..to).unwrap_or_default() {
         let holder = root.tree().get(block.first).and_then(ElementRef::wrap);
         if holder.is_none_or(is_elsewhere) {
             continue;
         }
+        reading.stands_at(Some(block.first));
         for line in labelled_lines(&block.text) {
             let dates = dates_of_line(reading, &line, true);
             // What leads elsewhere is dated as what it leads to; a date alone leads to a calendar.
@@ -115,6 +117,7 @@ pub(super) fn headline(
             if place >= AFTER {
                 continue;
             }
+            reading.stands_at(Some(block.first));
             let dates = dates_of_line(reading, &block.text, true);
             let is_alone = |seen: &Seen| seen.raw.len() * 2 >= block.text.len();
             found.extend(dates.into_iter().filter(is_alone));
