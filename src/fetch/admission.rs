@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use governor::clock::Clock;
@@ -21,7 +21,7 @@ use super::pace::{Asking, Flight, Hosts, TooLong, Turn};
 use super::refusals::{self, denied_by_robots, no_contact};
 use super::resolve::{Checked, Resolution};
 use super::robots::Rules;
-use super::{Denial, HostMemory, Paced, Request, Rule, site};
+use super::{Denial, HostMemory, Paced, Request, RobotsTerms, Rule, Terms, site};
 use crate::settings::{MINIMUM_DELAY, Settings};
 use crate::target::{ProfileId, SourceId};
 
@@ -218,6 +218,37 @@ impl Admission {
                 self.resolution.check(url).await,
                 Ok(Checked { exempt: true }) | Err(Denial::Refused(_))
             )
+    }
+
+    /// On what terms a request is made, by the rules that were read and whether there is a file.
+    pub(super) async fn terms(
+        &self,
+        request: &Request,
+        robots: Option<&(Arc<Rules>, bool)>,
+    ) -> Terms {
+        let url = &request.url;
+        let checked = self.resolution.check(url).await;
+        let own = matches!(checked, Ok(Checked { exempt: true }));
+        let now = Timestamp::now();
+        let delay = self.delay_for(request, own);
+        let asked = robots.and_then(|(rules, _)| rules.timing().pause(now));
+        let hours = request.politeness.hours.as_ref();
+        let visits = robots.and_then(|(rules, _)| rules.timing().closed_until(now));
+        let closed = hours.and_then(|hours| hours.closed_until(now));
+        let closed = closed.map(|until| (until, Rule::Hours));
+        Terms {
+            own,
+            robots: robots.map(|(rules, exists)| RobotsTerms {
+                exists: *exists,
+                allowed: rules.allow(url),
+                line: rules.deciding_line(url),
+                pause: asked,
+                visits: rules.timing().visits().map(ToString::to_string),
+            }),
+            pause: asked.filter(|asked| asked.0 > delay.0).unwrap_or(delay),
+            hours: hours.map(ToString::to_string),
+            closed_until: closed.or(visits.map(|until| (until, Rule::VisitTime))),
+        }
     }
 
     /// The delay that a newsroom keeps on a host, and who set it.

@@ -27,6 +27,7 @@ mod retry;
 mod robots;
 mod robots_store;
 mod site;
+mod terms;
 mod timing;
 mod unpack;
 mod web;
@@ -50,6 +51,7 @@ pub use coding::{BodyError, without_codings};
 pub use content::saved_page;
 pub use paced::{Paced, Rule};
 pub use resolve::{OwnResolver, Resolver};
+pub use terms::{RobotsTerms, Terms};
 pub use web::Web;
 pub use weight::Weight;
 

@@ -92,6 +92,18 @@ impl RobotsStore {
         Ok(origin.keep(url, text))
     }
 
+    /// The rules that govern a URL, as far as they were read, and whether there is a file.
+    pub(super) fn read_before(&self, url: &Url) -> Option<(Arc<Rules>, bool)> {
+        let origin = self.origin(&robots::origin(url));
+        let rules = origin.known(url)?.ok()?;
+        let exists = origin
+            .standing()
+            .copy
+            .as_ref()
+            .is_some_and(|copy| copy.text.is_some());
+        Some((rules, exists))
+    }
+
     /// The copies that changed since last asked.
     pub(super) fn take_changed(&self) -> Vec<HostMemory> {
         let origins = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -20,7 +20,7 @@ use super::robots_store::RobotsStore;
 use super::weight::Scales;
 use super::{
     Answer, Denial, Fetch, FetchError, Fetched, HostMemory, Refusal, RefusalScope, Request,
-    SetupError, Weight, conditional, content, redirect, refresh, unpack,
+    SetupError, Terms, Weight, conditional, content, redirect, refresh, unpack,
 };
 use crate::page::{Body, Page, Validators};
 use crate::problem::Class;
@@ -67,6 +67,15 @@ impl Web {
     /// Whether the URL would be refused because nobody says who is asking.
     pub async fn needs_contact(&self, url: &Url) -> bool {
         self.door.admission.needs_contact(url).await
+    }
+
+    /// On what terms a request is made. Its host may be looked up, and nothing is asked of it:
+    /// robots.txt is what was read of it before.
+    pub async fn terms(&self, request: &Request) -> Terms {
+        self.door
+            .admission
+            .terms(request, self.robots.read_before(&request.url).as_ref())
+            .await
     }
 
     /// Follows one request to its end.
