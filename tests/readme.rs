@@ -51,7 +51,28 @@ fn the_commands_run() {
             None => assert_eq!(command, "cargo test", "a command that nothing runs"),
         }
     }
-    assert_eq!(ran, 4);
+    assert_eq!(ran, 5);
+}
+
+/// The lines of the example are those of the program, in their order.
+#[test]
+fn the_explanation_is_a_real_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = root.join("fixtures/marlow/rural-clinics-2024.html");
+    let page = page.to_str().expect("a path in UTF-8");
+    let ended = Desk::new().run(&["explain", "--profile", "marlow", page]);
+    let shown = ended.with_code(0).stdout;
+    let example = blocks("text")
+        .into_iter()
+        .find(|block| block.contains("chosen, from"));
+    let mut rest = shown.lines();
+    for line in example
+        .expect("the example")
+        .lines()
+        .filter(|line| *line != "…")
+    {
+        assert!(rest.any(|real| real == line), "{line} in {shown}");
+    }
 }
 
 #[test]

@@ -1,30 +1,25 @@
 //! `dateline extract`: the records of saved pages and web archives, without any state.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use clap::Args as ClapArgs;
 use jiff::Timestamp;
-use tokio::runtime::Runtime;
 use url::Url;
 
 mod inputs;
 mod warc;
 
+use super::page::{From, Input, Reader, Unread, try_open, unlike};
 use super::settings::Common;
-use super::{Exit, Failure, crawl, output, profiles};
+use super::{Exit, Failure, output, profiles};
 use crate::extract;
-use crate::fetch::{Fetch, Fetched, Request, Resolver, Web, saved_page};
-use crate::page::{Page, Validators};
 use crate::problem::{Class, Problem};
 use crate::profile::Profile;
 use crate::record::{self, Record};
 use crate::report::one_line;
-use crate::settings::Settings;
-use crate::target::{PageKind, SourceId, Teaser};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,24 +57,6 @@ pub(super) struct Args {
     problems: Option<PathBuf>,
 }
 
-/// One page to read.
-struct Input {
-    /// As given; goes into `capture`.
-    name: String,
-    from: From,
-    url: Option<Url>,
-    at: Option<Timestamp>,
-    content_type: Option<String>,
-    teaser: Option<Teaser>,
-}
-
-enum From {
-    File(PathBuf),
-    Warc(PathBuf),
-    Stdin,
-    Web(Url),
-}
-
 pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
     let resolved = common.resolve()?;
     let profile = match &args.profile {
@@ -87,11 +64,7 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         None => Arc::new(Profile::none()),
     };
     let mut told = Told::new(args)?;
-    let mut reader = Reader {
-        profile: Arc::clone(&profile),
-        settings: resolved.settings.clone(),
-        web: None,
-    };
+    let mut reader = Reader::new(Arc::clone(&profile), &resolved.settings);
     let mut archives = warc::Archives::new(args, &resolved, &profile);
     let inputs = inputs::inputs(args)?;
     let mut unopened = 0;
@@ -108,7 +81,7 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
             archives.read(path, &input.name, &mut told)?;
             continue;
         }
-        match reader.read(input) {
+        match record_of(&mut reader, input) {
             Ok(record) => told.record(&record)?,
             Err(unread) => {
                 let attempts = u32::from(matches!(input.from, From::Web(_)));
@@ -121,14 +94,6 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         return Err(Failure::usage("none of the inputs can be opened"));
     }
     Ok(told.exit)
-}
-
-/// Whether an input can be opened. A pipe is opened only once.
-fn try_open(path: &Path) -> std::io::Result<()> {
-    if fs::metadata(path)?.is_file() {
-        fs::File::open(path)?;
-    }
-    Ok(())
 }
 
 /// What came of the inputs: records to stdout, problems to stderr and into a file.
@@ -202,156 +167,15 @@ impl Told {
     }
 }
 
-/// Reads inputs one after the other.
-struct Reader {
-    profile: Arc<Profile>,
-    settings: Settings,
-    /// One for all addresses: two pages of one host are asked for at its pace.
-    web: Option<(Runtime, Web)>,
-}
-
-/// An input that gives no record.
-struct Unread {
-    class: Class,
-    message: String,
-    exit: Exit,
-}
-
-/// The page is there, and no record can be read from it.
-fn unlike(class: Class, message: String) -> Unread {
-    Unread {
-        class,
-        message,
-        exit: Exit::Quality,
-    }
-}
-
-/// The page is not to be had from the web.
-fn unreached(class: Class, message: String) -> Unread {
-    Unread {
-        class,
-        message,
-        exit: Exit::Unreachable,
-    }
-}
-
-impl Reader {
-    fn read(&mut self, input: &Input) -> Result<Record, Unread> {
-        let page = self.page(input)?;
-        let draft = extract::extract(&page, &self.profile, input.teaser.as_ref(), &|| false)
-            .map_err(|unreadable| unlike(unreadable.class, unreadable.message))?;
-        let mut record = record::normalize(draft)
-            .map_err(|rejection| unlike(rejection.class, rejection.message))?;
-        record.capture = Some(input.name.clone());
-        Ok(record)
-    }
-
-    fn page(&mut self, input: &Input) -> Result<Page, Unread> {
-        let limit = self.settings.max_body;
-        let unreadable =
-            |error: std::io::Error| unlike(Class::Empty, format!("cannot read: {error}"));
-        let (bytes, at) = match &input.from {
-            From::File(path) => {
-                let file = fs::File::open(path).map_err(unreadable)?;
-                let modified = file.metadata().and_then(|facts| facts.modified()).ok();
-                (
-                    bounded(file, limit).map_err(unreadable)?,
-                    modified.and_then(moment),
-                )
-            }
-            From::Stdin => (
-                bounded(std::io::stdin().lock(), limit).map_err(unreadable)?,
-                None,
-            ),
-            From::Web(url) => return self.fetched(url),
-            From::Warc(_) => (Vec::new(), None),
-        };
-        if bytes.len() as u64 > limit {
-            let message = format!("more than {limit} bytes; --max-body allows more");
-            return Err(unlike(Class::TooLarge, message));
-        }
-        let at = input.at.or(at).unwrap_or_else(Timestamp::now);
-        Ok(saved_page(
-            &bytes,
-            input.url.clone(),
-            at,
-            input.content_type.as_deref(),
-        ))
-    }
-
-    /// One page from the web, by the same admission as a crawl.
-    fn fetched(&mut self, url: &Url) -> Result<Page, Unread> {
-        let mut hosts = self.profile.hosts.allowed.clone();
-        hosts.extend(url.host_str().map(str::to_owned));
-        let request = Request {
-            url: url.clone(),
-            profile: self.profile.id.clone(),
-            source: SourceId::new(url.as_str()),
-            politeness: self.profile.politeness.clone(),
-            hosts,
-            validators: Validators::default(),
-            kind: PageKind::Release,
-            keep: false,
-            visit: None,
-        };
-        let (runtime, web) = self.web()?;
-        match runtime.block_on(web.fetch(request)).outcome {
-            Ok(Fetched::Page(page)) => Ok(*page),
-            Ok(Fetched::NotModified { .. }) => Err(unreached(
-                Class::Http3xx,
-                "the server says \"not modified\" to a request that did not ask".to_owned(),
-            )),
-            Ok(Fetched::Gone { status }) => {
-                let class = if status == 410 {
-                    Class::Gone
-                } else {
-                    Class::NotFound
-                };
-                Err(unreached(class, format!("the server answers {status}")))
-            }
-            Ok(Fetched::Refused(refusal)) => Err(unreached(refusal.class, refusal.message)),
-            Err(error) => Err(unreached(error.class, error.message)),
-        }
-    }
-
-    /// The way to the web, made when it is first needed.
-    fn web(&mut self) -> Result<&(Runtime, Web), Unread> {
-        let web = match self.web.take() {
-            Some(web) => web,
-            None => {
-                let internal = |message: String| Unread {
-                    class: Class::Connect,
-                    message,
-                    exit: Exit::Internal,
-                };
-                let runtime =
-                    crawl::runtime().map_err(|failure| internal(format!("{:#}", failure.error)))?;
-                let web = {
-                    let _entered = runtime.enter();
-                    Web::new(&self.settings, Resolver::System, Vec::new()).map_err(|error| {
-                        let failure = crawl::no_web(error);
-                        Unread {
-                            exit: failure.exit,
-                            ..internal(format!("{:#}", failure.error))
-                        }
-                    })?
-                };
-                (runtime, web)
-            }
-        };
-        Ok(self.web.insert(web))
-    }
-}
-
-/// Reads at most one byte more than the limit.
-fn bounded(from: impl Read, limit: u64) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn moment(time: SystemTime) -> Option<Timestamp> {
-    Timestamp::try_from(time).ok()
+/// The record of one input.
+fn record_of(reader: &mut Reader, input: &Input) -> Result<Record, Unread> {
+    let page = reader.page(input)?;
+    let draft = extract::extract(&page, &reader.profile, input.teaser.as_ref(), &|| false)
+        .map_err(|unreadable| unlike(unreadable.class, unreadable.message))?;
+    let mut record =
+        record::normalize(draft).map_err(|rejection| unlike(rejection.class, rejection.message))?;
+    record.capture = Some(input.name.clone());
+    Ok(record)
 }
 
 fn cannot(doing: &str, path: &Path, error: std::io::Error) -> Failure {

@@ -6,9 +6,11 @@ mod check;
 mod crawl;
 mod demo;
 mod exit;
+mod explain;
 mod extract;
 mod log;
 mod output;
+mod page;
 mod profiles;
 mod progress;
 mod replay;
@@ -29,6 +31,7 @@ Examples:
   dateline demo                                   two made-up newsrooms, crawled on this machine
   dateline check selectors/                       are the profiles right, do their fixtures pass?
   dateline extract --profile osce page.html       the record of a saved page
+  dateline explain --profile osce page.html       which rule gave what, and what lost
   dateline crawl osce --draft --contact me@example.org
   dateline crawl                                  every active profile; run it from cron";
 
@@ -50,6 +53,8 @@ enum Command {
     Crawl(crawl::Args),
     /// Print the records of saved pages, folders of them, stdin or one address
     Extract(extract::Args),
+    /// Show why a page reads as it does: each field's rule and place, what lost, every date
+    Explain(explain::Args),
     /// Read captures again, with today's profiles
     Replay(replay::Args),
     /// Show what a run did: releases, fields, drift, silence, audits, politeness
@@ -81,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args, &cli.common),
         Command::Crawl(args) => crawl::run(args, &cli.common),
         Command::Extract(args) => extract::run(args, &cli.common),
+        Command::Explain(args) => explain::run(args, &cli.common),
         Command::Replay(args) => replay::run(args, &cli.common),
         Command::Report(args) => report::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),

@@ -1,0 +1,217 @@
+//! One page to read: a file, stdin or an address.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
+use url::Url;
+
+use super::{Exit, crawl};
+use crate::fetch::{Exchange, Fetch, Fetched, Request, Resolver, Terms, Web, saved_page};
+use crate::page::{Page, Validators};
+use crate::problem::Class;
+use crate::profile::Profile;
+use crate::settings::Settings;
+use crate::target::{PageKind, SourceId, Teaser};
+
+/// One page to read.
+pub(super) struct Input {
+    /// As given; goes into `capture`.
+    pub(super) name: String,
+    pub(super) from: From,
+    pub(super) url: Option<Url>,
+    pub(super) at: Option<Timestamp>,
+    pub(super) content_type: Option<String>,
+    pub(super) teaser: Option<Teaser>,
+}
+
+pub(super) enum From {
+    File(PathBuf),
+    Warc(PathBuf),
+    Stdin,
+    Web(Url),
+}
+
+/// Whether an input can be opened. A pipe is opened only once.
+pub(super) fn try_open(path: &Path) -> std::io::Result<()> {
+    if fs::metadata(path)?.is_file() {
+        fs::File::open(path)?;
+    }
+    Ok(())
+}
+
+/// Reads inputs one after the other.
+pub(super) struct Reader {
+    pub(super) profile: Arc<Profile>,
+    settings: Settings,
+    /// One for all addresses: two pages of one host are asked for at its pace.
+    web: Option<(Runtime, Web)>,
+}
+
+/// What came of an address.
+pub(super) struct FromWeb {
+    pub(super) page: Result<Page, Unread>,
+    /// Every exchange it took, robots.txt and redirects included.
+    pub(super) exchanges: Vec<Exchange>,
+    pub(super) request: Request,
+}
+
+/// An input that gives no record.
+pub(super) struct Unread {
+    pub(super) class: Class,
+    pub(super) message: String,
+    pub(super) exit: Exit,
+}
+
+/// The page is there, and no record can be read from it.
+pub(super) fn unlike(class: Class, message: String) -> Unread {
+    Unread {
+        class,
+        message,
+        exit: Exit::Quality,
+    }
+}
+
+/// The page is not to be had from the web.
+fn unreached(class: Class, message: String) -> Unread {
+    Unread {
+        class,
+        message,
+        exit: Exit::Unreachable,
+    }
+}
+
+impl Reader {
+    pub(super) fn new(profile: Arc<Profile>, settings: &Settings) -> Self {
+        Self {
+            profile,
+            settings: settings.clone(),
+            web: None,
+        }
+    }
+
+    /// The page of an input.
+    pub(super) fn page(&mut self, input: &Input) -> Result<Page, Unread> {
+        let limit = self.settings.max_body;
+        let unreadable =
+            |error: std::io::Error| unlike(Class::Empty, format!("cannot read: {error}"));
+        let (bytes, at) = match &input.from {
+            From::File(path) => {
+                let file = fs::File::open(path).map_err(unreadable)?;
+                let modified = file.metadata().and_then(|facts| facts.modified()).ok();
+                (
+                    bounded(file, limit).map_err(unreadable)?,
+                    modified.and_then(moment),
+                )
+            }
+            From::Stdin => (
+                bounded(std::io::stdin().lock(), limit).map_err(unreadable)?,
+                None,
+            ),
+            From::Web(url) => return self.fetched(url)?.page,
+            From::Warc(_) => (Vec::new(), None),
+        };
+        if bytes.len() as u64 > limit {
+            let message = format!("more than {limit} bytes; --max-body allows more");
+            return Err(unlike(Class::TooLarge, message));
+        }
+        let at = input.at.or(at).unwrap_or_else(Timestamp::now);
+        Ok(saved_page(
+            &bytes,
+            input.url.clone(),
+            at,
+            input.content_type.as_deref(),
+        ))
+    }
+
+    /// One page from the web, by the same admission as a crawl; `Err` where the web cannot be
+    /// asked at all.
+    pub(super) fn fetched(&mut self, url: &Url) -> Result<FromWeb, Unread> {
+        let mut hosts = self.profile.hosts.allowed.clone();
+        hosts.extend(url.host_str().map(str::to_owned));
+        let request = Request {
+            url: url.clone(),
+            profile: self.profile.id.clone(),
+            source: SourceId::new(url.as_str()),
+            politeness: self.profile.politeness.clone(),
+            hosts,
+            validators: Validators::default(),
+            kind: PageKind::Release,
+            keep: false,
+            visit: None,
+        };
+        let (runtime, web) = self.web()?;
+        let answer = runtime.block_on(web.fetch(request.clone()));
+        let page = match answer.outcome {
+            Ok(Fetched::Page(page)) => Ok(*page),
+            Ok(Fetched::NotModified { .. }) => Err(unreached(
+                Class::Http3xx,
+                "the server says \"not modified\" to a request that did not ask".to_owned(),
+            )),
+            Ok(Fetched::Gone { status }) => {
+                let class = if status == 410 {
+                    Class::Gone
+                } else {
+                    Class::NotFound
+                };
+                Err(unreached(class, format!("the server answers {status}")))
+            }
+            Ok(Fetched::Refused(refusal)) => Err(unreached(refusal.class, refusal.message)),
+            Err(error) => Err(unreached(error.class, error.message)),
+        };
+        Ok(FromWeb {
+            page,
+            exchanges: answer.exchanges,
+            request,
+        })
+    }
+
+    /// On what terms the page was asked for.
+    pub(super) fn terms(&mut self, request: &Request) -> Result<Terms, Unread> {
+        let (runtime, web) = self.web()?;
+        Ok(runtime.block_on(web.terms(request)))
+    }
+
+    /// The way to the web, made when it is first needed.
+    fn web(&mut self) -> Result<&(Runtime, Web), Unread> {
+        let web = match self.web.take() {
+            Some(web) => web,
+            None => {
+                let internal = |message: String| Unread {
+                    class: Class::Connect,
+                    message,
+                    exit: Exit::Internal,
+                };
+                let runtime =
+                    crawl::runtime().map_err(|failure| internal(format!("{:#}", failure.error)))?;
+                let web = {
+                    let _entered = runtime.enter();
+                    Web::new(&self.settings, Resolver::System, Vec::new()).map_err(|error| {
+                        let failure = crawl::no_web(error);
+                        Unread {
+                            exit: failure.exit,
+                            ..internal(format!("{:#}", failure.error))
+                        }
+                    })?
+                };
+                (runtime, web)
+            }
+        };
+        Ok(self.web.insert(web))
+    }
+}
+
+/// Reads at most one byte more than the limit.
+fn bounded(from: impl Read, limit: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn moment(time: SystemTime) -> Option<Timestamp> {
+    Timestamp::try_from(time).ok()
+}
