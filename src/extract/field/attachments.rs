@@ -1,4 +1,7 @@
 //! Documents and media that belong to a release: links to files.
+//!
+//! After the profile's rules come the links in the content region whose address ends as files do,
+//! or that say `download`, in the page's order; those in navigation and footers are the site's.
 
 use std::sync::LazyLock;
 

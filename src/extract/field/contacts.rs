@@ -1,7 +1,9 @@
 //! Whom to ask: `Press Office, Marlow Foundation · press@marlow.example · +44 20 7946 0112`.
 //!
-//! Read from the profile's element, else from the part of the boilerplate that says that it
-//! is for contacts.
+//! After the profile's rules come, in this order:
+//!
+//! 1. the part of the boilerplate that says that it is for contacts: of this release;
+//! 2. boxes in the content region whose class says so: at times those of the whole site.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,8 @@
 //! Until when a release must not be used: `EMBARGOED UNTIL 00:01 BST, WEDNESDAY 10 JULY 2024`.
+//!
+//! After the profile's rules, and only where they say nothing, comes a short line before the
+//! text or at its beginning that opens with the words for it: no system states embargoes for
+//! machines, and farther down the words speak of something else.
 
 use std::sync::LazyLock;
 

@@ -1,8 +1,12 @@
 //! The address of a release and what makes it the same release as another page.
 //!
+//! After the profile's rule (`canonical`) come, in this order: `<link rel=canonical>`, which is
+//! made for this; `og:url`, made for sharing; the address that was asked for, which may carry
+//! what only a visit needs.
+//!
 //! A canonical link counts only if its host is the profile's, `[urls]` admits it, and it is
 //! neither a root nor a listing: many sites point every page's canonical link at their start
-//! page after a move.
+//! page after a move. One that does not count is an issue (`url.canonical_ignored`).
 
 use url::Url;
 

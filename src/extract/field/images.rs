@@ -1,4 +1,7 @@
 //! Pictures of a release, with caption; not icons, logos and counters.
+//!
+//! After the profile's rules come the pictures in the body and those in figures around it, in the
+//! page's order. What the head names (`og:image`) is left out: often a picture of the site.
 
 use std::sync::LazyLock;
 

@@ -1,6 +1,11 @@
 //! What kind of release it is, and the publisher's word for it: `Press statement`.
 //!
-//! Only a printed word counts; where a page names no kind it is `other` without a word.
+//! Only a printed word counts; where a page names no kind it is `other` without a word. After the
+//! profile's rules come, in this order:
+//!
+//! 1. the listing row, which states the kind where there are several in one list;
+//! 2. a line of its own around the headline that is nothing but a word that is known. Linked data
+//!    is not asked: its types (`NewsArticle`) are the template's.
 
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::Expect;

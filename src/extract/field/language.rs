@@ -1,4 +1,15 @@
 //! The language of a release, as the page states it: `en`, `pt-BR`.
+//!
+//! After the profile's rules come, in this order:
+//!
+//! 1. `<html lang>`: of this page, and what browsers and readers' tools go by;
+//! 2. `content-language`, which may be that of the site;
+//! 3. `og:locale`, often left as a plugin had it;
+//! 4. the linked data's `inLanguage`;
+//! 5. the profile's only language, where it has but one.
+//!
+//! Where two of them differ, that is an issue (`language.conflict`); a language that is none of
+//! the profile's is an error (`language.other`): the page is a translation.
 
 use crate::extract::reading::{Reading, generic};
 use crate::record::{Found, Origin, Severity};
@@ -23,6 +34,9 @@ pub(crate) fn language(reading: &Reading<'_>) -> Option<Found<String>> {
         }
         tag.map(|tag| found.map(|_| tag))
     });
+    if let Some(found) = &stated {
+        remark_on_conflict(reading, found);
+    }
     if let Some(found) = &stated
         && !expected(&reading.profile.languages, &found.value)
     {
@@ -44,6 +58,41 @@ pub(crate) fn language(reading: &Reading<'_>) -> Option<Found<String>> {
         }),
         _ => None,
     })
+}
+
+/// Templates often state the language of their makers, in one place or another.
+fn remark_on_conflict(reading: &Reading<'_>, stated: &Found<String>) {
+    let others = [
+        reading.meta("content-language"),
+        reading.meta("og:locale"),
+        reading.json_ld(&["inLanguage"]),
+    ];
+    let other = others.into_iter().flatten().find(|other| {
+        let other = tag(&other.value);
+        other.is_some_and(|other| spoken(&other) != spoken(&stated.value))
+    });
+    if let Some(other) = other {
+        reading.issue(
+            "language.conflict",
+            Some("language"),
+            Severity::Info,
+            format!(
+                "`{}` ({}) was taken, but there is also `{}` ({})",
+                stated.value, stated.evidence.rule, other.value, other.evidence.rule
+            ),
+        );
+    }
+}
+
+/// The language itself, whichever of its tags is used.
+fn spoken(tag: &str) -> &str {
+    match primary(tag) {
+        "nb" | "nn" => "no",
+        "iw" => "he",
+        "in" => "id",
+        "fil" => "tl",
+        other => other,
+    }
 }
 
 /// Whether a language is one of those a profile names (or it names none).

@@ -1,4 +1,5 @@
-//! Links in the body of a release.
+//! Links in the body of a release, in its order. There is but one source: the body as it was
+//! read, up to where the boilerplate begins; what that links to is the same on every page.
 
 use ego_tree::NodeId;
 use scraper::ElementRef;

@@ -1,4 +1,14 @@
 //! When the page says it was changed. Never stands in for the date of publication.
+//!
+//! After the profile's rules come, in this order:
+//!
+//! 1. the linked data's `dateModified` and 2. `<meta>` elements: to the minute, and nobody else
+//!    but the system knows;
+//! 3. what the page prints (`Updated on 9 May 2024`, `<time itemprop=dateModified>`), with the
+//!    evidence of publication: a day only, and often older than the last change.
+//!
+//! Days that differ are no issue: each may be that of a change of its own. All of them are in
+//! the ledger.
 
 use super::ledger::Seen;
 use crate::extract::reading::Reading;

@@ -1,4 +1,8 @@
-//! Who issued a release and what it is about: lists of names.
+//! Who issued a release, and what lists of names have in common.
+//!
+//! Issuing units: after the profile's rules come, in this order: the row, where they are given
+//! per release; the organizations among the linked data's authors. The publisher is not asked:
+//! it is the same on every page.
 
 use serde_json::Value;
 

@@ -1,4 +1,8 @@
 //! Where a release was issued: `["Vienna", "Tirana"]`, printed as `VIENNA/TIRANA`.
+//!
+//! After the profile's rules comes the dateline alone: a place anywhere else on a page is where
+//! something happened, or where the organization is. A rule's place that the dateline does not
+//! name is an issue (`place.conflict`).
 
 use crate::extract::clean;
 use crate::extract::dateline;

@@ -1,4 +1,11 @@
 //! The line under the headline: `Gravity pipes replace diesel pumps along the eastern shore`.
+//!
+//! After the profile's rules come, in this order:
+//!
+//! 1. what the page prints under its headline and marks as such: what readers see;
+//! 2. the linked data's `alternativeHeadline`: often another wording of the title.
+//!
+//! One that repeats the title is none.
 
 use std::sync::LazyLock;
 

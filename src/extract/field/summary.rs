@@ -1,5 +1,9 @@
 //! The publisher's own summary. Where a site has none it often fills in the first words of the
-//! body: that is no summary.
+//! body: that is no summary, nor is the title once more.
+//!
+//! After the profile's rules come, in this order: the linked data's `description` and `abstract`,
+//! which are of the article; `<meta>` `description`, which may be for search engines, and
+//! `og:description`, for social networks. The first that says something of its own is taken.
 
 use crate::extract::clean;
 use crate::extract::reading::Reading;

@@ -1,6 +1,6 @@
 //! The printed headline: `Harbour school opens with room for 400 pupils`.
 //!
-//! What readers see comes before what the head says:
+//! After the profile's rules comes what readers see, before what the head says:
 //!
 //! 1. the heading by the page's shape, unless it is the site's name, or a hidden or unrelated one
 //!    while another heading of the page is what the head calls the page. A heading of the first
@@ -8,11 +8,14 @@
 //!    another one above the text;
 //! 2. the linked data's headline and 3. `<meta>` titles: the newsroom's own words, at times made
 //!    for search engines or social networks;
-//! 4. `<title>`; 5. the listing row.
+//! 4. `<title>`: the same words, with those of the site and its section around them;
+//! 5. the listing row: often cut off.
 //!
 //! A site's name at either end (`… | Marlow Foundation`) goes only where the page or the profile
 //! proves that it is one. A kicker inside the heading (`News`, `Opinion`) goes where the head has
 //! the rest of it alone, or where its class calls it one and the head has not both together.
+//! Where all of the head calls the page something else, that is an issue (`title.conflict`): the
+//! heading may be another one, or the head that of a template.
 
 mod site;
 
@@ -23,13 +26,13 @@ use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::Expect;
 use crate::extract::{clean, text};
 use crate::record::akin::{are_akin, words};
-use crate::record::{Found, Origin};
+use crate::record::{Found, Origin, Severity};
 use site::Site;
 
 /// Reads the title.
 pub(crate) fn title(reading: &Reading<'_>) -> Option<Found<String>> {
     let site = Site::of(reading);
-    reading.first(
+    let title = reading.first(
         "title",
         &[
             &|| by_rule(reading, &site),
@@ -37,8 +40,36 @@ pub(crate) fn title(reading: &Reading<'_>) -> Option<Found<String>> {
             &|| in_head(reading, &site).into_iter().next(),
             &|| reading.row("title"),
         ],
-    )
+    )?;
+    remark_on_conflict(reading, &site, &title);
+    Some(title)
 }
+
+/// A page whose head knows nothing of its headline may show another release, or none.
+fn remark_on_conflict(reading: &Reading<'_>, site: &Site, title: &Found<String>) {
+    let called = in_head(reading, site);
+    let agrees = |called: &Found<String>| are_akin(&called.value, &title.value);
+    if called.iter().any(agrees) {
+        return;
+    }
+    // `Press`, `Latest news`: what the section is called.
+    let is_title = |called: &&Found<String>| words(&called.value).len() >= FEWEST_WORDS;
+    let Some(first) = called.iter().find(is_title) else {
+        return;
+    };
+    reading.issue(
+        "title.conflict",
+        Some("title"),
+        Severity::Info,
+        format!(
+            "`{}` ({}) was taken, but the head calls the page `{}` ({})",
+            title.value, title.evidence.rule, first.value, first.evidence.rule
+        ),
+    );
+}
+
+/// A title of a release has as many.
+const FEWEST_WORDS: usize = 3;
 
 fn by_rule(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     let found = reading.rule("title", Expect::Text)?;

@@ -1,4 +1,8 @@
 //! The same release in other languages: `<link rel="alternate" hreflang="fr">`.
+//!
+//! After the profile's rules come these links alone: a language switch in the page's navigation
+//! mostly leads to start pages. The page itself, its own language and the default for unknown
+//! languages are left out.
 
 use super::language::tag;
 use crate::extract::reading::{Reading, generic};
