@@ -460,8 +460,9 @@ fn considered_as(
 
 /// Every date, with why it is not the date of publication.
 fn weighed(dates: &[SeenDate], paths: &Paths<'_>) -> Vec<Date> {
-    let chosen = dates.iter().find(|date| date.chosen).map(|date| &date.seen);
-    let verdict = |date: &SeenDate| {
+    let place = dates.iter().position(|date| date.chosen);
+    let chosen = place.map(|place| &dates[place].seen);
+    let verdict = |nth: usize, date: &SeenDate| {
         let seen = &date.seen;
         if date.chosen {
             return Verdict::Chosen;
@@ -479,6 +480,10 @@ fn weighed(dates: &[SeenDate], paths: &Paths<'_>) -> Vec<Date> {
                 let day = chosen.and_then(|chosen| chosen.day());
                 Verdict::Later(match (seen.day(), day) {
                     (None, Some(_)) => "states no day, and a day was found".to_owned(),
+                    // Of several days near the headline the one that is repeated comes first.
+                    (Some(seen), Some(day)) if seen != day && place.is_some_and(|at| nth < at) => {
+                        "is not repeated elsewhere, as another day is".to_owned()
+                    }
                     (Some(seen), Some(day)) if seen != day => {
                         "later in the order, and another day".to_owned()
                     }
@@ -489,8 +494,9 @@ fn weighed(dates: &[SeenDate], paths: &Paths<'_>) -> Vec<Date> {
     };
     dates
         .iter()
-        .map(|date| Date {
-            verdict: verdict(date),
+        .enumerate()
+        .map(|(nth, date)| Date {
+            verdict: verdict(nth, date),
             value: date.seen.day(),
             precision: date.seen.said.as_ref().ok().map(|said| said.precision),
             role: date.seen.role,

@@ -8,9 +8,11 @@
 
 use scraper::ElementRef;
 
+use super::super::date::scan;
 use super::super::reading::Reading;
 use super::super::text::{self, Block, Kind, Omit};
-use super::{clean, is_noise, leftover};
+use super::{clean, is_noise};
+use crate::record::DateRole;
 
 /// Puts the paragraphs between the headline and the container of the text before the text.
 pub(super) fn put_before(
@@ -82,7 +84,7 @@ fn above(
             && (LEAST..=LONGEST).contains(&length)
             && block.linked * 4 < length
             && !is_noise(block)
-            && (leftover::ends_as_sentence(&block.text) || !leftover::is_time(&block.text))
+            && !is_of_dates(reading, block)
             && !known.iter().any(|text| clean::alike(text, &block.text))
     };
     let mut lede = text::blocks(reading.content, &omit);
@@ -91,6 +93,18 @@ fn above(
     lede
 }
 
+/// A line that says when the page was published and changed, and nothing else.
+fn is_of_dates(reading: &Reading<'_>, block: &Block) -> bool {
+    let dates = scan(&block.text, &reading.dates);
+    let dated: usize = dates.iter().map(|scanned| scanned.range.len()).sum();
+    let of_page = |role| matches!(role, DateRole::Published | DateRole::Modified);
+    !dates.is_empty()
+        && block.text.len() - dated <= LONGEST_LABEL * dates.len()
+        && dates.iter().all(|scanned| of_page(scanned.role))
+}
+
+/// `Date de publication :`, in bytes.
+const LONGEST_LABEL: usize = 30;
 const LEAST: usize = 60;
 const LONGEST: usize = 1_000;
 const MOST: usize = 2;

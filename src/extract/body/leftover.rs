@@ -193,13 +193,13 @@ fn drop_scraps_before(blocks: &[Block], fates: &mut [bool]) -> Option<usize> {
 }
 
 /// A short line with a day or a time of day.
-pub(super) fn is_time(text: &str) -> bool {
+fn is_time(text: &str) -> bool {
     text.len() <= 140 && text.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
 const MOST_BEFORE: usize = 15;
 
-pub(super) fn ends_as_sentence(text: &str) -> bool {
+fn ends_as_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', ':', '”', '"', '»', '。', '…', '»', '“'])
 }
 

@@ -1,8 +1,14 @@
 //! The fields of a release: one file a field, each a function from a reading to a value with
 //! its evidence.
 //!
-//! Every field asks the profile's rules first and generic evidence after them, unless the
-//! profile is `strict`. A field that the page does not state stays a gap.
+//! Every field asks the profile's rules first, in their order: who wrote them knows the site.
+//! Generic evidence comes after them, in the one order that the head of the field's file gives
+//! with its reasons, unless the profile is `strict`. The first that has a value is taken whole:
+//! values are never mixed from several. What contradicts it is an issue. A field that the page
+//! does not state stays a gap.
+
+#[cfg(test)]
+mod tests;
 
 pub(super) mod attachments;
 pub(super) mod authors;

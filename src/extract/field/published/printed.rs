@@ -36,6 +36,9 @@ pub(super) fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<See
     let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
     let cards = cards(reading);
     let mut found = times(reading, region, &omit, body_starts, &cards);
+    // The text of a date of a change is no line without a label.
+    let changes = found.iter().filter(|seen| seen.role == DateRole::Modified);
+    omit.extend(changes.filter_map(|seen| seen.at));
     found.extend(lines(reading, region, &omit, body));
     let says_when = |found: &[Seen]| {
         let mut found = found.iter();
@@ -125,7 +128,7 @@ fn is_time(element: ElementRef<'_>) -> bool {
     match value.name() {
         "time" => true,
         "meta" | "link" | "html" | "body" => false,
-        _ => is_marked(element) || is_named(element),
+        _ => is_marked(element) || is_named(element) || states_change(element),
     }
 }
 
@@ -164,16 +167,34 @@ const OTHER_DATES: &[&str] = &[
 
 fn is_marked(element: ElementRef<'_>) -> bool {
     let value = element.value();
-    let mut names = ["itemprop", "property"]
-        .into_iter()
-        .filter_map(|name| attribute::of(value, name))
-        .flat_map(str::split_ascii_whitespace);
-    names.any(|name| PROPERTIES.contains(&name.to_ascii_lowercase().as_str()))
+    has_property(element, PROPERTIES)
         || value.classes().any(|class| match class {
             "dt-published" => true,
             "published" => value.name() == "abbr",
             _ => false,
         })
+}
+
+/// Whether an element is marked as the date of a change by microdata or RDFa.
+fn states_change(element: ElementRef<'_>) -> bool {
+    has_property(element, CHANGES)
+}
+
+/// Names of properties that are dates of a change, in lower case.
+const CHANGES: &[&str] = &[
+    "datemodified",
+    "schema:datemodified",
+    "dc:modified",
+    "dcterms:modified",
+];
+
+fn has_property(element: ElementRef<'_>, properties: &[&str]) -> bool {
+    let value = element.value();
+    let mut names = ["itemprop", "property"]
+        .into_iter()
+        .filter_map(|name| attribute::of(value, name))
+        .flat_map(str::split_ascii_whitespace);
+    names.any(|name| properties.contains(&name.to_ascii_lowercase().as_str()))
 }
 
 /// What a date for machines says, as a stamp and as printed.
@@ -185,7 +206,7 @@ fn time(
 ) -> Vec<Seen> {
     reading.stands_at(Some(element.id()));
     let value = element.value();
-    if value.name() != "time" && !is_marked(element) {
+    if value.name() != "time" && !is_marked(element) && !states_change(element) {
         let class = attribute::of(value, "class").unwrap_or_default();
         let is_card = cards.contains(class) && !is_beside_headline(reading, element);
         return match is_card {
@@ -321,6 +342,9 @@ fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
         .collect::<Vec<_>>()
         .join(" ")
         .to_ascii_lowercase();
+    if states_change(element) {
+        return DateRole::Modified;
+    }
     if attribute::of(value, "pubdate").is_some()
         || words.contains("publish")
         || words.contains("posted")

@@ -5,7 +5,8 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{
-    Cards, LONGEST_LINE, MOST_LINES, dates_of_line, is_named, is_time, labelled_lines, time,
+    Cards, LONGEST_LINE, MOST_LINES, dates_of_line, is_named, is_time, labelled_lines,
+    role_of_time, states_change, time,
 };
 use crate::extract::attribute;
 use crate::extract::body::Body;
@@ -30,7 +31,15 @@ pub(super) fn headline(
     cards: &Cards<'_>,
 ) -> Vec<Seen> {
     let root = reading.document.root_element();
-    let blocks = text::blocks(root, &Omit::new());
+    // The text of a date of a change is no line without a label.
+    let changes = root.descendent_elements();
+    let changes: Omit = changes
+        .filter(|element| element.value().name() == "time" || states_change(*element))
+        .take(MOST_TIMES)
+        .filter(|element| role_of_time(reading, *element) == DateRole::Modified)
+        .map(|element| element.id())
+        .collect();
+    let blocks = text::blocks(root, &changes);
     let places: OfNodes<usize> = (root.descendants().enumerate())
         .map(|(place, node)| (node.id(), place))
         .collect();

@@ -1,0 +1,277 @@
+//! The written orders of evidence, on pages without a profile.
+
+use jiff::civil::{Date, date};
+
+use crate::extract::explain::explain;
+use crate::extract::extract;
+use crate::page::{Page, Validators};
+use crate::profile::Profile;
+use crate::record::{DateRole, Draft, Severity, hash_of};
+
+const BODY: &str = "<p>The bridge across the river was opened to the public this week, after four \
+    years of work on both of its banks, said the board of the town.</p>\
+    <p>It carries people on foot and on bicycles, and replaces the ferry, which was old.</p>";
+
+fn saved(text: String) -> Page {
+    Page {
+        url: None,
+        fetched_at: "2026-01-15T10:00:00Z".parse().expect("a time"),
+        validators: Validators::default(),
+        media_type: Some("text/html".to_owned()),
+        bytes_hash: hash_of(text.as_bytes()),
+        text,
+        spool: None,
+        notes: Vec::new(),
+        capture: None,
+    }
+}
+
+fn draft(text: String) -> Draft {
+    extract(&saved(text), &Profile::none(), None, &|| false).expect("a release")
+}
+
+/// A page in a language, with more in its head and lines between headline and text.
+fn page(language: &str, head: &str, lines: &str) -> Draft {
+    draft(format!(
+        "<!doctype html><html lang={language}><head><title>Bridge opens</title>{head}</head><body>\
+         <main><article><h1>Bridge opens</h1>{lines}<div>{BODY}</div></article></main></body></html>"
+    ))
+}
+
+fn days(draft: &Draft) -> (Option<Date>, Option<Date>) {
+    let published = draft.published.as_ref().and_then(|found| found.value.day);
+    let modified = draft.modified.as_ref().and_then(|found| found.value.day);
+    (published, modified)
+}
+
+fn codes(draft: &Draft) -> Vec<&str> {
+    (draft.issues.iter())
+        .map(|issue| issue.code.as_str())
+        .collect()
+}
+
+const ISSUED: Date = date(2024, 5, 6);
+const CHANGED: Date = date(2024, 5, 9);
+
+/// Language, the line of the day of publication, the line of a change.
+#[rustfmt::skip]
+const LABELS: &[(&str, &str, &str)] = &[
+    ("en", "Published: 6 May 2024", "Last updated: 9 May 2024"),
+    ("en", "Posted on May 6, 2024", "Updated on May 9, 2024"),
+    ("en", "Date of issue: 6 May 2024", "Last modified 9 May 2024"),
+    ("de", "Erschienen am 6. Mai 2024", "Letzte Änderung: 9. Mai 2024"),
+    ("de", "Veröffentlicht am 6. Mai 2024", "Zuletzt aktualisiert am 9. Mai 2024"),
+    ("fr", "Publié le 6 mai 2024", "Mis à jour le 9 mai 2024"),
+    ("fr", "Date de publication : 6 mai 2024", "Dernière modification : 9 mai 2024"),
+    ("es", "Publicado el 6 de mayo de 2024", "Última actualización: 9 de mayo de 2024"),
+    ("es", "Fecha de publicación: 6 de mayo de 2024", "Actualizado el 9 de mayo de 2024"),
+    ("pt", "Publicado em 6 de maio de 2024", "Atualizado em 9 de maio de 2024"),
+    ("it", "Pubblicato il 6 maggio 2024", "Ultimo aggiornamento: 9 maggio 2024"),
+    ("nl", "Gepubliceerd op 6 mei 2024", "Laatst gewijzigd op 9 mei 2024"),
+    ("sv", "Publicerad 6 maj 2024", "Senast uppdaterad 9 maj 2024"),
+    ("da", "Offentliggjort 6. maj 2024", "Opdateret 9. maj 2024"),
+    ("nb", "Publisert 6. mai 2024", "Sist oppdatert 9. mai 2024"),
+    ("fi", "Julkaistu 6. toukokuuta 2024", "Päivitetty 9. toukokuuta 2024"),
+    ("et", "Avaldatud 6. mai 2024", "Viimati uuendatud 9. mai 2024"),
+    ("pl", "Opublikowano 6 maja 2024", "Ostatnia aktualizacja: 9 maja 2024"),
+    ("cs", "Publikováno 6. května 2024", "Aktualizováno 9. května 2024"),
+    ("sk", "Zverejnené 6. mája 2024", "Aktualizované 9. mája 2024"),
+    ("ru", "Дата публикации: 6 мая 2024", "Обновлено 9 мая 2024"),
+    ("ru", "Опубликовано 6 мая 2024", "Дата изменения: 9 мая 2024"),
+    ("uk", "Опубліковано 6 травня 2024", "Оновлено 9 травня 2024"),
+    ("bg", "Публикувано на 6 май 2024", "Последна актуализация: 9 май 2024"),
+    ("sr", "Објављено 6. маја 2024", "Ажурирано 9. маја 2024"),
+    ("hr", "Objavljeno 6. svibnja 2024.", "Ažurirano 9. svibnja 2024."),
+    ("el", "Δημοσιεύθηκε 6 Μαΐου 2024", "Τελευταία ενημέρωση: 9 Μαΐου 2024"),
+    ("tr", "Yayınlanma tarihi: 6 Mayıs 2024", "Güncelleme: 9 Mayıs 2024"),
+    ("hu", "Közzétéve: 2024. május 6.", "Frissítve: 2024. május 9."),
+    ("ro", "Publicat la 6 mai 2024", "Actualizat la 9 mai 2024"),
+    ("zh", "发布时间：2024年5月6日", "更新时间：2024年5月9日"),
+    ("ja", "公開日：2024年5月6日", "更新日：2024年5月9日"),
+    ("ko", "등록일: 2024년 5월 6일", "수정일: 2024년 5월 9일"),
+    ("id", "Diterbitkan 6 Mei 2024", "Diperbarui 9 Mei 2024"),
+    ("vi", "Ngày đăng: 6 tháng 5 năm 2024", "Cập nhật: 9 tháng 5 năm 2024"),
+    ("ar", "تاريخ النشر: 6 مايو 2024", "آخر تحديث: 9 مايو 2024"),
+];
+
+#[test]
+fn a_label_says_what_a_date_means() {
+    let mut wrong = Vec::new();
+    for (language, published, modified) in LABELS {
+        // The change stands first: order on the page is no evidence.
+        for lines in [
+            format!("<p>{modified}</p><p>{published}</p>"),
+            format!("<p>{modified} | {published}</p>"),
+        ] {
+            let found = days(&page(language, "", &lines));
+            if found != (Some(ISSUED), Some(CHANGED)) {
+                wrong.push(format!("{lines}: {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_change_never_stands_in_for_publication() {
+    let mut wrong = Vec::new();
+    for (language, _, modified) in LABELS {
+        let found = days(&page(language, "", &format!("<p>{modified}</p>")));
+        if found != (None, Some(CHANGED)) {
+            wrong.push(format!("{modified}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    #[rustfmt::skip]
+    let stated = [
+        ("<meta property=article:modified_time content=2024-05-09T08:00:00Z>", ""),
+        ("<meta property=og:updated_time content=2024-05-09>", ""),
+        ("<meta http-equiv=last-modified content='Thu, 09 May 2024 08:00:00 GMT'>", ""),
+        ("<meta name=dcterms.modified content=2024-05-09>", ""),
+        ("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"dateModified\":\"2024-05-09\"}</script>", ""),
+        ("", "<time itemprop=dateModified datetime=2024-05-09>9 May 2024</time>"),
+        ("", "<time itemprop=dateModified datetime=2024-05-09>9 May</time>"),
+        ("", "<span itemprop=dateModified>9 May 2024</span>"),
+        ("", "<span property=schema:dateModified content=2024-05-09>9 May</span>"),
+        ("", "<time class=updated datetime=2024-05-09>9 May 2024</time>"),
+        ("", "<p>Updated <time datetime=2024-05-09>9 May 2024</time></p>"),
+    ];
+    for (head, lines) in stated {
+        let draft = page("en", head, lines);
+        assert_eq!(days(&draft), (None, Some(CHANGED)), "{head}{lines}");
+        assert_eq!(codes(&draft), ["date.missing"], "{head}{lines}");
+        let roles: Vec<DateRole> = draft.dates.iter().map(|entry| entry.role).collect();
+        assert!(
+            roles.iter().all(|role| *role == DateRole::Modified),
+            "{roles:?}"
+        );
+    }
+    // What hAtom calls every date.
+    for class in ["entry-date published updated", "post_date updated"] {
+        let time = format!("<time class='{class}' datetime=2024-05-06>6 May 2024</time>");
+        assert_eq!(days(&page("en", "", &time)).0, Some(ISSUED), "{class}");
+    }
+}
+
+/// The issues of a code, with their severity and what they say.
+fn issues<'d>(draft: &'d Draft, code: &str) -> Vec<(Severity, &'d str)> {
+    let issues = draft.issues.iter().filter(|issue| issue.code == code);
+    issues
+        .map(|issue| (issue.severity, issue.message.as_str()))
+        .collect()
+}
+
+#[test]
+fn days_that_differ_are_an_issue_and_the_first_in_order_is_taken() {
+    let head = "<meta property=article:published_time content=2024-05-04>";
+    let draft = page(
+        "en",
+        head,
+        "<p>Posted on 6 May 2024, updated 9 May 2024</p>",
+    );
+    assert_eq!(days(&draft), (Some(ISSUED), Some(CHANGED)));
+    assert_eq!(codes(&draft), ["date.conflict"]);
+    // A month is no contradiction, nor is the same day elsewhere.
+    let head = "<meta property=article:published_time content=2024-05-06>\
+        <meta name=date content='May 2024'>";
+    assert!(codes(&page("en", head, "<p>Posted on 6 May 2024</p>")).is_empty());
+}
+
+#[test]
+fn a_day_of_another_calendar_is_converted_and_said_so() {
+    for (language, line, calendar) in [
+        ("th", "เผยแพร่ 6 พฤษภาคม 2567", "buddhist"),
+        ("zh-TW", "發布日期：民國113年5月6日", "minguo"),
+        ("ja", "令和6年5月6日", "japanese era"),
+        ("fa", "۱۷ اردیبهشت ۱۴۰۳", "jalali"),
+    ] {
+        let draft = page(language, "", &format!("<p>{line}</p>"));
+        assert_eq!(days(&draft).0, Some(ISSUED), "{line}");
+        let issues = issues(&draft, "date.calendar_converted");
+        let [(Severity::Info, message)] = issues.as_slice() else {
+            panic!("{line}: {issues:?}");
+        };
+        assert!(message.contains(calendar), "{message}");
+    }
+    let plain = page("en", "", "<p>6 May 2024</p>");
+    assert!(issues(&plain, "date.calendar_converted").is_empty());
+}
+
+#[test]
+fn titles_that_name_something_else_are_an_issue() {
+    let cases = [
+        ("<meta property=og:title content='Bridge opens | Board'>", 0),
+        (
+            "<meta property=og:title content='The bridge is open at last'>",
+            0,
+        ),
+        (
+            "<meta property=og:title content='Harvest festival begins'>",
+            1,
+        ),
+        // One of them agrees.
+        (
+            "<meta property=og:title content='Harvest festival begins'>\
+             <meta name=twitter:title content='Bridge opens'>",
+            0,
+        ),
+    ];
+    for (head, expected) in cases {
+        let draft = draft(format!(
+            "<!doctype html><html lang=en><head>{head}</head><body><main><article>\
+             <h1>Bridge opens</h1><div>{BODY}</div></article></main></body></html>"
+        ));
+        let title = draft.title.as_ref().map(|found| found.value.as_str());
+        assert_eq!(title, Some("Bridge opens"), "{head}");
+        let issues = issues(&draft, "title.conflict");
+        assert_eq!(issues.len(), expected, "{head}: {issues:?}");
+        let is_mild = issues
+            .iter()
+            .all(|(severity, _)| *severity == Severity::Info);
+        assert!(is_mild);
+    }
+}
+
+#[test]
+fn languages_that_differ_are_an_issue() {
+    let draft = page("no", "<meta property=og:locale content=nb_NO>", "");
+    assert!(issues(&draft, "language.conflict").is_empty());
+    for (language, head, expected) in [
+        ("en", "<meta property=og:locale content=en_GB>", 0),
+        ("en", "<meta property=og:locale content=de_DE>", 1),
+        ("en", "<meta http-equiv=content-language content='de'>", 1),
+        ("en", "<meta property=og:locale content=none>", 0),
+    ] {
+        let draft = page(language, head, "");
+        let found = draft.language.as_ref().map(|found| found.value.as_str());
+        assert_eq!(found, Some("en"), "{head}");
+        assert_eq!(
+            issues(&draft, "language.conflict").len(),
+            expected,
+            "{head}"
+        );
+    }
+}
+
+/// A trace shows what is read and never changes it: sources that come too late are asked too.
+#[test]
+fn an_explanation_reads_as_extraction_does() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/osce");
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).expect("fixtures") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "html") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("a page");
+        let page = saved(text);
+        let profile = Profile::none();
+        let explained = explain(&page, &profile, None, &|| false).expect("HTML");
+        match extract(&page, &profile, None, &|| false) {
+            Ok(draft) => assert_eq!(explained.draft, draft, "{}", path.display()),
+            Err(unreadable) => assert_eq!(explained.refused, Some(unreadable)),
+        }
+        read += 1;
+    }
+    assert!(read > 5, "{read}");
+}
