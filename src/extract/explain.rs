@@ -197,6 +197,11 @@ pub fn explain(
     let mut all = fields(&draft, &noted, &paths);
     for field in &mut all {
         match field.key {
+            "boilerplate" | "links" => {
+                if let (Some(chosen), Some(body)) = (field.considered.first_mut(), &body) {
+                    chosen.path = dom_path::of(&document.tree, body.container);
+                }
+            }
             "body" => body_by_shape(field, body.as_ref(), &gathered, &paths),
             "published_on" | "modified_at" | "embargo_until" => place_date(field, &dates, &paths),
             _ => {}

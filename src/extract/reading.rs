@@ -181,6 +181,8 @@ pub(crate) struct Reading<'a> {
     /// The node that the dateline stands in.
     pub dateline_at: Cell<Option<NodeId>>,
     trace: Option<Trace>,
+    /// What is asked now is asked for the trace alone.
+    comes_too_late: Cell<bool>,
 }
 
 impl<'a> Reading<'a> {
@@ -223,6 +225,7 @@ impl<'a> Reading<'a> {
             standing: Cell::new(None),
             dateline_at: Cell::new(None),
             trace: None,
+            comes_too_late: Cell::new(false),
         }
     }
 
@@ -307,6 +310,7 @@ impl<'a> Reading<'a> {
         for source in sources {
             self.stands_at(None);
             let known = self.issues.borrow().len();
+            self.comes_too_late.set(first.is_some());
             let found = source();
             if first.is_some() {
                 // Without a trace it would not have been asked.
@@ -317,6 +321,7 @@ impl<'a> Reading<'a> {
             }
             first = first.or(found);
         }
+        self.comes_too_late.set(false);
         first
     }
 
@@ -475,7 +480,9 @@ impl<'a> Reading<'a> {
     /// Takes a heading for the headline that the page's shape alone does not show: the title is
     /// read first, and what is read after it stands around or below the headline.
     pub(crate) fn headline_is(&self, heading: ElementRef<'a>) {
-        let _ = self.headline.set(Some(heading));
+        if !self.comes_too_late.get() {
+            let _ = self.headline.set(Some(heading));
+        }
     }
 
     /// The headline's surroundings, where a kicker stands.
