@@ -8,9 +8,9 @@ use ego_tree::NodeId;
 use jiff::civil;
 use scraper::{ElementRef, Html, Selector};
 
-use super::reading::{Gathered, LanguageBy, Reading, generic};
+use super::reading::{Gathered, LanguageBy, Reading, generic, shape_of};
 use super::trace::{BodyTrace, Noted, SeenDate, Shown, Trace};
-use super::{Cancel, Unreadable, check, document, dom_path, draft, layout, shape, text};
+use super::{Cancel, Unreadable, check, document, dom_path, draft, layout, text};
 use crate::page::Page;
 use crate::profile::{Profile, ReadingRules};
 use crate::record::{DateRole, Draft, Evidence, Found, Origin, Precision};
@@ -238,7 +238,7 @@ fn body_by_shape(
         }
         Some(_) | None => true,
     };
-    let shape = shape::of(document, gathered.head.title.as_deref());
+    let shape = shape_of(document, gathered);
     if let Some(element) = shape.body.filter(|_| is_ruled) {
         let evidence = generic(Origin::Field, "page shape");
         let text = text::line_up_to(element, LONGEST_SAMPLE);

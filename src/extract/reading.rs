@@ -574,7 +574,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn shape_of<'a>(document: &'a Html, gathered: &Gathered<'_>) -> Shape<'a> {
+/// The parts of a page by its shape and by what its head calls it.
+pub(crate) fn shape_of<'a>(document: &'a Html, gathered: &Gathered<'_>) -> Shape<'a> {
     let head = &gathered.head;
     let headline = gathered.json_ld.first(&["headline"]);
     let titles: Vec<&str> = (head.title.as_deref().into_iter())
