@@ -213,7 +213,7 @@ impl<'a> Reading<'a> {
             content,
             base: gathered.head.base_url(page.url.as_ref()),
             dates: DateReading::new(&rules.dates, profile.timezone.as_ref())
-                .on_page(|| order_of(text::nodes(root).into_iter().map(|(words, _)| words)))
+                .on_page(|| order_of(shown_texts(document)))
                 .in_language(language.map(|(tag, _)| tag)),
             language,
             ground: Ground::new(root, content, &labels, Some(gathered)),
@@ -572,6 +572,15 @@ impl<'a> Reading<'a> {
     pub(crate) fn into_parts(self) -> (Vec<Issue>, Option<Trace>) {
         (self.issues.into_inner(), self.trace)
     }
+}
+
+/// The texts of a page that no script or style holds, hidden ones among them.
+fn shown_texts(document: &Html) -> impl Iterator<Item = &str> {
+    document.tree.nodes().filter_map(|node| {
+        let text = node.value().as_text()?;
+        let holder = node.parent()?.value().as_element()?;
+        (!matches!(holder.name(), "script" | "style" | "template" | "noscript")).then_some(&**text)
+    })
 }
 
 /// The parts of a page by its shape and by what its head calls it.

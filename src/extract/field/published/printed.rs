@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 mod around;
@@ -19,27 +20,18 @@ use crate::extract::date::scan;
 use crate::extract::dateline;
 use crate::extract::field::ledger::Seen;
 use crate::extract::reading::{Reading, generic};
-use crate::extract::text::{self, Omit};
+use crate::extract::text::{self, Block};
 use crate::record::{DateRole, Evidence, Origin};
 
 /// What the page prints about itself: `<time>` elements and short lines outside of the body.
 pub(super) fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
-    let region = reading.content;
-    let mut omit = reading.furniture().clone();
-    // Captions and cards have dates of their own.
-    omit.extend(
-        region
-            .descendent_elements()
-            .filter(|element| element.value().name() == "figure")
-            .map(|element| element.id()),
-    );
     let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
-    let cards = cards(reading);
-    let mut found = times(reading, region, &omit, body_starts, &cards);
+    let marks = Marks::of(reading, body_starts);
+    let mut found = times(reading, &marks);
     // The text of a date of a change is no line without a label.
     let changes = found.iter().filter(|seen| seen.role == DateRole::Modified);
-    omit.extend(changes.filter_map(|seen| seen.at));
-    found.extend(lines(reading, region, &omit, body));
+    let changes: Vec<NodeId> = changes.filter_map(|seen| seen.at).collect();
+    found.extend(lines(reading, &changes, body));
     let says_when = |found: &[Seen]| {
         let mut found = found.iter();
         found.any(|seen| seen.role == DateRole::Published && seen.day().is_some())
@@ -48,7 +40,7 @@ pub(super) fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<See
         found.extend(edges(reading, body));
     }
     if !says_when(&found) {
-        found.extend(around::headline(reading, body, &cards));
+        found.extend(around::headline(reading, body, &marks));
     }
     found.retain(|seen| seen.day() != Some(NO_DATE));
     found
@@ -84,29 +76,74 @@ fn edges(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
         .collect()
 }
 
-fn times(
-    reading: &Reading<'_>,
-    region: ElementRef<'_>,
-    omit: &Omit,
-    body_starts: Option<NodeId>,
-    cards: &Cards<'_>,
-) -> Vec<Seen> {
+/// The elements of a page that are dates, in reading order.
+struct Marks<'a> {
+    all: Vec<Mark<'a>>,
+    /// Those of cards for other pages.
+    cards: Cards<'a>,
+}
+
+struct Mark<'a> {
+    element: ElementRef<'a>,
+    /// It stands before the text, or the text begins with it.
+    before_body: bool,
+}
+
+impl<'a> Marks<'a> {
+    fn of(reading: &Reading<'a>, body_starts: Option<NodeId>) -> Self {
+        let mut all = Vec::new();
+        let mut cards = Cards::new();
+        let mut first: HashMap<&str, String> = HashMap::new();
+        let mut before_body = true;
+        for element in reading.document.root_element().descendent_elements() {
+            let opens = before_body;
+            before_body &= body_starts != Some(element.id());
+            if all.len() >= MOST_MARKS || !is_time(element) {
+                continue;
+            }
+            let is_named = is_named(element);
+            if is_named && let Some(class) = attribute::of(element.value(), "class") {
+                let line = text::line_up_to(element, LONGEST_LINE);
+                if *first.entry(class).or_insert_with(|| line.clone()) != line {
+                    cards.insert(class);
+                }
+            }
+            all.push(Mark {
+                element,
+                before_body: before_body || (opens && is_named),
+            });
+        }
+        Self { all, cards }
+    }
+}
+
+/// The most elements that are looked at.
+const MOST_MARKS: usize = 500;
+
+/// What the marks of the content region say.
+fn times(reading: &Reading<'_>, marks: &Marks<'_>) -> Vec<Seen> {
+    let region = reading.content.id();
+    let furniture = reading.furniture();
     let mut found = Vec::new();
-    let mut before_body = true;
-    for element in region.descendent_elements() {
-        let opens = before_body;
-        before_body &= body_starts != Some(element.id());
-        if !is_time(element) || found.len() >= MOST_LINES {
-            continue;
+    for mark in &marks.all {
+        let mut around = mark.element.ancestors();
+        let is_omitted = |node: &NodeRef<'_, Node>| {
+            furniture.contains(&node.id()) || node.value().as_element().is_some_and(is_figure)
+        };
+        let inside = around
+            .by_ref()
+            .take_while(|node| !is_omitted(node))
+            .any(|node| node.id() == region);
+        if inside && found.len() < MOST_LINES {
+            found.extend(time(reading, mark.element, mark.before_body, &marks.cards));
         }
-        if element.ancestors().any(|node| omit.contains(&node.id())) {
-            continue;
-        }
-        // The text may begin with it.
-        let before_body = before_body || (opens && is_named(element));
-        found.extend(time(reading, element, before_body, cards));
     }
     found
+}
+
+/// Captions and cards have dates of their own.
+fn is_figure(element: &Element) -> bool {
+    element.name() == "figure"
 }
 
 /// Names of properties (microdata, RDFa) that are dates of publication, in lower case.
@@ -128,16 +165,22 @@ fn is_time(element: ElementRef<'_>) -> bool {
     match value.name() {
         "time" => true,
         "meta" | "link" | "html" | "body" => false,
-        _ => is_marked(element) || is_named(element) || states_change(element),
+        _ => {
+            !value.attrs.is_empty()
+                && (is_marked(element) || is_named(element) || states_change(element))
+        }
     }
 }
 
 /// Whether an element's class calls it the date of what it stands in.
 fn is_named(element: ElementRef<'_>) -> bool {
     let value = element.value();
-    let class = || attribute::of(value, "class").unwrap_or_default();
-    let words = || class().split(|c: char| !c.is_ascii_alphanumeric());
-    let known = |words: &[&str], word: &str| words.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let class = attribute::of(value, "class").unwrap_or_default();
+    let words = || class.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    let known = |words: &[&str], word: &[u8]| {
+        let mut words = words.iter();
+        words.any(|it| it.as_bytes().eq_ignore_ascii_case(word))
+    };
     value.name() != "time"
         && words().any(|word| known(DATES, word))
         && !words().any(|word| known(OTHER_DATES, word))
@@ -168,10 +211,11 @@ const OTHER_DATES: &[&str] = &[
 fn is_marked(element: ElementRef<'_>) -> bool {
     let value = element.value();
     has_property(element, PROPERTIES)
-        || value.classes().any(|class| match class {
-            "dt-published" => true,
-            "published" => value.name() == "abbr",
-            _ => false,
+        || attribute::of(value, "class").is_some_and(|class| {
+            let mut names = class.split_ascii_whitespace();
+            names.any(|name| {
+                name == "dt-published" || (name == "published" && value.name() == "abbr")
+            })
         })
 }
 
@@ -255,27 +299,8 @@ fn time(
     both
 }
 
-/// Classes of dates that differ from one another: those of cards for other pages.
+/// Classes of dates that differ from one another.
 type Cards<'a> = HashSet<&'a str>;
-
-fn cards<'a>(reading: &Reading<'a>) -> Cards<'a> {
-    let mut first: HashMap<&str, String> = HashMap::new();
-    let mut cards = Cards::new();
-    let elements = reading.document.root_element().descendent_elements();
-    for element in elements
-        .filter(|element| is_named(*element))
-        .take(MOST_NAMED)
-    {
-        let Some(class) = attribute::of(element.value(), "class") else {
-            continue;
-        };
-        let line = text::line_up_to(element, LONGEST_LINE);
-        if *first.entry(class).or_insert_with(|| line.clone()) != line {
-            cards.insert(class);
-        }
-    }
-    cards
-}
 
 /// Whether an element shares a box with the headline.
 fn is_beside_headline(reading: &Reading<'_>, element: ElementRef<'_>) -> bool {
@@ -298,9 +323,6 @@ fn is_beside_headline(reading: &Reading<'_>, element: ElementRef<'_>) -> bool {
 
 /// The boxes around the headline that are its own.
 const BOXES: usize = 2;
-
-/// The most elements called dates that are compared.
-const MOST_NAMED: usize = 200;
 
 /// What an element says that its class calls a date: one day, and what belongs to it.
 fn named(reading: &Reading<'_>, element: ElementRef<'_>, before_body: bool) -> Vec<Seen> {
@@ -372,12 +394,7 @@ fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
 }
 
 /// Short lines that are nothing but a date, or say that it is that of publication.
-fn lines(
-    reading: &Reading<'_>,
-    region: ElementRef<'_>,
-    omit: &Omit,
-    body: Option<&Body<'_>>,
-) -> Vec<Seen> {
+fn lines(reading: &Reading<'_>, changes: &[NodeId], body: Option<&Body<'_>>) -> Vec<Seen> {
     let body_texts: HashSet<&str> = body
         .iter()
         .flat_map(|body| body.split.body.iter().chain(&body.split.boilerplate))
@@ -386,9 +403,33 @@ fn lines(
     let body_starts = body.and_then(|body| body.split.body.first().map(|block| block.first));
     let mut found = Vec::new();
     let mut before_body = true;
-    for block in text::blocks(region, omit) {
+    let without_changes;
+    let blocks = if changes.is_empty() {
+        reading.blocks()
+    } else {
+        let mut omit = reading.furniture().clone();
+        omit.extend(changes.iter().copied());
+        without_changes = text::blocks(reading.content, &omit);
+        &without_changes
+    };
+    let is_caption = |block: &Block| {
+        let first = reading.document.tree.get(block.first);
+        let mut around = first
+            .into_iter()
+            .flat_map(|first| first.ancestors().chain([first]));
+        around.any(|node| node.value().as_element().is_some_and(is_figure))
+    };
+    for block in blocks {
         before_body &= body_starts != Some(block.first);
-        if found.len() >= MOST_LINES || body_texts.contains(block.text.as_str()) {
+        if found.len() >= MOST_LINES
+            || block.text.is_empty()
+            || body_texts.contains(block.text.as_str())
+            || !block
+                .text
+                .bytes()
+                .any(|byte| byte.is_ascii_digit() || byte > 0x7f)
+            || is_caption(block)
+        {
             continue;
         }
         reading.stands_at(Some(block.first));

@@ -5,8 +5,8 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{
-    Cards, LONGEST_LINE, MOST_LINES, dates_of_line, is_named, is_time, labelled_lines,
-    role_of_time, states_change, time,
+    LONGEST_LINE, MOST_LINES, Marks, dates_of_line, is_named, labelled_lines, role_of_time,
+    states_change, time,
 };
 use crate::extract::attribute;
 use crate::extract::body::Body;
@@ -28,12 +28,12 @@ const AFTER_NAMED: usize = 8;
 pub(super) fn headline(
     reading: &Reading<'_>,
     body: Option<&Body<'_>>,
-    cards: &Cards<'_>,
+    marks: &Marks<'_>,
 ) -> Vec<Seen> {
     let root = reading.document.root_element();
     // The text of a date of a change is no line without a label.
-    let changes = root.descendent_elements();
-    let changes: Omit = changes
+    let dates = || marks.all.iter().map(|mark| mark.element);
+    let changes: Omit = dates()
         .filter(|element| element.value().name() == "time" || states_change(*element))
         .take(MOST_TIMES)
         .filter(|element| role_of_time(reading, *element) == DateRole::Modified)
@@ -73,12 +73,10 @@ pub(super) fn headline(
     let to = to.min(blocks.len());
     let mut found = Vec::new();
     let near = |id: NodeId| (from..to).contains(&block_of(id).unwrap_or(0));
-    let times = root
-        .descendent_elements()
-        .filter(|element| is_time(*element));
-    for element in times.filter(|element| near(element.id())).take(MOST_TIMES) {
+    let times = dates().filter(|element| near(element.id()));
+    for element in times.take(MOST_TIMES) {
         if !is_elsewhere(element) && !is_of_another_page(element) {
-            found.extend(time(reading, element, true, cards));
+            found.extend(time(reading, element, true, &marks.cards));
         }
     }
     let headings = root.descendent_elements();
@@ -121,7 +119,7 @@ pub(super) fn headline(
                 around
                     .find(|element| is_named(*element))
                     .into_iter()
-                    .flat_map(|element| time(reading, element, true, cards)),
+                    .flat_map(|element| time(reading, element, true, &marks.cards)),
             );
             if place >= AFTER {
                 continue;
