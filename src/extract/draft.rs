@@ -59,6 +59,7 @@ pub(crate) fn read_traced(
     seen.extend(changes);
     seen.extend(embargo::evidence(&reading, body.as_ref()));
     published::without_changes(&mut seen);
+    published::with_years(&mut seen);
     let opening = opening(&reading, body.as_ref(), published::year_hint(&seen));
     // Set once, here: rules that ask for the dateline are tried from now on.
     let dateline = reading.gathered.dateline.get_or_init(|| opening).as_ref();

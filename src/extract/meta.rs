@@ -119,6 +119,11 @@ impl Head {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// The names of all `<meta>` elements, in lower case and alphabetical order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.metas.keys().map(String::as_str)
+    }
+
     /// The content of the first `<meta>` element with this name.
     pub(crate) fn first(&self, name: &str) -> Option<&str> {
         self.all(name).first().map(String::as_str)

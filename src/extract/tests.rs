@@ -410,6 +410,39 @@ fn dates_around_the_text_are_found_and_weighed() {
     // head, above the text, behind the text, the day of publication
     type Case<'a> = (&'a str, &'a str, &'a str, Option<(i16, i8, i8)>);
     let cases: &[Case<'_>] = &[
+        // A year that is not printed is that of the head within half a year.
+        (
+            &head("2024-05-06"),
+            "<p class=date>8 May</p>",
+            "",
+            Some((2024, 5, 8)),
+        ),
+        (
+            &head("2024-01-06"),
+            "<p class=date>30 December</p>",
+            "",
+            Some((2023, 12, 30)),
+        ),
+        (
+            &head("2024-05-08"),
+            "<p class=date>8 May</p>",
+            "",
+            Some((2024, 5, 8)),
+        ),
+        ("", "<p class=date>8 May</p>", "", None),
+        // A name that nobody agreed on.
+        (
+            "<meta name='riverparse:recs:publish-time' content='2024-05-08T08:00:00Z'>",
+            "",
+            "",
+            Some((2024, 5, 8)),
+        ),
+        (
+            "<meta name=lastPublishedDate content='2024-05-08T08:00:00Z'>",
+            "",
+            "",
+            None,
+        ),
         // Called a date by its class.
         (
             "",

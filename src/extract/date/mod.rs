@@ -68,6 +68,7 @@ pub use stamp::read_stamp;
 #[cfg(test)]
 pub(in crate::extract) use token::steps;
 pub(in crate::extract) use token::{Kind, Tokens};
+pub(in crate::extract) use year::near;
 
 /// How a text's dates are to be understood.
 #[derive(Debug, Clone, Copy, Default)]

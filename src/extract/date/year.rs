@@ -9,6 +9,16 @@ use super::edge::ends_here;
 use super::words::Part;
 use super::{Calendar, NoDate};
 
+/// The day of a month that falls within half a year of another day.
+pub(in crate::extract) fn near(month: i8, day: i8, hint: Date) -> Option<Date> {
+    (hint.year() - 1..=hint.year() + 1)
+        .filter_map(|year| Date::new(year, month, day).ok())
+        .find(|day| (*day - hint).get_days().abs() <= HALF_A_YEAR)
+}
+
+/// In days.
+const HALF_A_YEAR: i32 = 182;
+
 impl Form<'_, '_> {
     /// The year after a month or day; `Err` when four digits stand there that are no
     /// plausible year.

@@ -49,7 +49,7 @@ mod tests;
 
 use jiff::civil;
 
-use super::date::{DateReading, NoDate, Tokens, Understood, day_at, settle};
+use super::date::{DateReading, NoDate, Tokens, Understood, day_at, near, settle};
 use crate::record::ReadDate;
 use opening::{Opening, longest_opening};
 use place::Places;
@@ -206,16 +206,9 @@ fn dated(date: opening::Dated, hint: Option<civil::Date>) -> DatelineDate {
         Err(NoDate::MissingYear { month, day }) => (month, day),
         Err(reason) => return DatelineDate::Unusable(reason),
     };
-    let near = hint.and_then(|hint| {
-        (hint.year() - 1..=hint.year() + 1)
-            .filter_map(|year| civil::Date::new(year, month, day).ok())
-            .find(|day| (*day - hint).get_days().abs() <= HALF_A_YEAR)
-    });
+    let near = hint.and_then(|hint| near(month, day, hint));
     match near.and_then(|near| date.in_year(near.year())) {
         Some(understood) => DatelineDate::YearInferred(understood),
         None => DatelineDate::YearMissing { month, day },
     }
 }
-
-/// In days.
-const HALF_A_YEAR: i32 = 182;

@@ -21,7 +21,7 @@ use scraper::ElementRef;
 
 use super::ledger::{Seen, also_said, date_of, of_address};
 use crate::extract::body::Body;
-use crate::extract::date::{NoDate, scan};
+use crate::extract::date::{Calendar, NoDate, near, scan};
 use crate::extract::dateline::Dateline;
 use crate::extract::reading::{Reading, announced_in, generic};
 use crate::extract::rule::{Expect, Tried};
@@ -125,6 +125,23 @@ pub(crate) fn without_changes(seen: &mut [Seen]) {
         }
         if is_change || (is_its_text && seen.day().is_some_and(|day| days.contains(&day))) {
             seen.role = DateRole::Modified;
+        }
+    }
+}
+
+/// Gives a printed day without a year the one that brings it within half a year of what row,
+/// feed or head state, unless one of them states that very day.
+pub(crate) fn with_years(seen: &mut [Seen]) {
+    let Some(hint) = year_hint(seen) else { return };
+    let days: Vec<civil::Date> = seen.iter().filter_map(Seen::day).collect();
+    for seen in seen.iter_mut() {
+        let Err(NoDate::MissingYear { month, day }) = seen.said else {
+            continue;
+        };
+        let is_stated = |known: &civil::Date| (known.month(), known.day()) == (month, day);
+        if let Some(near) = near(month, day, hint).filter(|_| !days.iter().any(is_stated)) {
+            seen.said = Ok(date_of(Calendar::Day(near), &seen.raw));
+            seen.year_inferred = true;
         }
     }
 }
@@ -331,9 +348,37 @@ const METAS: &[&str] = &[
     "date",
 ];
 
+/// Whether a name nobody agreed on speaks of publication all the same:
+/// `cXenseParse:recs:publishtime`, `article_date_original`.
+fn is_like_publication(name: &str) -> bool {
+    let letters: String = name.chars().filter(char::is_ascii_alphabetic).collect();
+    !letters.contains("last") && ENDINGS.iter().any(|ending| letters.ends_with(ending))
+}
+
+/// How names end that speak of publication, letters only.
+const ENDINGS: &[&str] = &[
+    "dateoriginal",
+    "datepublished",
+    "daterelease",
+    "firstpublished",
+    "publicationdate",
+    "published",
+    "publishedat",
+    "publisheddate",
+    "publishedtime",
+    "publishdate",
+    "publishtime",
+    "releasedate",
+    "uploaded",
+    "uploaddate",
+];
+
 fn by_meta(reading: &Reading<'_>) -> Vec<Seen> {
-    METAS
-        .iter()
+    let known = METAS.iter().copied();
+    let others = reading.gathered.head.names();
+    let others = others.filter(|name| !METAS.contains(name) && is_like_publication(name));
+    known
+        .chain(others)
         .filter_map(|name| {
             let found = reading.meta(name)?;
             let seen = Seen::stamp(reading, &found.value, DateRole::Published, found.evidence);
