@@ -5,6 +5,21 @@
 
 use scraper::node::Element;
 
+/// Whether one of a few words, in lower case, stands in an attribute's value, in whatever case.
+pub(crate) fn holds(value: &str, words: &[&str]) -> bool {
+    let bytes = value.as_bytes();
+    words.iter().any(|word| {
+        let word = word.as_bytes();
+        let Some(first) = word.first() else {
+            return false;
+        };
+        bytes.windows(word.len()).any(|part| {
+            part.first().map(u8::to_ascii_lowercase) == Some(*first)
+                && part.eq_ignore_ascii_case(word)
+        })
+    })
+}
+
 /// The value of an attribute without a namespace.
 pub(crate) fn of<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     let mut attributes = element.attrs.iter();

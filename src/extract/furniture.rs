@@ -429,7 +429,7 @@ impl Measures {
                 ego_tree::iter::Edge::Open(node) => match node.value() {
                     Node::Text(words) => {
                         if let Some((length, _)) = open.last_mut() {
-                            let words = words.trim().len();
+                            let words = words.as_bytes().trim_ascii().len();
                             *length += if words < PROSE { words / 8 } else { words };
                         }
                     }

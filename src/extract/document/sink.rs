@@ -170,6 +170,7 @@ impl CountingSink {
         if depth > MAX_DEPTH {
             self.meter.exceed(Bound::Depth);
         }
+        self.meter.deepest.set(self.meter.deepest.get().max(depth));
         if let Some(place) = self.places.borrow_mut().get_mut(node.slot) {
             place.depth = depth;
             place.formatting = parent.formatting + u32::from(place.is_formatting);
@@ -306,10 +307,12 @@ impl TreeSink for CountingSink {
     }
 
     fn remove_from_parent(&self, target: &Handle) {
+        self.meter.moved.set(true);
         self.inner.remove_from_parent(&target.id);
     }
 
     fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        self.meter.moved.set(true);
         self.meter.steps(u64::from(self.place(new_parent).depth));
         self.inner.reparent_children(&node.id, &new_parent.id);
     }

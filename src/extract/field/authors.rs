@@ -19,7 +19,7 @@ use serde_json::Value;
 use super::attachments::is_omitted;
 use super::names::{by_row, found, kinds, list};
 use crate::extract::reading::Reading;
-use crate::extract::{clean, text};
+use crate::extract::{attribute, clean, text};
 use crate::record::{Found, Origin};
 
 /// Reads the authors.
@@ -74,7 +74,10 @@ fn publishers(reading: &Reading<'_>) -> Vec<String> {
 fn by_marks(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
     let omit = reading.furniture();
     let publishers = publishers(reading);
-    let marked = reading.content.select(&MARKED).take(MOST_MARKED);
+    let elements = reading.content.descendent_elements();
+    let marked = elements
+        .filter(|element| may_be(*element) && MARKED.matches(element))
+        .take(MOST_MARKED);
     let marked: Vec<_> = marked
         .filter(|element| !is_omitted(*element, omit))
         .collect();
@@ -89,6 +92,19 @@ fn by_marks(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
         "page shape: author",
         names.filter(|name| !names_an_office(name)).collect(),
     )
+}
+
+/// Whether an element can be one of [`MARKED`]: asked of each, so cheap.
+fn may_be(element: ElementRef<'_>) -> bool {
+    element
+        .value()
+        .attrs
+        .iter()
+        .any(|(name, value)| match &*name.local {
+            "class" => attribute::holds(value, &["author", "byline", "by-line"]),
+            "itemprop" | "rel" | "property" => true,
+            _ => false,
+        })
 }
 
 /// Of an item with more about a person only the name.

@@ -48,18 +48,16 @@ fn printed(reading: &Reading<'_>) -> Option<Found<String>> {
 /// Whether an element can be one of [`NAMED`]: asked of each, so cheap.
 fn may_be(element: ElementRef<'_>) -> bool {
     let value = element.value();
-    let class = || attribute::of(value, "class").unwrap_or_default();
+    let class = attribute::of(value, "class").unwrap_or_default();
     let in_group = || {
         let parent = element
             .parent()
             .and_then(|parent| parent.value().as_element());
         parent.is_some_and(|parent| parent.name() == "hgroup")
     };
-    let says = |word: &str| {
-        let mut parts = class().as_bytes().windows(word.len());
-        parts.any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    says("sub") || says("standfirst") || attribute::of(value, "itemprop").is_some() || in_group()
+    attribute::holds(class, &["sub", "standfirst"])
+        || attribute::of(value, "itemprop").is_some()
+        || in_group()
 }
 
 /// A longer one is the first paragraph.

@@ -165,10 +165,13 @@ fn is_time(element: ElementRef<'_>) -> bool {
     match value.name() {
         "time" => true,
         "meta" | "link" | "html" | "body" => false,
-        _ => {
-            !value.attrs.is_empty()
-                && (is_marked(element) || is_named(element) || states_change(element))
-        }
+        _ => value.attrs.iter().any(|(name, value)| match &*name.local {
+            "class" => is_named(element) || is_marked(element),
+            "itemprop" | "property" => value
+                .split_ascii_whitespace()
+                .any(|name| is_one_of(name, PROPERTIES) || is_one_of(name, CHANGES)),
+            _ => false,
+        }),
     }
 }
 
@@ -238,7 +241,11 @@ fn has_property(element: ElementRef<'_>, properties: &[&str]) -> bool {
         .into_iter()
         .filter_map(|name| attribute::of(value, name))
         .flat_map(str::split_ascii_whitespace);
-    names.any(|name| properties.contains(&name.to_ascii_lowercase().as_str()))
+    names.any(|name| is_one_of(name, properties))
+}
+
+fn is_one_of(name: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// What a date for machines says, as a stamp and as printed.
