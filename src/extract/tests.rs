@@ -470,6 +470,12 @@ fn dates_around_the_text_are_found_and_weighed() {
         ),
         (
             "",
+            "",
+            "<p>Tags: <a href=/>boats</a></p><p><small>This entry was posted on Wednesday, May 8th, 2024 at 10:00 am and is filed under <a href=/>boats</a>.</small>",
+            Some((2024, 5, 8)),
+        ),
+        (
+            "",
             "<p>Updated <span class=date>8 May 2024</span></p>",
             "",
             None,

@@ -4,6 +4,7 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::super::NAMED_LINE;
 use super::{
     LONGEST_LINE, MOST_LINES, Marks, dates_of_line, is_named, labelled_lines, role_of_time,
     states_change, time,
@@ -23,6 +24,9 @@ const BELOW: usize = 12;
 const AFTER: usize = 3;
 /// As [`AFTER`], for an element that is called a date: tags and galleries stand between.
 const AFTER_NAMED: usize = 8;
+
+/// A line behind the text that says when it was published, and more.
+const LONGEST_COLOPHON: usize = 400;
 
 /// The dates that stand there by themselves.
 pub(super) fn headline(
@@ -121,13 +125,16 @@ pub(super) fn headline(
                     .into_iter()
                     .flat_map(|element| time(reading, element, true, &marks.cards)),
             );
-            if place >= AFTER {
-                continue;
-            }
             reading.stands_at(Some(block.first));
             let dates = dates_of_line(reading, &block.text, true);
-            let is_alone = |seen: &Seen| seen.raw.len() * 2 >= block.text.len();
-            found.extend(dates.into_iter().filter(is_alone));
+            // `This entry was posted on 8 May 2024 at 10:00 and is filed under boats.`
+            let names_it = |seen: &Seen| {
+                block.text.len() <= LONGEST_COLOPHON
+                    && seen.evidence.detail.as_deref() == Some(NAMED_LINE)
+            };
+            let is_alone = |seen: &Seen| place < AFTER && seen.raw.len() * 2 >= block.text.len();
+            let dates = dates.into_iter();
+            found.extend(dates.filter(|seen| names_it(seen) || is_alone(seen)));
         }
     }
     // What was changed out here may be anything: a notice, a menu.
