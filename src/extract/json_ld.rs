@@ -17,6 +17,7 @@ use scraper::{Html, Node};
 use serde_json::Value;
 use url::Url;
 
+use super::shape::LONGEST_TITLE;
 use super::{attribute, clean, markup};
 
 /// The types that can be a release, the most fitting first.
@@ -94,7 +95,9 @@ impl JsonLd {
                 flatten(value, &mut nodes);
             }
         }
-        let titles: Vec<String> = about.titles.iter().map(|title| words(title)).collect();
+        let titles: Vec<String> = (about.titles.iter())
+            .map(|title| words(clean::cut(title, LONGEST_TITLE)))
+            .collect();
         let mut articles: Vec<(Whose, usize, usize)> = nodes
             .iter()
             .enumerate()
@@ -337,6 +340,20 @@ mod tests {
                 date,
                 "{nodes:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_title_without_end_is_not_searched_for_every_headline() {
+        let far = format!("{}Bridge opens in spring", "Dams and mills. ".repeat(200));
+        let node = r#"{"@type":"NewsArticle","headline":"Bridge opens in spring","url":"https://a.example/9"}"#;
+        for (title, is_ours) in [(far.as_str(), false), (&far[far.len() - 60..], true)] {
+            let about = About {
+                urls: vec![Url::parse("https://www.a.example/1/").expect("an address")],
+                titles: vec![title.to_owned()],
+            };
+            let linked = read_of(node, &about);
+            assert_eq!(linked.first(&["headline"]).is_some(), is_ours, "{title}");
         }
     }
 

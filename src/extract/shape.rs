@@ -364,6 +364,10 @@ pub(crate) fn holder(region: ElementRef<'_>, text_parent: NodeId) -> Option<Node
 /// A title that a heading with a kicker ends in is longer.
 const LEAST_ENDING: usize = 20;
 
+/// How much of a title is compared with every heading and every node of linked data, in bytes: a
+/// page can have many of them, and a title without end.
+pub(crate) const LONGEST_TITLE: usize = 2_000;
+
 /// A heading that can be the headline.
 struct Heading<'a> {
     element: ElementRef<'a>,
@@ -376,7 +380,8 @@ struct Heading<'a> {
 /// The headings of the first rank, in reading order; where no title says anything like one of
 /// them, those of the next two ranks as well that are most of a title, or end in one.
 fn headings<'a>(root: ElementRef<'a>, omit: &Omit, titles: &[&str]) -> Vec<Heading<'a>> {
-    let titles: Vec<String> = titles.iter().map(|title| clean::folded(title)).collect();
+    let titles = titles.iter().map(|title| clean::cut(title, LONGEST_TITLE));
+    let titles: Vec<String> = titles.map(clean::folded).collect();
     let mut headings = Vec::new();
     let mut named = false;
     let mut skip: Option<NodeId> = None;
@@ -530,6 +535,12 @@ mod tests {
                 "All about the bridge that opens at last | Board",
                 "<h1>News</h1><h2>The bridge</h2>",
                 "News",
+            ),
+            // So far behind in a title nothing is looked for.
+            (
+                &format!("{}The bridge opens", "Dams and mills. ".repeat(200)),
+                "<h1>River people</h1><h1>The bridge opens</h1>",
+                "River people",
             ),
         ] {
             let document = Html::parse_document(&format!("<body>{headings}{text}"));

@@ -14,7 +14,8 @@ pub(crate) fn are_akin(one: &str, other: &str) -> bool {
 /// The words of a title, in lower case; of scripts without spaces every two signs that
 /// follow one another.
 pub(crate) fn words(title: &str) -> Vec<String> {
-    let folded = title.to_lowercase();
+    let start: String = title.chars().take(MOST_SIGNS).collect();
+    let folded = start.to_lowercase();
     let mut words: Vec<String> = Vec::new();
     for part in folded.split(|c: char| !c.is_alphanumeric()) {
         if part.chars().any(|c| ('\u{2e80}'..='\u{9fff}').contains(&c)) {
@@ -36,9 +37,24 @@ pub(crate) fn words(title: &str) -> Vec<String> {
 /// No title has more.
 const MOST_WORDS: usize = 100;
 
+/// Nor is one longer: a title of a megabyte is compared with every heading of its page.
+const MOST_SIGNS: usize = 2_000;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_title_without_end_only_the_beginning_is_read() {
+        for title in [
+            "bridge".repeat(100_000),
+            "bridge, ".repeat(100_000),
+            "橋".repeat(100_000),
+        ] {
+            let read: usize = words(&title).iter().map(String::len).sum();
+            assert!(read <= MOST_SIGNS * 2, "{read}");
+        }
+    }
 
     #[test]
     fn titles_are_akin_when_most_words_are() {

@@ -53,23 +53,33 @@ impl Site {
 
     /// A title without the site's name at either end.
     pub(super) fn cut_from<'t>(&self, title: &'t str) -> &'t str {
+        let shorter = |title: &&'t str| self.cut_once(title);
+        let cut = std::iter::successors(Some(title), shorter);
+        cut.take(MOST_CUTS + 1).last().unwrap_or(title)
+    }
+
+    fn cut_once<'t>(&self, title: &'t str) -> Option<&'t str> {
         for mark in MARKS {
             if let Some((before, after)) = title.rsplit_once(mark)
                 && self.is_name(after)
                 && !letters(before).is_empty()
             {
-                return self.cut_from(before.trim_end());
+                return Some(before.trim_end());
             }
             if let Some((before, after)) = title.split_once(mark)
                 && self.is_name(before)
                 && !letters(after).is_empty()
             {
-                return self.cut_from(after.trim_start());
+                return Some(after.trim_start());
             }
         }
-        title
+        None
     }
 }
+
+/// A name stands at both ends at most, perhaps in two forms; a page that repeats it without end
+/// would be read through for each.
+const MOST_CUTS: usize = 8;
 
 /// `www.bmas.example` may be called `BMAS` or `bmas.example`.
 fn of_host(url: &Url) -> Vec<String> {
@@ -113,5 +123,13 @@ mod tests {
         ] {
             assert_eq!(site.is_name(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_repeated_without_end_goes_a_few_times() {
+        let names = vec![letters("RB")];
+        let title = format!("{}Bridge opens", "RB | ".repeat(100_000));
+        let cut = Site { names }.cut_from(&title).len();
+        assert_eq!(title.len() - cut, MOST_CUTS * "RB | ".len());
     }
 }
