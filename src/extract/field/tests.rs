@@ -53,6 +53,16 @@ fn codes(draft: &Draft) -> Vec<&str> {
 const ISSUED: Date = date(2024, 5, 6);
 const CHANGED: Date = date(2024, 5, 9);
 
+#[test]
+fn of_a_date_on_every_word_only_the_first_are_read() {
+    for (words, day) in [(10, Some(ISSUED)), (5_000, None)] {
+        let words = "<time>word</time> ".repeat(words);
+        let dated = "<time itemprop=datePublished datetime=2024-05-06>yesterday</time>";
+        let draft = page("en", "", &format!("<div>{words}{dated}</div>"));
+        assert_eq!(days(&draft).0, day);
+    }
+}
+
 /// Language, the line of the day of publication, the line of a change.
 #[rustfmt::skip]
 const LABELS: &[(&str, &str, &str)] = &[
