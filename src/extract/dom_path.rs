@@ -5,39 +5,58 @@
 //! is a CSS selector that finds the element again. Names with digits are of one page only
 //! (`post-3170`) and left out.
 
+use std::collections::HashMap;
+
 use ego_tree::{NodeId, NodeRef, Tree};
 use scraper::{Node, node::Element};
 
 /// Deeper elements are written without their beginning.
 const MOST_STEPS: usize = 24;
 
-/// The path of a node; of a text that of the element it stands in.
-pub(crate) fn of(tree: &Tree<Node>, node: NodeId) -> Option<String> {
-    let node = tree.get(node)?;
-    let mut steps = Vec::new();
-    for node in std::iter::once(node).chain(node.ancestors()) {
-        let Some(element) = node.value().as_element() else {
-            continue;
-        };
-        if let Some(id) = own_id(tree, element) {
-            steps.push(format!("{}#{id}", element.name()));
-            break;
-        }
-        if steps.len() == MOST_STEPS {
-            break;
-        }
-        steps.push(step(node, element));
-    }
-    steps.reverse();
-    (!steps.is_empty()).then(|| steps.join(" > "))
+/// Where the elements of one document stand.
+pub(crate) struct Paths<'a> {
+    tree: &'a Tree<Node>,
+    /// How many elements have an id: counted once, for paths are asked for in great numbers.
+    ids: HashMap<&'a str, usize>,
 }
 
-/// An id that no other element has.
-fn own_id<'a>(tree: &Tree<Node>, element: &'a Element) -> Option<&'a str> {
-    let id = element.id().filter(is_plain)?;
-    let mut same = elements(tree.nodes()).filter(|other| other.id() == Some(id));
-    let is_own = is_tag(element.name()) && same.nth(1).is_none();
-    is_own.then_some(id)
+impl<'a> Paths<'a> {
+    /// The paths of a document.
+    pub(crate) fn of(tree: &'a Tree<Node>) -> Self {
+        let mut ids = HashMap::new();
+        for id in elements(tree.nodes()).filter_map(Element::id) {
+            *ids.entry(id).or_default() += 1;
+        }
+        Self { tree, ids }
+    }
+
+    /// The path of a node; of a text that of the element it stands in.
+    pub(crate) fn to(&self, node: NodeId) -> Option<String> {
+        let node = self.tree.get(node)?;
+        let mut steps = Vec::new();
+        for node in std::iter::once(node).chain(node.ancestors()) {
+            let Some(element) = node.value().as_element() else {
+                continue;
+            };
+            if let Some(id) = self.own_id(element) {
+                steps.push(format!("{}#{id}", element.name()));
+                break;
+            }
+            if steps.len() == MOST_STEPS {
+                break;
+            }
+            steps.push(step(node, element));
+        }
+        steps.reverse();
+        (!steps.is_empty()).then(|| steps.join(" > "))
+    }
+
+    /// An id that no other element has.
+    fn own_id<'e>(&self, element: &'e Element) -> Option<&'e str> {
+        let id = element.id().filter(is_plain)?;
+        let is_own = is_tag(element.name()) && self.ids.get(id) == Some(&1);
+        is_own.then_some(id)
+    }
 }
 
 fn is_tag(name: &str) -> bool {
@@ -101,6 +120,7 @@ mod tests {
             <div id=b><i class=a>2</i></div><div id=side><s>3</s></div><ul><li>a<li class=k>b<li class=k>c</ul>\
             <p class='über'>u<p>v<b>w</b></main></body></html>";
         let document = Html::parse_document(markup);
+        let paths = Paths::of(&document.tree);
         for (selector, path) in [
             ("h1", "html > body > main > article > h1.title"),
             ("i.a", "html > body > main > div:nth-of-type(2) > i.a"),
@@ -116,7 +136,7 @@ mod tests {
         ] {
             let selector = Selector::parse(selector).unwrap();
             let element = document.select(&selector).next().unwrap();
-            let found = of(&document.tree, element.id()).unwrap();
+            let found = paths.to(element.id()).unwrap();
             assert_eq!(found, path);
             let again: Vec<_> = document.select(&Selector::parse(&found).unwrap()).collect();
             assert_eq!(again, [element], "{path}");
@@ -124,7 +144,7 @@ mod tests {
         let deep = format!("{}x", "<div>".repeat(100));
         let document = Html::parse_document(&deep);
         let text = document.tree.nodes().find(|node| node.value().is_text());
-        let path = of(&document.tree, text.unwrap().id()).unwrap();
+        let path = Paths::of(&document.tree).to(text.unwrap().id()).unwrap();
         assert_eq!(path.matches("div").count(), MOST_STEPS);
     }
 }

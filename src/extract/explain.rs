@@ -186,20 +186,20 @@ pub fn explain(
     // The dateline is put into it once.
     let gathered = Gathered::read(&document, page, teaser);
     let reading = Reading::new(page, profile, rules, &document, &gathered).traced();
+    let paths = Paths::of(&document);
     let content = Stands {
         rule: content_rule(rules, &document),
-        path: dom_path::of(&document.tree, reading.content.id()),
+        path: paths.to(reading.content.id()),
     };
     let language = language(&reading);
     let (_, trace) = draft::read_traced(reading, cancel)?;
     let (noted, dates, body) = trace.map(Trace::into_parts).unwrap_or_default();
-    let paths = Paths(&document);
     let mut all = fields(&draft, &noted, &paths);
     for field in &mut all {
         match field.key {
             "boilerplate" | "links" => {
                 if let (Some(chosen), Some(body)) = (field.considered.first_mut(), &body) {
-                    chosen.path = dom_path::of(&document.tree, body.container);
+                    chosen.path = paths.to(body.container);
                 }
             }
             "body" => body_by_shape(field, body.as_ref(), &gathered, &paths),
@@ -213,7 +213,7 @@ pub fn explain(
         strict: rules.strict,
         content,
         language,
-        body: body.map(|body| place_of(body, rules, &document)),
+        body: body.map(|body| place_of(body, rules, &paths)),
         fields: all,
         dates: weighed(&dates, &paths),
         draft,
@@ -227,8 +227,7 @@ fn body_by_shape(
     gathered: &Gathered<'_>,
     paths: &Paths<'_>,
 ) {
-    let Paths(document) = paths;
-    let path = body.and_then(|body| dom_path::of(&document.tree, body.container));
+    let path = body.and_then(|body| paths.to(body.container));
     let is_ruled = match field.considered.first_mut() {
         Some(chosen) if chosen.verdict == Verdict::Chosen => {
             if chosen.origin == Origin::Field {
@@ -238,7 +237,7 @@ fn body_by_shape(
         }
         Some(_) | None => true,
     };
-    let shape = shape_of(document, gathered);
+    let shape = shape_of(paths.document, gathered);
     if let Some(element) = shape.body.filter(|_| is_ruled) {
         let evidence = generic(Origin::Field, "page shape");
         let text = text::line_up_to(element, LONGEST_SAMPLE);
@@ -296,8 +295,8 @@ const MOST_LEFT_OUT: usize = 200;
 /// How much of a text is shown that was left out, in bytes.
 const LONGEST_SAMPLE: usize = 80;
 
-fn place_of(body: BodyTrace, rules: &ReadingRules, document: &Html) -> BodyPlace {
-    let container = (document.tree.get(body.container)).and_then(ElementRef::wrap);
+fn place_of(body: BodyTrace, rules: &ReadingRules, paths: &Paths<'_>) -> BodyPlace {
+    let container = (paths.document.tree.get(body.container)).and_then(ElementRef::wrap);
     let removed = |element: ElementRef<'_>| {
         let mut remove = rules.body.remove.iter();
         remove.any(|css| css.selector.matches(&element))
@@ -322,13 +321,13 @@ fn place_of(body: BodyTrace, rules: &ReadingRules, document: &Html) -> BodyPlace
             _ => "furniture",
         };
         left_out.push(LeftOut {
-            path: dom_path::of(&document.tree, element.id()).unwrap_or_default(),
+            path: paths.to(element.id()).unwrap_or_default(),
             why,
             text,
         });
     }
     BodyPlace {
-        path: dom_path::of(&document.tree, body.container),
+        path: paths.to(body.container),
         blocks: body.blocks,
         boilerplate: body.boilerplate,
         split_by: body.split_by,
@@ -515,9 +514,23 @@ fn weighed(dates: &[SeenDate], paths: &Paths<'_>) -> Vec<Date> {
 }
 
 /// Where things stand on a page.
-struct Paths<'a>(&'a Html);
+struct Paths<'a> {
+    document: &'a Html,
+    paths: dom_path::Paths<'a>,
+}
 
-impl Paths<'_> {
+impl<'a> Paths<'a> {
+    fn of(document: &'a Html) -> Self {
+        Self {
+            document,
+            paths: dom_path::Paths::of(&document.tree),
+        }
+    }
+
+    fn to(&self, node: NodeId) -> Option<String> {
+        self.paths.to(node)
+    }
+
     /// The path of a node, else that of the element of the head that the rule names.
     fn path(&self, evidence: &Evidence, at: Option<NodeId>) -> Option<String> {
         let at = at.or_else(|| match evidence.origin {
@@ -530,12 +543,12 @@ impl Paths<'_> {
             | Origin::Sitemap
             | Origin::Url => None,
         })?;
-        dom_path::of(&self.0.tree, at)
+        self.to(at)
     }
 
     /// The element of `meta og:title`, `title`, `html lang`, `link hreflang`.
     fn in_head(&self, rule: &str) -> Option<NodeId> {
-        let root = self.0.root_element();
+        let root = self.document.root_element();
         let name = match rule {
             "html lang" => return Some(root.id()),
             "link canonical" => return self.first("link[rel~=canonical]"),
@@ -560,13 +573,13 @@ impl Paths<'_> {
     /// The script, where there is but one.
     fn only_linked_data(&self) -> Option<NodeId> {
         let selector = Selector::parse("script[type='application/ld+json']").ok()?;
-        let mut scripts = self.0.select(&selector);
+        let mut scripts = self.document.select(&selector);
         let only = scripts.next()?;
         scripts.next().is_none().then(|| only.id())
     }
 
     fn first(&self, selector: &str) -> Option<NodeId> {
         let selector = Selector::parse(selector).ok()?;
-        Some(self.0.select(&selector).next()?.id())
+        Some(self.document.select(&selector).next()?.id())
     }
 }
