@@ -218,6 +218,18 @@ fn nothing_on_a_page_steers_the_terminal_or_adds_a_line() {
 }
 
 #[test]
+fn the_fields_that_have_no_value_fit_a_narrow_terminal() {
+    let desk = desk();
+    let shown = desk.run(&["explain", "page.html"]).with_code(0).stdout;
+    let list = shown.lines().skip_while(|line| *line != "Without a value");
+    let list: Vec<&str> = list.skip(1).take_while(|line| !line.is_empty()).collect();
+    assert!(list.len() > 1, "{list:#?}");
+    for line in list {
+        assert!(line.len() <= 80, "{line}");
+    }
+}
+
+#[test]
 fn a_page_that_gives_no_record_is_explained_as_well() {
     let desk = desk();
     let profile = PROFILE.replace("page = {", "page = { release = [\"h1.absent\"],");
@@ -243,6 +255,7 @@ fn what_cannot_be_read_says_so_by_its_exit_code() {
         (&["selectors"], 2, "is a folder"),
         (&["nosuch.warc.gz#7"], 2, "cannot read nosuch.warc.gz"),
         (&["--profile", "nobody", "page.html"], 2, "nobody"),
+        (&["--url", "javascript:alert(1)", "page.html"], 2, "`javascript` is no web address"),
         (&["empty.html"], 4, "no record      empty: "),
         (&["deep.html"], 4, "no record      too_deep: "),
         (&["-"], 4, "no record      empty: "),

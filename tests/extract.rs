@@ -94,6 +94,7 @@ fn inputs_of_which_none_can_be_opened_are_wrong_usage() {
         (&["nosuch.html", "page.html"], 4, 1),
         (&["nosuch.warc.gz", "page.html"], 4, 1),
         (&["page.html"], 0, 1),
+        (&["page.html", "--url", "ftp://press.example/1"], 2, 0),
     ];
     for (inputs, code, records) in cases {
         let ended = desk.run(&[&["extract"], *inputs].concat()).with_code(*code);
@@ -158,6 +159,19 @@ fn pages_come_from_stdin_folders_and_manifests() {
         ["\"deeper/2.html\"", "\"deeper/1.html\""],
         "in the order of the inputs, named as given"
     );
+}
+
+#[test]
+fn a_line_of_a_manifest_names_a_web_address_or_none() {
+    let desk = desk();
+    let manifest = r#"{"path":"page.html","url":"javascript:alert(1)"}"#;
+    fs::write(desk.path().join("pages.jsonl"), manifest).expect("a manifest");
+    let ended = desk
+        .run(&["extract", "--manifest", "pages.jsonl"])
+        .with_code(2);
+    let said = "pages.jsonl line 1: `javascript` is no web address";
+    assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    assert_eq!(ended.stdout, "");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use clap::Args as ClapArgs;
 use jiff::Timestamp;
 use url::Url;
 
-use super::page::{From, FromWeb, Input, Reader, Unread, try_open, unlike};
+use super::page::{From, FromWeb, Input, Reader, Unread, try_open, unlike, web_address};
 use super::settings::{Common, Resolved};
 use super::{Exit, Failure, output, profiles};
 use crate::archive::{Pointer, is_warc, source_page};
@@ -59,7 +59,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID")]
     profile: Option<String>,
     /// The address that the page came from
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = web_address)]
     url: Option<Url>,
     /// When the page was fetched [default: the file's time]
     #[arg(long, value_name = "TIME")]

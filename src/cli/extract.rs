@@ -12,7 +12,7 @@ use url::Url;
 mod inputs;
 mod warc;
 
-use super::page::{From, Input, Reader, Unread, try_open, unlike};
+use super::page::{From, Input, Reader, Unread, try_open, unlike, web_address};
 use super::settings::Common;
 use super::{Exit, Failure, output, profiles};
 use crate::extract;
@@ -44,7 +44,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID")]
     profile: Option<String>,
     /// The address that the page came from
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = web_address)]
     url: Option<Url>,
     /// When the page was fetched [default: the file's time]
     #[arg(long, value_name = "TIME")]

@@ -36,6 +36,15 @@ pub(super) enum From {
     Web(Url),
 }
 
+/// Parses the address that a page came from: it goes into the record, where readers follow it.
+pub(super) fn web_address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        scheme => Err(format!("`{scheme}` is no web address: http or https")),
+    }
+}
+
 /// Whether an input can be opened. A pipe is opened only once.
 pub(super) fn try_open(path: &Path) -> std::io::Result<()> {
     if fs::metadata(path)?.is_file() {

@@ -12,6 +12,8 @@ use crate::report::{counted, one_line};
 const LONGEST: usize = 88;
 /// Elements left out of the body that are told of one by one.
 const MOST_LEFT_OUT: usize = 12;
+/// Fields without a value, so that their line fits a narrow terminal.
+const KEYS_A_LINE: usize = 5;
 /// The first column.
 const KEY: usize = 14;
 
@@ -153,8 +155,9 @@ fn explained(lines: &mut Lines, profile: &str, explanation: &Explanation) {
         field_lines(lines, field);
     }
     let silent: Vec<&str> = silent.iter().map(|field| field.key).collect();
-    if !silent.is_empty() {
-        lines.indented(2, &format!("nothing says: {}", silent.join(", ")));
+    for (nth, keys) in silent.chunks(KEYS_A_LINE).enumerate() {
+        let key = if nth == 0 { "nothing says" } else { "" };
+        lines.item(key, &keys.join(", "));
     }
     if !explanation.dates.is_empty() {
         lines.heading("Dates, in the order of preference");

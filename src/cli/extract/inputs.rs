@@ -11,13 +11,14 @@ use url::Url;
 
 use super::{Args, From, Input, cannot};
 use crate::archive;
+use crate::cli::page::web_address;
 use crate::cli::{Exit, Failure};
 use crate::fixture::Fixture;
 
 #[derive(Deserialize)]
 struct ManifestLine {
     path: PathBuf,
-    url: Option<Url>,
+    url: Option<String>,
     at: Option<Timestamp>,
 }
 
@@ -125,18 +126,19 @@ fn manifest_inputs(manifest: &Path, args: &Args, inputs: &mut Vec<Input>) -> Res
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
     {
-        let line: ManifestLine = serde_json::from_str(line).map_err(|error| {
-            Failure::usage(format!(
-                "{} line {}: {error}",
-                manifest.display(),
-                number + 1
-            ))
-        })?;
+        let wrong = |error: String| {
+            let place = format!("{} line {}", manifest.display(), number + 1);
+            Failure::usage(format!("{place}: {error}"))
+        };
+        let line: ManifestLine =
+            serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
+        let url = line.url.as_deref().map(web_address).transpose();
+        let url = url.map_err(wrong)?;
         let file = manifest.parent().unwrap_or(Path::new("")).join(&line.path);
         inputs.push(Input {
             name: line.path.display().to_string(),
             from: From::File(file),
-            url: line.url,
+            url,
             at: line.at.or(args.at),
             content_type: None,
             teaser: None,
