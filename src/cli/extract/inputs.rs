@@ -132,8 +132,16 @@ fn manifest_inputs(manifest: &Path, args: &Args, inputs: &mut Vec<Input>) -> Res
         };
         let line: ManifestLine =
             serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
+        // One odd address does not stop a folder of pages.
         let url = line.url.as_deref().map(web_address).transpose();
-        let url = url.map_err(wrong)?;
+        let url = url.unwrap_or_else(|error| {
+            tracing::warn!(
+                "{} line {}: {error}; the page is read without an address",
+                manifest.display(),
+                number + 1
+            );
+            None
+        });
         let file = manifest.parent().unwrap_or(Path::new("")).join(&line.path);
         inputs.push(Input {
             name: line.path.display().to_string(),
