@@ -7,7 +7,8 @@ use super::body::{self, Body};
 use super::dateline::{self, Dateline};
 use super::field::{
     attachments, authors, contacts, embargo, identity, images, kind, language, ledger, links,
-    modified, names, places, published, subtitle, summary, title, topics, translations,
+    modified, names, placeholder, places, published, release_number, remark, subtitle, summary,
+    title, topics, translations,
 };
 use super::reading::{Reading, generic};
 use super::text::Kind;
@@ -43,6 +44,7 @@ pub(crate) fn read_traced(
         .chain(subtitle.as_ref().map(|found| &found.value))
         .chain(kind.as_ref().map(|found| &found.value.1))
         .cloned()
+        .chain(remark::immediate(&reading))
         .collect();
     let body = body::read(&reading, &used, &known);
     if let Some(trace) = reading.trace() {
@@ -59,7 +61,9 @@ pub(crate) fn read_traced(
     seen.extend(changes);
     seen.extend(embargo::evidence(&reading, body.as_ref()));
     published::without_changes(&mut seen);
+    placeholder::without_dates(&reading, &mut seen);
     published::with_years(&mut seen);
+    remark::corrections(&reading, body.as_ref());
     let opening = opening(&reading, body.as_ref(), published::year_hint(&seen));
     // Set once, here: rules that ask for the dateline are tried from now on.
     let dateline = reading.gathered.dateline.get_or_init(|| opening).as_ref();
@@ -120,7 +124,7 @@ pub(crate) fn read_traced(
         sources: names::sources(&reading),
         authors: authors::authors(&reading),
         topics: topics::topics(&reading),
-        release_number: reading.first("release_number", &[&|| reading.text("release_number")]),
+        release_number: release_number::release_number(&reading),
         contacts: contacts::contacts(&reading, body.as_ref()),
         attachments: attachments::attachments(&reading),
         images: images::images(&reading, body.as_ref()),

@@ -153,6 +153,31 @@ impl JsonLd {
         }
     }
 
+    /// The days that the nodes of the site and of who runs it state for themselves.
+    pub(crate) fn dates_of_site(&self) -> Vec<&str> {
+        let sites = self.nodes.iter().filter(|node| {
+            let kind = &node["@type"];
+            let kinds = kind.as_str().into_iter();
+            let kinds = kinds.chain(
+                kind.as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str),
+            );
+            let mut kinds = kinds.map(|kind| kind.rsplit(['/', '#', ':']).next().unwrap_or(kind));
+            kinds.any(|kind| kind == "WebSite" || kind.ends_with("Organization"))
+        });
+        let keys = [
+            "datePublished",
+            "dateCreated",
+            "foundingDate",
+            "dateModified",
+        ];
+        sites
+            .flat_map(|site| keys.iter().filter_map(|key| site[*key].as_str()))
+            .collect()
+    }
+
     fn collect(&self, value: &Value, path: &[&str], hops: u32, found: &mut Vec<String>) {
         // References can go in a circle.
         if hops > 8 || found.len() >= MAX_NODES {

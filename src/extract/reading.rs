@@ -13,6 +13,7 @@ use url::Url;
 
 use super::date::{DateReading, order_of};
 use super::dateline::Dateline;
+use super::field::placeholder;
 use super::json_ld::{About, JsonLd};
 use super::meta::Head;
 use super::rule::{self, Expect, Facts, Ground, Read, Tried};
@@ -531,6 +532,9 @@ impl<'a> Reading<'a> {
     /// A value that a generic reader found, if generic readers are allowed.
     pub(crate) fn generic(&self, origin: Origin, rule: &str, text: &str) -> Option<Found<String>> {
         let value = clean::some(text).filter(|_| self.is_generic())?;
+        if placeholder::is_text(&value) {
+            return None;
+        }
         Some(Found {
             value,
             evidence: generic(origin, rule),

@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use super::attachments::is_omitted;
 use super::names::{by_row, found, kinds, list};
+use super::placeholder;
 use crate::extract::reading::Reading;
 use crate::extract::{attribute, clean, text};
 use crate::record::{Found, Origin};
@@ -201,6 +202,7 @@ fn is_name(name: &str) -> bool {
         && !no_name.iter().any(|sign| name.contains(sign))
         && !name.bytes().any(|byte| byte.is_ascii_digit())
         && !ACCOUNTS.contains(&clean::folded(name).as_str())
+        && !placeholder::is_text(name)
 }
 
 /// Names of accounts.
@@ -208,16 +210,26 @@ const ACCOUNTS: &[&str] = &[
     "admin",
     "administrator",
     "author",
+    "cms",
+    "demo",
     "developer",
     "editor",
     "guest",
     "redaction",
     "redaktion",
     "root",
+    "siteadmin",
     "staff",
+    "super user",
+    "superuser",
+    "sysadmin",
+    "system",
+    "test",
     "user",
+    "webadmin",
     "webmaster",
     "wordpress",
+    "wpadmin",
 ];
 
 /// Whether a name is that of an office, and not of a person or an agency.

@@ -1,21 +1,29 @@
 //! Whom to ask: `Press Office, Marlow Foundation · press@marlow.example · +44 20 7946 0112`.
 //!
-//! After the profile's rules come, in this order:
-//!
-//! 1. the part of the boilerplate that says that it is for contacts: of this release;
-//! 2. boxes in the content region whose class says so: at times those of the whole site.
+//! After the profile's rules comes what stands behind a label (`Pressekontakt`) and in boxes whose
+//! class says that they are for contacts, in the order of the page. A label for journalists counts
+//! wherever it stands but in menus and footers: nobody else is meant. A plain `Contact` may be
+//! that of the site, and counts only in the release's own region.
+
+mod card;
+mod lines;
+mod mail;
+mod words;
 
 use std::sync::LazyLock;
 
+use ego_tree::{NodeId, NodeRef};
 use regex::Regex;
-use scraper::{ElementRef, Selector};
+use scraper::{ElementRef, Node};
 
 use crate::extract::body::Body;
-use crate::extract::clean;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
-use crate::extract::text::{self, Kind, Omit};
+use crate::extract::text::Omit;
+use crate::extract::{attribute, clean, text};
 use crate::record::{Contact, Found, Origin};
+use lines::Line;
+use words::Label;
 
 /// The most contacts of one release.
 const MOST: usize = 20;
@@ -27,62 +35,8 @@ pub(crate) fn contacts(
 ) -> Option<Found<Vec<Contact>>> {
     reading.first(
         "contacts",
-        &[
-            &|| by_rules(reading),
-            &|| by_boilerplate(reading, body),
-            &|| by_name(reading),
-        ],
+        &[&|| by_rules(reading), &|| by_shape(reading, body)],
     )
-}
-
-/// Boxes in the content region whose class says that they are for contacts.
-fn by_name(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
-    if !reading.is_generic() {
-        return None;
-    }
-    let omit = reading.furniture();
-    let mut contacts: Vec<Contact> = Vec::new();
-    for element in reading.content.select(&BOXES) {
-        // The footer of an article is a usual place for them.
-        let elsewhere = element
-            .ancestors()
-            .filter_map(ElementRef::wrap)
-            .any(|around| omit.contains(&around.id()) && around.value().name() != "footer");
-        let lines = lines_of(element);
-        if elsewhere || lines.iter().map(String::len).sum::<usize>() > LONGEST_BOX {
-            continue;
-        }
-        for contact in from_lines(&lines) {
-            if contacts.is_empty() {
-                reading.stands_at(Some(element.id()));
-            }
-            if !contacts.contains(&contact) {
-                contacts.push(contact);
-            }
-        }
-    }
-    contacts.truncate(MOST);
-    (!contacts.is_empty()).then(|| Found {
-        value: contacts,
-        evidence: generic(Origin::Field, "page shape: contact"),
-    })
-}
-
-const LONGEST_BOX: usize = 600;
-
-static BOXES: LazyLock<Selector> = LazyLock::new(|| {
-    Selector::parse(
-        ".press-contact, .press-contacts, .media-contact, .media-contacts, .presscontact, \
-         .mediacontact, .contact, .contacts, .contact-info",
-    )
-    .expect("a fixed selector is well formed")
-});
-
-fn lines_of(element: ElementRef<'_>) -> Vec<String> {
-    text::blocks(element, &Omit::new())
-        .iter()
-        .flat_map(|block| block.text.lines().map(str::to_owned))
-        .collect()
 }
 
 fn by_rules(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
@@ -94,14 +48,13 @@ fn by_rules(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
         let mut contacts = Vec::new();
         if plain {
             for element in &read.elements {
-                contacts.extend(from_lines(&lines_of(*element)));
+                contacts.extend(card::all(&lines::inside(*element)));
             }
         }
         if contacts.is_empty() {
-            contacts = read
-                .values
-                .iter()
-                .flat_map(|value| from_lines(std::slice::from_ref(value)))
+            let values = read.values.iter();
+            contacts = values
+                .flat_map(|value| card::all(&[Line::of(value)]))
                 .collect();
         }
         contacts.truncate(MOST);
@@ -112,182 +65,206 @@ fn by_rules(reading: &Reading<'_>) -> Option<Found<Vec<Contact>>> {
     })
 }
 
-/// The blocks of the boilerplate from one that announces contacts to the next heading.
-fn by_boilerplate(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<Contact>>> {
+/// What stands behind labels and in boxes, in the order of the page.
+fn by_shape(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<Contact>>> {
     if !reading.is_generic() {
         return None;
     }
-    let mut blocks = body?.split.boilerplate.iter().peekable();
-    let mut contacts = Vec::new();
-    while let Some(block) = blocks.next() {
-        let announces = block
-            .text
-            .lines()
-            .next()
-            .is_some_and(|line| ANNOUNCED.is_match(line));
-        if !announces {
-            continue;
+    let place = Place::of(reading, body);
+    let mut contacts: Vec<Contact> = Vec::new();
+    let mut read = Omit::new();
+    let mut looked_at = 0;
+    let mut stands = None;
+    let mut rule = "page shape: contact";
+    for node in reading.document.tree.root().descendants() {
+        if looked_at >= MOST_LOOKED_AT || contacts.len() >= MOST {
+            break;
         }
-        if contacts.is_empty() {
-            reading.stands_at(Some(block.first));
-        }
-        let mut lines: Vec<String> = block.text.lines().map(str::to_owned).collect();
-        while let Some(next) = blocks.peek() {
-            let goes_on = next.kind != Kind::Heading
-                && next.text.len() <= LONGEST_BLOCK
-                && (has_address(&next.text) || !lines.iter().any(|line| has_address(line)))
-                && !next.text.starts_with("About ");
-            if !goes_on {
-                break;
+        let found = match node.value() {
+            Node::Text(words) if words.len() <= LONGEST_TEXT => {
+                let Some(label) = words::label(words.trim()) else {
+                    continue;
+                };
+                if read.contains(&node.id()) || !place.may_hold(node, label) {
+                    continue;
+                }
+                let lines = lines::from(node);
+                let (mut found, used) = card::behind_label(&lines);
+                // A number that nobody is named for is the site's.
+                found.retain(|contact| {
+                    label == Label::Press || contact.name.is_some() || contact.email.is_some()
+                });
+                if !found.is_empty() {
+                    rule = match in_boilerplate(body, words) {
+                        true => "boilerplate",
+                        false => "page shape: contact label",
+                    };
+                    read.extend(lines[..used].iter().flat_map(|line| line.nodes.clone()));
+                }
+                found
             }
-            lines.extend(next.text.lines().map(str::to_owned));
-            blocks.next();
+            Node::Element(element) => {
+                let Some(label) = box_of(element) else {
+                    continue;
+                };
+                let Some(element) = ElementRef::wrap(node) else {
+                    continue;
+                };
+                if !place.may_hold(node, label)
+                    || text::line_up_to(element, LONGEST_BOX).len() > LONGEST_BOX
+                {
+                    continue;
+                }
+                let lines = lines::inside(element);
+                let mut found = card::all(&lines);
+                found.retain(|contact| label == Label::Press || contact.name.is_some());
+                if !found.is_empty() {
+                    read.extend(lines.into_iter().flat_map(|line| line.nodes));
+                }
+                found
+            }
+            _ => continue,
+        };
+        looked_at += 1;
+        if contacts.is_empty() && !found.is_empty() {
+            stands = Some(node.id());
         }
-        contacts.extend(from_lines(&lines));
+        for contact in found {
+            add(&mut contacts, contact);
+        }
     }
     contacts.truncate(MOST);
+    reading.stands_at(stands);
     (!contacts.is_empty()).then(|| Found {
         value: contacts,
-        evidence: generic(Origin::Field, "boilerplate"),
+        evidence: generic(Origin::Field, rule),
     })
 }
 
-const LONGEST_BLOCK: usize = 300;
-
-/// Contacts out of lines. A line with an address or number belongs to the name before it; a
-/// second name after an address begins another contact.
-fn from_lines(lines: &[String]) -> Vec<Contact> {
-    let mut contacts: Vec<Contact> = Vec::new();
-    let mut raw: Vec<&str> = Vec::new();
-    let mut open = Contact::default();
-    for line in lines {
-        let stated = parse(line);
-        if stated == Contact::default() {
-            // An address written out for people is kept as printed.
-            if is_written_out(line) {
-                raw.push(line);
-            }
-            continue;
-        }
-        let complete = open.email.is_some() || open.phone.is_some();
-        let another = complete
-            && (stated.name.is_some()
-                || (stated.email.is_some() && open.email.is_some())
-                || (stated.phone.is_some() && open.phone.is_some() && stated.email.is_some()));
-        if another {
-            finish(&mut contacts, std::mem::take(&mut open), &raw);
-            raw.clear();
-        }
-        raw.push(line);
-        match (&open.name, stated.name) {
-            (None, name) => open.name = name,
-            (Some(_), Some(second)) if open.role.is_none() && ROLE.is_match(&second) => {
-                open.role = Some(second);
-            }
-            (Some(first), Some(second)) => open.name = Some(format!("{first}, {second}")),
-            (Some(_), None) => {}
-        }
-        open.role = open.role.or(stated.role);
-        open.email = open.email.or(stated.email);
-        open.phone = open.phone.or(stated.phone);
-    }
-    finish(&mut contacts, open, &raw);
-    contacts
+fn in_boilerplate(body: Option<&Body<'_>>, label: &str) -> bool {
+    let label = clean::line(label);
+    body.is_some_and(|body| {
+        let mut blocks = body.split.boilerplate.iter();
+        blocks.any(|block| block.text.contains(&label))
+    })
 }
 
-fn finish(contacts: &mut Vec<Contact>, mut contact: Contact, raw: &[&str]) {
-    if contact.email.is_none() && contact.phone.is_none() {
-        // A name alone may be any line, unless an obscured address stands with it.
-        if !raw.iter().any(|line| is_written_out(line)) {
-            return;
-        }
-    }
-    contact.raw = Some(raw.join("\n"));
-    contacts.push(contact);
-}
+/// Labels and boxes that are looked at.
+const MOST_LOOKED_AT: usize = 24;
+/// A longer text begins with no label.
+const LONGEST_TEXT: usize = 2_000;
+/// A box with more text holds something else too.
+const LONGEST_BOX: usize = 900;
 
-fn is_written_out(line: &str) -> bool {
-    line.contains("[at]") || line.contains("(at)")
-}
-
-/// What one line says.
-fn parse(line: &str) -> Contact {
-    let mut rest = ANNOUNCED.replace(line, "").into_owned();
-    let mut contact = Contact::default();
-    if let Some(found) = EMAIL.find(&rest) {
-        contact.email = Some(found.as_str().to_lowercase());
-        rest.replace_range(found.range(), ",");
-    }
-    if let Some(found) = PHONE.find(&rest)
-        && found.as_str().bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS
-    {
-        contact.phone = Some(clean::line(
-            found.as_str().trim_end_matches(['.', '-', ' ', '(']),
-        ));
-        rest.replace_range(found.range(), ",");
-    }
-    let mut parts = rest
-        .split([',', ';', '|', '·', '•'])
-        .map(|part| MARK.replace_all(part.trim(), "").trim().to_owned())
-        .map(|part| {
-            part.trim_matches(|c: char| ":.-–—()[] ".contains(c))
-                .to_owned()
-        })
-        .filter(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1)
-        .filter(|part| !is_written_out(part) && !part.contains("://"))
-        .peekable();
-    let Some(first) = parts.next() else {
-        return contact;
+/// The same people may stand in the text and beside it.
+fn add(contacts: &mut Vec<Contact>, contact: Contact) {
+    let is_same = |known: &Contact| {
+        let email = contact.email.is_some() && known.email == contact.email;
+        let phone = contact.phone.is_some() && known.phone == contact.phone;
+        let name = contact.name.is_none() || known.name == contact.name;
+        (email || (phone && contact.email.is_none())) && name
     };
-    let others: Vec<String> = parts.collect();
-    if first.len() > LONGEST_NAME {
-        return contact;
+    if !contacts.iter().any(is_same) {
+        contacts.push(contact);
     }
-    match others.as_slice() {
-        [role] if ROLE.is_match(role) && !ROLE.is_match(&first) => {
-            contact.name = Some(first);
-            contact.role = Some(role.clone());
-        }
-        _ => {
-            let others = others
-                .iter()
-                .filter(|part| part.len() <= LONGEST_NAME)
-                .take(2);
-            let name = others.fold(first, |name, part| format!("{name}, {part}"));
-            contact.name = Some(name);
-        }
-    }
-    contact
 }
 
-const LONGEST_NAME: usize = 80;
-const FEWEST_DIGITS: usize = 6;
-
-fn has_address(text: &str) -> bool {
-    EMAIL.is_match(text) || PHONE.is_match(text)
+/// Where contacts of the release stand.
+struct Place<'r, 'a> {
+    furniture: &'r Omit,
+    content: ElementRef<'a>,
+    body: Option<NodeId>,
 }
 
-static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+impl<'r, 'a> Place<'r, 'a> {
+    fn of(reading: &'r Reading<'a>, body: Option<&Body<'_>>) -> Self {
+        Self {
+            furniture: reading.furniture(),
+            content: reading.content,
+            body: body.map(|body| body.container.id()),
+        }
+    }
+
+    fn may_hold(&self, node: NodeRef<'_, Node>, label: Label) -> bool {
+        let mut in_content = false;
+        let mut in_body = false;
+        let mut in_furniture = false;
+        let mut in_footer = false;
+        for around in std::iter::once(node).chain(node.ancestors()) {
+            in_body |= self.body == Some(around.id());
+            if around.id() == self.content.id() {
+                in_content = true;
+            }
+            let Some(element) = ElementRef::wrap(around) else {
+                continue;
+            };
+            let is_footer = element.value().name() == "footer";
+            in_furniture |= !in_content && !is_footer && self.furniture.contains(&around.id());
+            in_footer |= !in_content && is_footer;
+            if !in_content && is_never(element) {
+                return false;
+            }
+        }
+        let whole_page = matches!(self.content.value().name(), "body" | "html");
+        match label {
+            Label::Press => !in_footer || (in_content && !whole_page),
+            Label::Plain if whole_page => in_body && !in_furniture && !in_footer,
+            Label::Plain => in_content && !in_furniture,
+        }
+    }
+}
+
+/// What holds no contact of a release: menus, forms, links to other pages.
+fn is_never(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    match value.name() {
+        "nav" | "form" | "button" | "select" | "option" | "label" => true,
+        "a" => attribute::of(value, "href").is_some_and(|address| {
+            let address = address.trim().to_ascii_lowercase();
+            !address.starts_with("mailto:") && !address.starts_with("tel:")
+        }),
+        _ => text::is_hidden(element),
+    }
+}
+
+/// Whether the class or the type of an element says that it is for contacts.
+fn box_of(element: &scraper::node::Element) -> Option<Label> {
+    if let Some(kind) = attribute::of(element, "itemtype")
+        && kind.ends_with("/ContactPoint")
+    {
+        return Some(Label::Plain);
+    }
+    let names = attribute::of(element, "class")?;
+    if !names.is_ascii() || names.len() > LONGEST_NAMES {
+        return None;
+    }
+    // Most names have neither, and are not asked further.
+    if !HINT.is_match(names) {
+        return None;
+    }
+    let mut label = None;
+    for name in names.split_ascii_whitespace() {
+        if PRESS_BOX.is_match(name) {
+            return Some(Label::Press);
+        }
+        if PLAIN_BOX.is_match(name) {
+            label = Some(Label::Plain);
+        }
+    }
+    label
+}
+
+const LONGEST_NAMES: usize = 300;
+
+static HINT: LazyLock<Regex> = LazyLock::new(|| pattern("(?i)onta[ck]t|ansprechpartner|card"));
+static PRESS_BOX: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:for (?:more|further|additional|media) (?:information|enquiries|inquiries|details)|(?:media|press|news) (?:contacts?|enquiries|inquiries)|contacts?(?: information| details)?)\b[,:]?\s*(?:please\s+)?(?:contact|call|write to|see)?:?\s*(?:the\s+)?",
+        "(?i)^(?:[a-z]+[-_]{1,2})?(?:press|media|presse|medien|prensa|stampa|imprensa|pr)[-_]?(?:[ck]onta[ck]ts?|[ck]ontatti|contactos?)(?:[-_]{1,2}(?:box|info|block|list|item|card))?$|^ansprechpartner(?:in)?$",
     )
 });
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+static PLAIN_BOX: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b[a-z0-9][a-z0-9._%+'-]*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+",
-    )
-});
-static PHONE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:\+|\(\+?|\b0|\b)\d[\d\s().\-/\u{2010}-\u{2015}]{5,24}\d"));
-/// What stands before a number or an address.
-static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^(?:tel(?:ephone)?|phone|ph|mob(?:ile)?|cell|fax|e-?mail|t|m|e|p)\s*[.:]+\s*|^(?:tel(?:ephone)?|phone|mobile|e-?mail|on|at|or|and)$|\s+(?:at|on|tel\.?|phone|e-?mail)$",
-    )
-});
-static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:officer|spokes(?:person|man|woman)|director|head of|manager|secretary|advis[eo]r|assistant|coordinator|co-ordinator|editor|attaché|chief|specialist|consultant)\b",
+        "(?i)^(?:contacts?|contact-(?:info|person|details|box|card)|contactperson|kontakt|kontakt-?(?:person|box)|vcard|h-card)$",
     )
 });
 
@@ -296,96 +273,4 @@ fn pattern(text: &str) -> Regex {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// name, role, e-mail, phone
-    type Facts<'a> = (
-        Option<&'a str>,
-        Option<&'a str>,
-        Option<&'a str>,
-        Option<&'a str>,
-    );
-
-    #[test]
-    fn reads_contacts_as_newsrooms_print_them() {
-        let cases: &[(&[&str], &[Facts<'_>])] = &[
-            (
-                &[
-                    "Media contact",
-                    "Press Office, Marlow Foundation",
-                    "Email: Press@marlow.example",
-                    "Phone: +44 20 7946 0112",
-                ],
-                &[(
-                    Some("Press Office, Marlow Foundation"),
-                    None,
-                    Some("press@marlow.example"),
-                    Some("+44 20 7946 0112"),
-                )],
-            ),
-            (
-                &[
-                    "For more information please contact the Office in Oslo, oslo@press.example, +47 22 55 01 99",
-                ],
-                &[(
-                    Some("Office in Oslo"),
-                    None,
-                    Some("oslo@press.example"),
-                    Some("+47 22 55 01 99"),
-                )],
-            ),
-            (
-                &[
-                    "For further information, please contact the Press Section, tel. +43 1 000 01 80.",
-                ],
-                &[(Some("Press Section"), None, None, Some("+43 1 000 01 80"))],
-            ),
-            (
-                &[
-                    "Ann Lee, Press Officer",
-                    "Tel.: 020 7946 0112",
-                    "ann@press.example",
-                    "Bo Ray",
-                    "Spokesperson",
-                    "bo@press.example",
-                ],
-                &[
-                    (
-                        Some("Ann Lee"),
-                        Some("Press Officer"),
-                        Some("ann@press.example"),
-                        Some("020 7946 0112"),
-                    ),
-                    (
-                        Some("Bo Ray"),
-                        Some("Spokesperson"),
-                        Some("bo@press.example"),
-                        None,
-                    ),
-                ],
-            ),
-            (
-                &["Fisheries Office", "fish [at] press.example"],
-                &[(Some("Fisheries Office"), None, None, None)],
-            ),
-            (&["All about rivers"], &[]),
-        ];
-        for (lines, expected) in cases {
-            let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
-            let found = from_lines(&lines);
-            let facts: Vec<Facts<'_>> = found
-                .iter()
-                .map(|c| {
-                    (
-                        c.name.as_deref(),
-                        c.role.as_deref(),
-                        c.email.as_deref(),
-                        c.phone.as_deref(),
-                    )
-                })
-                .collect();
-            assert_eq!(facts, *expected, "{lines:?}");
-        }
-    }
-}
+mod tests;

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use scraper::Selector;
 
 use super::names::{by_row, found, list};
+use super::placeholder;
 use crate::extract::reading::Reading;
 use crate::extract::{clean, text};
 use crate::record::{Found, Origin};
@@ -117,7 +118,7 @@ const KINDS: &[&str] = &[
 fn is_term(term: &str) -> bool {
     let letters = term.chars().filter(|c| c.is_alphabetic()).count();
     let marks = term.matches('-').count() + term.bytes().filter(u8::is_ascii_digit).count();
-    letters >= 2 && term.len() <= LONGEST && letters >= marks
+    letters >= 2 && term.len() <= LONGEST && letters >= marks && !placeholder::is_text(term)
 }
 
 const LONGEST: usize = 100;
