@@ -1,17 +1,20 @@
 //! Documents and media that belong to a release: links to files.
 //!
-//! After the profile's rules come the links in the content region whose address ends as files do,
-//! or that say `download`, in the page's order; those in navigation and footers are the site's.
+//! After the profile's rules come, in the page's order, the links in the content region that lead
+//! to files (by address, `type`, `download`, or `PDF, 1.2 MB` in their words), and what is played
+//! there; those in navigation and footers are the site's. A file of another site that a sentence
+//! refers to is a link, and so is one that a service makes of the page.
 
 use std::sync::LazyLock;
 
+use regex::Regex;
 use scraper::{ElementRef, Selector};
 use url::Url;
 
-use crate::extract::clean;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
-use crate::extract::text::{self, Omit};
+use crate::extract::text::{self, Omit, Shown};
+use crate::extract::{attribute, clean};
 use crate::record::{Attachment, Found, Origin};
 
 /// The most attachments of one release.
@@ -46,21 +49,26 @@ fn by_rules(reading: &Reading<'_>) -> Option<Found<Vec<Attachment>>> {
     })
 }
 
-/// Links in the content region whose name ends as files do.
+/// Links and players in the content region.
 fn by_links(reading: &Reading<'_>) -> Option<Found<Vec<Attachment>>> {
     if !reading.is_generic() {
         return None;
     }
     let omit = reading.furniture();
     let mut files = Vec::new();
-    for link in reading.content.select(&LINKS).take(MOST_LINKS) {
-        if !is_omitted(link, omit) {
-            if files.is_empty() {
-                reading.stands_at(Some(link.id()));
-            }
-            take(&mut files, reading, link, |url, link| {
-                media_type(url).is_some_and(is_document) || link.value().attr("download").is_some()
-            });
+    for link in reading.content.select(&FILES).take(MOST_LINKS) {
+        if is_omitted(link, omit) && !is_in_box(link, omit) {
+            continue;
+        }
+        let before = files.len();
+        match link.value().name() {
+            "a" => take(&mut files, reading, link, |url, link| {
+                leads_to_file(url, link) && belongs(reading, url, link) && !is_made_of_page(url)
+            }),
+            _ => take_played(&mut files, reading, link),
+        }
+        if before == 0 && !files.is_empty() {
+            reading.stands_at(Some(link.id()));
         }
     }
     (!files.is_empty()).then(|| Found {
@@ -68,6 +76,150 @@ fn by_links(reading: &Reading<'_>) -> Option<Found<Vec<Attachment>>> {
         evidence: generic(Origin::Field, "page shape: links to files"),
     })
 }
+
+/// Whether a link says that it leads to a file.
+fn leads_to_file(url: &Url, link: ElementRef<'_>) -> bool {
+    let value = link.value();
+    let stated = attribute::of(value, "type").is_some_and(is_stated_document);
+    stated
+        || attribute::of(value, "download").is_some()
+        || media_type(url).is_some_and(is_document)
+        || kind_in_words(link).is_some()
+}
+
+fn is_stated_document(kind: &str) -> bool {
+    let kind = without_parameters(kind);
+    TYPES.iter().any(|(_, known)| *known == kind) && is_document(&kind)
+}
+
+/// The media type that stands in the words of a link, with brackets or a size: `(PDF, 1.2 MB)`.
+fn kind_in_words(link: ElementRef<'_>) -> Option<&'static str> {
+    let words = text::line_up_to(link, LONGEST_WORDS);
+    let found = KIND.captures(&words)?;
+    let extension = found.iter().skip(1).flatten().next()?;
+    type_of(extension.as_str())
+}
+
+const LONGEST_WORDS: usize = 400;
+
+static KIND: LazyLock<Regex> = LazyLock::new(|| {
+    let kinds = "pdf|docx?|xlsx?|pptx?|odt|rtf|csv|zip|mp3|mp4";
+    let size = r"\d+(?:[.,]\d+)?\s?(?:k|m|g)i?[bо]?\b";
+    Regex::new(&format!(
+        r"(?i)[(\[]\s?({kinds})\b[^)\]]{{0,30}}[)\]]|\b({kinds})\b[\s,:|/·–-]{{1,4}}{size}|{size}[\s,:|/·–-]{{1,4}}({kinds})\b"
+    ))
+    .expect("a fixed pattern is well formed")
+});
+
+/// A file of the newsroom's own site, or one that is offered by itself: not what a sentence refers
+/// to.
+fn belongs(reading: &Reading<'_>, url: &Url, link: ElementRef<'_>) -> bool {
+    let site = |url: &Url| {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let mut parts: Vec<&str> = host.rsplit('.').take(3).collect();
+        // `press.example` and `co.example` are told by the length of their first part.
+        if parts.len() == 3 && parts[1].len() > 3 {
+            parts.pop();
+        }
+        parts.reverse();
+        parts.join(".")
+    };
+    let same = reading
+        .page
+        .url
+        .as_ref()
+        .is_none_or(|own| site(own) == site(url));
+    same || attribute::of(link.value(), "download").is_some() || is_alone(link)
+}
+
+/// Whether a link is most of the words of the block that it stands in.
+fn is_alone(link: ElementRef<'_>) -> bool {
+    let block = link
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .find(|around| {
+            !matches!(
+                text::shown(around.value().name()),
+                Shown::Inline | Shown::Link
+            )
+        });
+    let own = text::line_up_to(link, LONGEST_WORDS).len();
+    block.is_none_or(|block| text::line_up_to(block, own * 2 + 40).len() <= own * 2 + 40)
+}
+
+/// A service that prints any page as a file names the page in its address.
+fn is_made_of_page(url: &Url) -> bool {
+    let mut pairs = url.query_pairs();
+    pairs.any(|(_, value)| value.starts_with("http://") || value.starts_with("https://"))
+}
+
+/// Whether what stands around a link in the furniture is a box for files.
+fn is_in_box(link: ElementRef<'_>, omit: &Omit) -> bool {
+    let mut named = false;
+    for around in link.ancestors().filter_map(ElementRef::wrap) {
+        let value = around.value();
+        if matches!(value.name(), "nav" | "footer" | "form") {
+            return false;
+        }
+        named |= value.classes().any(|class| {
+            let mut words = class.split(['-', '_']);
+            words.any(|word| BOXES.contains(&word.to_ascii_lowercase().as_str()))
+        });
+        if omit.contains(&around.id()) {
+            break;
+        }
+    }
+    named
+}
+
+/// Words of class names for boxes of files.
+const BOXES: &[&str] = &[
+    "attachment",
+    "attachments",
+    "anhang",
+    "anhänge",
+    "download",
+    "downloads",
+    "documents",
+];
+
+/// Sound and film that is played on the page.
+fn take_played(files: &mut Vec<Attachment>, reading: &Reading<'_>, element: ElementRef<'_>) {
+    let value = element.value();
+    let written = attribute::of(value, "src")
+        .or_else(|| attribute::of(value, "data-src"))
+        .or_else(|| attribute::of(value, "data"));
+    let Some(mut url) = written.and_then(|written| reading.link(written)) else {
+        return;
+    };
+    // Players number themselves in the address.
+    if url.query().is_some_and(|query| query.starts_with("_=")) {
+        url.set_query(None);
+    }
+    let stated = attribute::of(value, "type");
+    let kind = stated
+        .map(without_parameters)
+        .filter(|kind| TYPES.iter().any(|(_, known)| known == kind))
+        .or_else(|| media_type(&url).map(str::to_owned));
+    let is_file = kind.as_deref().is_some_and(|kind| {
+        kind.starts_with("audio/") || kind.starts_with("video/") || kind == "application/pdf"
+    });
+    if is_file {
+        let title = attribute::of(value, "title").or_else(|| attribute::of(value, "aria-label"));
+        add(
+            files,
+            reading,
+            url.as_str(),
+            title.and_then(clean::some),
+            kind.as_deref(),
+        );
+    }
+}
+
+static FILES: LazyLock<Selector> = LazyLock::new(|| {
+    Selector::parse("a[href], audio[src], video[src], source[src], embed[src], object[data]")
+        .expect("a fixed selector is well formed")
+});
 
 const MOST_LINKS: usize = 2_000;
 
@@ -95,11 +247,51 @@ fn take(
             continue;
         };
         if wanted(&url, link) {
-            let title = clean::some(&text::line(link));
-            add(files, reading, written, title, link.value().attr("type"));
+            let kind = link.value().attr("type").or_else(|| kind_in_words(link));
+            add(files, reading, written, title(link, written), kind);
         }
     }
 }
+
+/// The words of a link, or those that it has for readers' tools where the printed ones only say
+/// that it can be loaded.
+fn title(link: ElementRef<'_>, written: &str) -> Option<String> {
+    let printed = clean::some(&text::line(link));
+    let says_nothing = |words: &String| {
+        words.contains("://") && clean::line(written).starts_with(words.trim_end_matches('…'))
+            || GENERIC.contains(&clean::folded(words).trim_matches(|c: char| !c.is_alphabetic()))
+    };
+    if printed.as_ref().is_some_and(|words| !says_nothing(words)) {
+        return printed;
+    }
+    let hidden = ["title", "aria-label", "download"]
+        .into_iter()
+        .filter_map(|name| clean::some(attribute::of(link.value(), name)?))
+        .find(|words| !says_nothing(words) && words.len() > 1);
+    hidden.or(printed.filter(|words| !words.contains("://")))
+}
+
+/// What links to files say that say nothing.
+const GENERIC: &[&str] = &[
+    "baixar",
+    "descargar",
+    "download",
+    "download pdf",
+    "herunterladen",
+    "hier",
+    "here",
+    "ladda ner",
+    "lataa",
+    "pdf",
+    "pobierz",
+    "scarica",
+    "stáhnout",
+    "télécharger",
+    "скачать",
+    "下载",
+    "下載",
+    "ダウンロード",
+];
 
 fn add(
     files: &mut Vec<Attachment>,
@@ -117,7 +309,7 @@ fn add(
     }
     if files.len() < MOST {
         let media_type = stated
-            .and_then(clean::some)
+            .map(without_parameters)
             .filter(|kind| kind.contains('/'))
             .or_else(|| media_type(&url).map(str::to_owned));
         files.push(Attachment {
@@ -128,15 +320,27 @@ fn add(
     }
 }
 
-/// The media type that a file name tells.
+/// The media type that a file name tells: that of the path, else one that a query asks for
+/// (`download?file=report.pdf`).
 pub(super) fn media_type(url: &Url) -> Option<&'static str> {
-    let name = url.path().rsplit('/').next()?;
-    let (_, extension) = name.rsplit_once('.')?;
-    let extension = extension.to_ascii_lowercase();
-    TYPES
+    let of_name = |name: &str| type_of(name.rsplit_once('.')?.1);
+    of_name(url.path().rsplit('/').next()?).or_else(|| {
+        let mut pairs = url.query_pairs();
+        pairs.find_map(|(_, value)| of_name(&value).filter(|kind| is_document(kind)))
+    })
+}
+
+fn type_of(extension: &str) -> Option<&'static str> {
+    let known = TYPES
         .iter()
-        .find(|(known, _)| *known == extension)
-        .map(|(_, kind)| *kind)
+        .find(|(known, _)| known.eq_ignore_ascii_case(extension));
+    known.map(|(_, kind)| *kind)
+}
+
+/// `application/pdf; length=215303` without what stands behind the type.
+fn without_parameters(kind: &str) -> String {
+    let kind = kind.split(';').next().unwrap_or(kind);
+    kind.trim().to_ascii_lowercase()
 }
 
 fn is_document(kind: &str) -> bool {
@@ -156,6 +360,7 @@ const TYPES: &[(&str, &str)] = &[
     ("jpg", "image/jpeg"),
     ("json", "application/json"),
     ("m4a", "audio/mp4"),
+    ("m4v", "video/mp4"),
     ("mov", "video/quicktime"),
     ("mp3", "audio/mpeg"),
     ("mp4", "video/mp4"),
@@ -171,6 +376,8 @@ const TYPES: &[(&str, &str)] = &[
     ),
     ("rtf", "application/rtf"),
     ("svg", "image/svg+xml"),
+    ("oga", "audio/ogg"),
+    ("ogg", "audio/ogg"),
     ("wav", "audio/wav"),
     ("webm", "video/webm"),
     ("webp", "image/webp"),
@@ -181,3 +388,77 @@ const TYPES: &[(&str, &str)] = &[
     ),
     ("zip", "application/zip"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::extract;
+    use crate::fetch::saved_page;
+    use crate::profile::Profile;
+
+    /// Path, title and media type of the attachments of a page with this markup in its text.
+    fn attachments_of(markup: &str) -> Vec<(String, Option<String>, Option<String>)> {
+        let text = format!(
+            "<html lang=en><head><link rel=canonical href=https://www.board.example/news/1></head>\
+            <body><nav><a href=/menu.pdf>Menu</a></nav><main><h1>Night boats sail again</h1><p>The \
+            first boats leave at eleven and carry no cars at all, said the Board.</p>{markup}<p>The \
+            second boats leave at twelve, when the moon is up.</p></main><footer><a \
+            href=/terms.pdf>Terms</a></footer>"
+        );
+        let page = saved_page(
+            text.as_bytes(),
+            "https://www.board.example/news/1".parse().ok(),
+            jiff::Timestamp::UNIX_EPOCH,
+            Some("text/html; charset=utf-8"),
+        );
+        let draft = extract(&page, &Profile::none(), None, &|| false).expect("a draft");
+        let files = draft
+            .attachments
+            .map(|found| found.value)
+            .unwrap_or_default();
+        let facts = files.into_iter().map(|file| {
+            let url = file.url.as_str().replace("https://www.board.example", "");
+            (url, file.title, file.media_type)
+        });
+        facts.collect()
+    }
+
+    #[test]
+    fn files_are_told_from_pages() {
+        const PDF: Option<&str> = Some("application/pdf");
+        #[rustfmt::skip]
+        let cases: &[(&str, Option<(&str, Option<&str>, Option<&str>)>)] = &[
+            ("<p><a href=/a.pdf>Timetable</a>", Some(("/a.pdf", Some("Timetable"), PDF))),
+            ("<p><a href=/a.PDF title='Timetable of May'>Download</a>", Some(("/a.PDF", Some("Timetable of May"), PDF))),
+            ("<p><a href='/load?file=a.docx'>Letter</a>", Some(("/load?file=a.docx", Some("Letter"), Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")))),
+            ("<p><a href=/load/17 type='application/pdf; length=99'>Table</a>", Some(("/load/17", Some("Table"), PDF))),
+            ("<p><a href=/load/17>Table (PDF, 1.2 MB)</a>", Some(("/load/17", Some("Table (PDF, 1.2 MB)"), PDF))),
+            ("<p><a href=/load/17>Tabelle [PDF]</a>", Some(("/load/17", Some("Tabelle [PDF]"), PDF))),
+            ("<p><a href=/load/17>Fahrplan | PDF | 213 kB</a>", Some(("/load/17", Some("Fahrplan | PDF | 213 kB"), PDF))),
+            ("<p><a href=/load/17 download>Table</a>", Some(("/load/17", Some("Table"), None))),
+            ("<audio controls><source src=/a.mp3 type=audio/mpeg></audio>", Some(("/a.mp3", None, Some("audio/mpeg")))),
+            ("<video src=/film title='The boats'></video>", None),
+            ("<video src=/film.mp4 title='The boats'></video>", Some(("/film.mp4", Some("The boats"), Some("video/mp4")))),
+            ("<p><a href=https://other.example/a.pdf>Report of the lake (PDF)</a>", Some(("https://other.example/a.pdf", Some("Report of the lake (PDF)"), PDF))),
+            ("<p><a href=https://files.board.example/a.pdf>as the Board said</a> in the long spring of the year before, when all of the boats lay in the harbour", Some(("https://files.board.example/a.pdf", Some("as the Board said"), PDF))),
+            ("<aside class=downloads><a href=/a.pdf>Timetable</a></aside>", Some(("/a.pdf", Some("Timetable"), PDF))),
+            // What a sentence refers to, a service, a picture, a page about files.
+            ("<p>The lake rose in spring, as <a href=https://other.example/a.pdf>a study</a> of the year before had said it would, and fell in autumn.", None),
+            ("<p><a href='https://print.example/?url=https%3A%2F%2Fwww.board.example%2F1' download>Print</a>", None),
+            ("<p><a href=/a.jpg>Picture</a>", None),
+            ("<p><a href=/about/pdf>How to read a PDF</a>", None),
+            ("<aside><a href=/a.pdf>Other</a></aside>", None),
+        ];
+        for (markup, expected) in cases {
+            let found = attachments_of(markup);
+            let found: Vec<_> = found
+                .iter()
+                .map(|(url, title, kind)| (url.as_str(), title.as_deref(), kind.as_deref()))
+                .collect();
+            assert_eq!(
+                found,
+                expected.iter().copied().collect::<Vec<_>>(),
+                "{markup}"
+            );
+        }
+    }
+}
