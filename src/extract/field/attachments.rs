@@ -395,6 +395,9 @@ mod tests {
     use crate::fetch::saved_page;
     use crate::profile::Profile;
 
+    /// Path, title and media type.
+    type Facts<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
+
     /// Path, title and media type of the attachments of a page with this markup in its text.
     fn attachments_of(markup: &str) -> Vec<(String, Option<String>, Option<String>)> {
         let text = format!(
@@ -426,7 +429,7 @@ mod tests {
     fn files_are_told_from_pages() {
         const PDF: Option<&str> = Some("application/pdf");
         #[rustfmt::skip]
-        let cases: &[(&str, Option<(&str, Option<&str>, Option<&str>)>)] = &[
+        let cases: &[(&str, Option<Facts<'_>>)] = &[
             ("<p><a href=/a.pdf>Timetable</a>", Some(("/a.pdf", Some("Timetable"), PDF))),
             ("<p><a href=/a.PDF title='Timetable of May'>Download</a>", Some(("/a.PDF", Some("Timetable of May"), PDF))),
             ("<p><a href='/load?file=a.docx'>Letter</a>", Some(("/load?file=a.docx", Some("Letter"), Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")))),

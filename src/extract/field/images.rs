@@ -113,30 +113,29 @@ fn is_decoration(reading: &Reading<'_>, picture: ElementRef<'_>, image: &Image) 
         let mut words = text.split(['-', '_']);
         known(text) || words.any(|word| CLASSES.contains(&word.to_ascii_lowercase().as_str()))
     };
-    known(file) || alt.is_some_and(known) || classes.any(named) || leads_away(reading, picture)
+    let mut of_file = file.split(|c: char| !c.is_ascii_alphabetic());
+    let is_standin = of_file.any(|word| STANDINS.contains(&word.to_ascii_lowercase().as_str()));
+    is_standin
+        || known(file)
+        || alt.is_some_and(known)
+        || classes.any(named)
+        || leads_away(reading, picture)
 }
 
 /// Words of what is no picture of a release.
 const DECORATION: &[&str] = &[
-    "avatar",
+    "avatar", "emoji", "favicon", "gravatar", "icon", "icons", "logo", "logos", "pfeil", "smiley",
+    "smilies", "sprite",
+];
+/// Words that say so in the name of a file; in a class they say how it is loaded.
+const STANDINS: &[&str] = &[
     "blank",
-    "emoji",
-    "favicon",
-    "gravatar",
-    "icon",
-    "icons",
     "loader",
     "loading",
-    "logo",
-    "logos",
-    "pfeil",
     "pixel",
     "placeholder",
-    "smiley",
-    "smilies",
     "spacer",
     "spinner",
-    "sprite",
 ];
 /// Words that say so in a class; in the name of a file they may be what is seen.
 const CLASSES: &[&str] = &[
@@ -154,6 +153,9 @@ const CLASSES: &[&str] = &[
     "werbung",
 ];
 
+/// A picture of so many pixels is none of an advertisement beside the text.
+const LARGE: u32 = 400;
+
 /// Whether a picture is a link to a page of another site: an advertisement or a badge.
 fn leads_away(reading: &Reading<'_>, picture: ElementRef<'_>) -> bool {
     let around = picture.ancestors().take(4).filter_map(ElementRef::wrap);
@@ -166,9 +168,11 @@ fn leads_away(reading: &Reading<'_>, picture: ElementRef<'_>) -> bool {
         host.strip_prefix("www.").unwrap_or(host).to_owned()
     };
     let own = reading.page.url.as_ref().map(host);
+    let width = attribute::of(picture.value(), "width").and_then(|width| width.parse::<u32>().ok());
+    let is_large = width.is_some_and(|width| width >= LARGE);
     address.is_some_and(|url| {
         let is_file = media_type(&url).is_some();
-        own.is_some_and(|own| own != host(&url)) && !is_file
+        own.is_some_and(|own| own != host(&url)) && !is_file && !is_large
     })
 }
 
@@ -371,6 +375,9 @@ mod tests {
         }
     }
 
+    /// Path, text and caption.
+    type Facts<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
+
     /// Path, text and caption of the pictures of a page with this markup in its text.
     fn images_of(markup: &str) -> Vec<(String, Option<String>, Option<String>)> {
         let text = format!(
@@ -397,7 +404,7 @@ mod tests {
     fn pictures_are_told_from_decoration() {
         let boat = Some("A boat at night");
         #[rustfmt::skip]
-        let cases: &[(&str, Option<(&str, Option<&str>, Option<&str>)>)] = &[
+        let cases: &[(&str, Option<Facts<'_>>)] = &[
             ("<figure><img src=/a.jpg alt='A boat at night'><figcaption>The first boat. Photo: Ann Lee</figcaption></figure>", Some(("/a.jpg", boat, Some("The first boat. Photo: Ann Lee")))),
             ("<img src=/a.jpg alt='A boat at night' aria-describedby=c><p id=c>The boat</p>", Some(("/a.jpg", boat, Some("The boat")))),
             ("<div class=wp-caption><img src=/a.jpg alt='A boat at night'><p class=wp-caption-text>The boat</p></div>", Some(("/a.jpg", boat, Some("The boat")))),
@@ -408,6 +415,9 @@ mod tests {
             ("<img src='/a-{width}.jpg' data-src='/a-{width}.jpg' srcset='/a-640.jpg 640w'>", Some(("/a-640.jpg", None, None))),
             ("<img src=/a.jpg width=40>", None),
             ("<img src=/t.gif width=1 height=1>", None),
+            ("<div class=with-spinner__loading><img class=lazy-loading src=/a.jpg></div>", Some(("/a.jpg", None, None))),
+            ("<a href=https://film.example/watch?v=1><img src=/a.jpg width=700></a>", Some(("/a.jpg", None, None))),
+            ("<img src=/img/spinner2.gif>", None),
             ("<img src=/img/logo.png>", None),
             ("<img src=/a.png class=avatar>", None),
             ("<img src=/a.png alt='Board Logo'>", None),

@@ -122,8 +122,8 @@ fn leads_to_section(own: &Url, other: &Url) -> bool {
                 "index.html",
                 "index.php",
             ];
-            !is_start.contains(part)
-                && !(part.len() <= 5 && tag(part).is_some() && is_language(part))
+            let names_language = part.len() <= 5 && tag(part).is_some() && is_language(part);
+            !is_start.contains(part) && !names_language
         });
         parts.map(str::to_owned).collect()
     };
@@ -332,6 +332,9 @@ mod tests {
     use crate::fetch::saved_page;
     use crate::profile::Profile;
 
+    /// Language and path.
+    type Pair<'a> = (&'a str, &'a str);
+
     /// The translations of a page with this head, and these links above or beside its text.
     fn translations_of(head: &str, markup: &str) -> Vec<(String, String)> {
         let (nav, beside) = match markup.starts_with("<nav>") {
@@ -365,7 +368,7 @@ mod tests {
         };
         let fr = ("fr", "/fr/actualites/2024/bateaux");
         #[rustfmt::skip]
-        let cases: Vec<(String, &str, Option<(&str, &str)>)> = vec![
+        let cases: Vec<(String, &str, Option<Pair<'_>>)> = vec![
             (link("fr", fr.1), "", Some(fr)),
             (link("x-default", "/news/2024/boats"), "", None),
             (link("en", "/en/news/2024/boats/"), "", None),
