@@ -158,7 +158,7 @@ fn passwords() -> Vec<Fault> {
         ("/attachments/0/url", json!("http://files.example/x.pdf")),
         ("/links/1/url", json!("https://links.example/x")),
         ("/images/0/url", json!("http://images.example/i.png")),
-        ("/translations/0/url", json!("http://127.0.0.1/de")),
+        ("/translations/0/url", json!("http://127.0.0.1/de/boats")),
     ];
     vec![page("passwords in every address", record(facts), |at| {
         let user = format!("user:{SECRET}@");
@@ -167,7 +167,7 @@ fn passwords() -> Vec<Fault> {
             "<head><link rel=canonical href='http://{user}{address}{path}'>\
              <meta property=og:url content='http://{user}{address}{path}'>\
              <meta property=og:image content='http://{user}images.example/i.png'>\
-             <link rel=alternate hreflang=de href='http://{user}127.0.0.1/de'>\
+             <link rel=alternate hreflang=de href='http://{user}127.0.0.1/de/boats'>\
              <base href='http://{user}{address}/'>\
              <script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"url\":\"http://{user}{address}{path}\"}}</script>"
         );

@@ -2,8 +2,8 @@
 //!
 //! After the profile's rules come, in the page's order, the links in the content region that lead
 //! to files (by address, `type`, `download`, or `PDF, 1.2 MB` in their words), and what is played
-//! there; those in navigation and footers are the site's. A file of another site that a sentence
-//! refers to is a link, and so is one that a service makes of the page.
+//! there; those in navigation and footers are the site's. A file that a service makes of the page
+//! is but a link.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
-use crate::extract::text::{self, Omit, Shown};
+use crate::extract::text::{self, Omit};
 use crate::extract::{attribute, clean};
 use crate::record::{Attachment, Found, Origin};
 
@@ -63,7 +63,7 @@ fn by_links(reading: &Reading<'_>) -> Option<Found<Vec<Attachment>>> {
         let before = files.len();
         match link.value().name() {
             "a" => take(&mut files, reading, link, |url, link| {
-                leads_to_file(url, link) && belongs(reading, url, link) && !is_made_of_page(url)
+                leads_to_file(url, link) && !is_made_of_page(url)
             }),
             _ => take_played(&mut files, reading, link),
         }
@@ -110,42 +110,6 @@ static KIND: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a fixed pattern is well formed")
 });
-
-/// A file of the newsroom's own site, or one that is offered by itself: not what a sentence refers
-/// to.
-fn belongs(reading: &Reading<'_>, url: &Url, link: ElementRef<'_>) -> bool {
-    let site = |url: &Url| {
-        let host = url.host_str().unwrap_or_default().to_owned();
-        let mut parts: Vec<&str> = host.rsplit('.').take(3).collect();
-        // `press.example` and `co.example` are told by the length of their first part.
-        if parts.len() == 3 && parts[1].len() > 3 {
-            parts.pop();
-        }
-        parts.reverse();
-        parts.join(".")
-    };
-    let same = reading
-        .page
-        .url
-        .as_ref()
-        .is_none_or(|own| site(own) == site(url));
-    same || attribute::of(link.value(), "download").is_some() || is_alone(link)
-}
-
-/// Whether a link is most of the words of the block that it stands in.
-fn is_alone(link: ElementRef<'_>) -> bool {
-    let block = link
-        .ancestors()
-        .filter_map(ElementRef::wrap)
-        .find(|around| {
-            !matches!(
-                text::shown(around.value().name()),
-                Shown::Inline | Shown::Link
-            )
-        });
-    let own = text::line_up_to(link, LONGEST_WORDS).len();
-    block.is_none_or(|block| text::line_up_to(block, own * 2 + 40).len() <= own * 2 + 40)
-}
 
 /// A service that prints any page as a file names the page in its address.
 fn is_made_of_page(url: &Url) -> bool {
@@ -444,8 +408,8 @@ mod tests {
             ("<p><a href=https://other.example/a.pdf>Report of the lake (PDF)</a>", Some(("https://other.example/a.pdf", Some("Report of the lake (PDF)"), PDF))),
             ("<p><a href=https://files.board.example/a.pdf>as the Board said</a> in the long spring of the year before, when all of the boats lay in the harbour", Some(("https://files.board.example/a.pdf", Some("as the Board said"), PDF))),
             ("<aside class=downloads><a href=/a.pdf>Timetable</a></aside>", Some(("/a.pdf", Some("Timetable"), PDF))),
-            // What a sentence refers to, a service, a picture, a page about files.
-            ("<p>The lake rose in spring, as <a href=https://other.example/a.pdf>a study</a> of the year before had said it would, and fell in autumn.", None),
+            ("<p>The lake rose in spring, as <a href=https://other.example/a.pdf>a study</a> of the year before had said it would, and fell in autumn.", Some(("https://other.example/a.pdf", Some("a study"), PDF))),
+            // A service, a picture, a page about files.
             ("<p><a href='https://print.example/?url=https%3A%2F%2Fwww.board.example%2F1' download>Print</a>", None),
             ("<p><a href=/a.jpg>Picture</a>", None),
             ("<p><a href=/about/pdf>How to read a PDF</a>", None),
