@@ -3,14 +3,18 @@
 //! The profile's rules come first, in their order: who wrote them knows the site. After them,
 //! and alone where there is no profile, comes what every site can have, in this order:
 //!
-//! 1. what the page prints about itself near the headline: readers go by it, editors see it;
+//! 1. what the page prints about itself near the headline: readers go by it, editors see it. Of
+//!    several days there the one that something else repeats comes first, for today's date and
+//!    those of other pages stand there too;
 //! 2. the dateline: printed too, but sometimes pasted from an earlier release;
 //! 3. the linked data and 4. `<meta>` elements: exact, but often the time a record was made
 //!    or moved between systems;
 //! 5. the listing row, feed or sitemap; 6. the address: often only a month, and often that of a draft.
 //!
 //! A day beats a month wherever it stands. An update, an embargo or an event never stands in
-//! for publication. Days that differ are an issue, not an error: the first in order is taken.
+//! for publication, nor does a stamp that is to the second the last change that the head states.
+//! A day without its year takes that of row, feed or head within half a year, and says so. Days
+//! that differ are an issue, not an error: the first in order is taken.
 
 mod printed;
 mod prose;
