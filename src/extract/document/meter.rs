@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use html5ever::local_name;
 use html5ever::tokenizer::{Tag, TagKind};
 use scraper::Html;
 
@@ -74,12 +75,12 @@ impl Meter {
             return;
         }
         let mut names = self.names.borrow_mut();
-        names.note(&tag.name);
+        names.note(tag.name.get_hash());
         for attribute in &tag.attrs {
-            names.note(&attribute.name.local);
-            if &*attribute.name.local == "class" {
+            names.note(attribute.name.local.get_hash());
+            if attribute.name.local == local_name!("class") {
                 for class in attribute.value.split_ascii_whitespace() {
-                    names.note(class);
+                    names.note(hash(class.as_bytes()));
                 }
             }
         }
@@ -138,23 +139,29 @@ impl Default for Names {
 }
 
 impl Names {
-    fn note(&mut self, name: &str) {
-        // Eight bytes at a time, for names are short. A page may have names that collide, as
-        // with every hash without a secret.
-        let hash = name.as_bytes().chunks(8).fold(START, |hash, part| {
-            let mut eight = [0; 8];
-            for (to, from) in eight.iter_mut().zip(part) {
-                *to = *from;
-            }
-            (hash.rotate_left(23) ^ u64::from_le_bytes(eight)).wrapping_mul(PRIME)
-        });
-        let place = (hash ^ (hash >> 32)) % (self.bits.len() as u64 * 64);
+    fn note(&mut self, hash: u64) {
+        // The upper half of a product is the one that every bit reaches.
+        let place = (hash.wrapping_mul(PRIME) >> 32) % (self.bits.len() as u64 * 64);
         let (word, bit) = ((place / 64) as usize, 1 << (place % 64));
         if self.bits[word] & bit == 0 {
             self.bits[word] |= bit;
             self.count += 1;
         }
     }
+}
+
+/// A hash of a short name, eight bytes at a time. A page may have names that collide, as with
+/// every hash without a secret.
+fn hash(name: &[u8]) -> u64 {
+    let (eights, rest) = name.as_chunks();
+    let mix = |hash: u64, part: u64| (hash.rotate_left(23) ^ part).wrapping_mul(PRIME);
+    let whole = eights
+        .iter()
+        .fold(START, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
+    let last = rest
+        .iter()
+        .fold(0, |part, byte| (part << 8) | u64::from(*byte));
+    mix(whole, last)
 }
 
 /// A bound that a page exceeds.

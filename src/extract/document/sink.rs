@@ -8,40 +8,46 @@ use std::rc::Rc;
 use ego_tree::Tree;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
-use html5ever::{Attribute, QualName};
+use html5ever::{Attribute, LocalName, QualName, local_name};
 use scraper::{Html, HtmlTreeSink, Node};
 
+use super::PIECE;
 use super::meter::{Bound, MAX_DEPTH, MAX_NODES, MAX_TAG_ATTRIBUTES, Meter};
+use super::{plain, raw};
 
 /// Steps that one token counts for.
 const TOKEN_STEPS: u64 = 12;
 /// Steps that comparing one attribute of two formatting elements counts for.
 const COMPARE_STEPS: u64 = 64;
-/// The elements that are opened again after they were closed in the wrong order
-/// (HTML §13.2.4.3): each new one is compared with all open ones.
-const FORMATTING: &[&str] = &[
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
 
 /// Stands between tokenizer and tree builder: notes how far the tokens reach, and lets
 /// nothing more through once a bound is exceeded.
-pub(super) struct Gate {
+pub(super) struct Gate<'t> {
+    text: &'t str,
     tree: TreeBuilder<Handle, CountingSink>,
     input: Rc<BufferQueue>,
     meter: Rc<Meter>,
 }
 
-impl Gate {
-    /// An empty document, with room for so many nodes, that waits for tokens out of `input`.
-    pub(super) fn new(input: Rc<BufferQueue>, meter: Rc<Meter>, room: usize) -> Self {
+impl<'t> Gate<'t> {
+    /// An empty document, with room for so many nodes, that waits for tokens out of `input`,
+    /// through which the text goes.
+    pub(super) fn new(
+        text: &'t str,
+        input: Rc<BufferQueue>,
+        meter: Rc<Meter>,
+        room: usize,
+    ) -> Self {
         let sink = CountingSink {
             inner: HtmlTreeSink::new(empty(room)),
             places: RefCell::new(vec![Place::default()]),
             meter: Rc::clone(&meter),
         };
         Self {
+            text,
             tree: TreeBuilder::new(sink, Default::default()),
             input,
             meter,
@@ -55,38 +61,100 @@ impl Gate {
 
     /// The bytes before the next one that the tokenizer will look at.
     fn position(&self) -> usize {
-        let Some(rest) = self.input.pop_front() else {
-            return self.meter.fed.get();
-        };
-        let length = rest.len();
-        self.input.push_front(rest);
-        self.meter.fed.get().saturating_sub(length)
+        let rest = self.input.peek_front_chunk_mut();
+        let left = rest.map_or(0, |rest| rest.len());
+        self.meter.fed.get().saturating_sub(left)
     }
-}
 
-impl TokenSink for Gate {
-    type Handle = Handle;
-
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+    /// Lets the tree builder have a token, unless a bound is exceeded.
+    fn build(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
         self.meter.steps(TOKEN_STEPS);
-        match &token {
-            // Errors are told in the middle of a tag and in great numbers.
-            Token::ParseError(_) => return TokenSinkResult::Continue,
-            Token::TagToken(tag) => {
-                self.meter.emitted.set(self.position());
-                self.meter.tag(tag);
-                self.meter.steps(self.tree.sink.formatting_steps(tag));
-            }
-            Token::CharacterTokens(_)
-            | Token::NullCharacterToken
-            | Token::CommentToken(_)
-            | Token::DoctypeToken(_)
-            | Token::EOFToken => self.meter.emitted.set(self.position()),
+        if let Token::TagToken(tag) = &token {
+            self.meter.tag(tag);
+            self.meter.steps(self.tree.sink.formatting_steps(tag));
         }
         if self.meter.exceeded.get().is_some() && !matches!(token, Token::EOFToken) {
             return TokenSinkResult::Continue;
         }
         self.tree.process_token(token, line)
+    }
+
+    /// Takes the text of a script or style sheet that has just been opened, so that the
+    /// tokenizer goes on with its end tag.
+    fn take_raw_text(&self, kind: RawKind, element: &str, line: u64) {
+        self.take(|gate, start| {
+            let Some((token, length)) = raw::token(&gate.text[start..], kind, element) else {
+                return start;
+            };
+            // Characters are appended to the element, whatever it is.
+            let _ = gate.build(token, line);
+            start + length
+        });
+    }
+
+    /// Takes what is plain behind a tag: as much as is fed at a time, and no more, so that
+    /// between two pieces somebody can ask for an end.
+    fn take_plain(&self, line: u64) {
+        self.take(|gate, start| {
+            let mut at = start;
+            while at < start + PIECE
+                && gate.meter.exceeded.get().is_none()
+                && let Some((token, length)) = plain::token(&gate.text[at..])
+            {
+                at += length;
+                gate.meter.emitted.set(at);
+                // Scripts are not run, and no element is among these whose content is no markup.
+                let _ = gate.build(token, line);
+            }
+            at
+        });
+    }
+
+    /// Takes a part of the text that the tokenizer would come to next, which goes on behind it:
+    /// `by` gets where it begins, and gives where it ends.
+    fn take(&self, by: impl FnOnce(&Self, usize) -> usize) {
+        let (start, fed) = (self.meter.emitted.get(), self.meter.fed.get());
+        let mut waits = self.input.pop_front().unwrap_or_default();
+        // Something that the tokenizer gave back comes before the text.
+        if !self.input.is_empty() {
+            self.input.push_front(waits);
+            return;
+        }
+        let end = by(self, start);
+        self.meter.emitted.set(end);
+        match u32::try_from(end - start) {
+            Ok(taken) if end < fed => {
+                waits.pop_front(taken);
+                self.input.push_front(waits);
+            }
+            _ => self.meter.fed.set(end),
+        }
+    }
+}
+
+impl TokenSink for Gate<'_> {
+    type Handle = Handle;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        let element = match &token {
+            // Errors are told in the middle of a tag and in great numbers.
+            Token::ParseError(_) => {
+                self.meter.steps(TOKEN_STEPS);
+                return TokenSinkResult::Continue;
+            }
+            Token::TagToken(tag) => Some(tag.name.clone()),
+            _ => None,
+        };
+        self.meter.emitted.set(self.position());
+        let result = self.build(token, line);
+        match (&result, element) {
+            (TokenSinkResult::RawData(kind), Some(element)) => {
+                self.take_raw_text(*kind, &element, line);
+            }
+            (TokenSinkResult::Continue, Some(_)) => self.take_plain(line),
+            _ => {}
+        }
+        result
     }
 
     fn end(&self) {
@@ -191,8 +259,26 @@ impl CountingSink {
     }
 }
 
-fn is_formatting(name: &str) -> bool {
-    FORMATTING.contains(&name)
+/// The elements that are opened again after they were closed in the wrong order
+/// (HTML §13.2.4.3): each new one is compared with all open ones.
+fn is_formatting(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("a")
+            | local_name!("b")
+            | local_name!("big")
+            | local_name!("code")
+            | local_name!("em")
+            | local_name!("font")
+            | local_name!("i")
+            | local_name!("nobr")
+            | local_name!("s")
+            | local_name!("small")
+            | local_name!("strike")
+            | local_name!("strong")
+            | local_name!("tt")
+            | local_name!("u")
+    )
 }
 
 fn inner(child: NodeOrText<Handle>) -> NodeOrText<ego_tree::NodeId> {
@@ -222,7 +308,12 @@ impl TreeSink for CountingSink {
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> Self::ElemName<'a> {
         self.meter.steps(1);
-        self.inner.elem_name(&target.id)
+        // Looked up here so that it is compiled into the tree builder, which asks often.
+        let name = Ref::filter_map(self.inner.0.borrow(), |html| {
+            let element = html.tree.get(target.id)?.value().as_element()?;
+            Some(&element.name)
+        });
+        name.unwrap_or_else(|_| self.inner.elem_name(&target.id))
     }
 
     fn create_element(
