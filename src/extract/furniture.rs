@@ -118,7 +118,7 @@ fn is_card(element: ElementRef<'_>) -> bool {
     let is_link = |inner: ElementRef<'_>| inner.value().name() == "a";
     element.value().name() == "article"
         && headings().next().is_some_and(|heading| {
-            heading.descendent_elements().skip(1).any(is_link)
+            (heading.descendent_elements().skip(1).take(MOST_LOOKED_AT)).any(is_link)
                 || heading
                     .ancestors()
                     .take(4)

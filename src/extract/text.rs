@@ -90,7 +90,7 @@ pub(crate) fn line_up_to(element: ElementRef<'_>, limit: usize) -> String {
     let mut text = String::new();
     for event in events(*element, &Omit::new()) {
         match event {
-            Event::Text(words, _) => text.push_str(words),
+            Event::Text(words, _) => push_up_to(&mut text, words, limit),
             Event::Open(_, shown) | Event::Close(_, shown) => {
                 if shown != Shown::Inline {
                     text.push(' ');
@@ -103,6 +103,25 @@ pub(crate) fn line_up_to(element: ElementRef<'_>, limit: usize) -> String {
         }
     }
     clean::line(&text)
+}
+
+/// Adds words, of long ones no more than is needed to have more than the limit once composed.
+fn push_up_to(text: &mut String, words: &str, limit: usize) {
+    let most = limit.saturating_mul(2);
+    if text.len().saturating_add(words.len()) <= most {
+        text.push_str(words);
+        return;
+    }
+    for c in clean::seen(words) {
+        if text.len() > most {
+            return;
+        }
+        if !c.is_whitespace() {
+            text.push(c);
+        } else if !text.ends_with(' ') {
+            text.push(' ');
+        }
+    }
 }
 
 /// All text of an element, one line a block, blocks not parted further.
@@ -236,6 +255,21 @@ mod tests {
         assert_eq!(own(paragraph), "own rest last");
         assert_eq!(line(paragraph), "own bold rest last");
         assert_eq!(lines(paragraph), "own bold rest\nlast");
+    }
+
+    #[test]
+    fn of_a_long_text_only_the_beginning_is_read() {
+        let words = "three little words ".repeat(1_000);
+        let spaces = " \n".repeat(1_000);
+        let page = format!("<p>{spaces}three{spaces}little{spaces}</p><p>{words}</p>");
+        let document = Html::parse_document(&page);
+        let paragraphs = Selector::parse("p").unwrap();
+        let lines: Vec<String> = (document.select(&paragraphs))
+            .map(|paragraph| line_up_to(paragraph, 50))
+            .collect();
+        assert_eq!(lines[0], "three little");
+        assert!(words.starts_with(&lines[1]));
+        assert!((51..=101).contains(&lines[1].len()), "{}", lines[1].len());
     }
 
     #[test]

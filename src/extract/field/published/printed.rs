@@ -273,7 +273,7 @@ fn time(
         .filter(|stamp| !stamp.trim().is_empty());
     let text = match stamp {
         Some(stamp) => format!("datetime={stamp}"),
-        None => text::line(element),
+        None => text::line_up_to(element, LONGEST_TIME),
     };
     let role = if is_marked(element) {
         DateRole::Published
@@ -289,7 +289,7 @@ fn time(
     if stamp.is_some() {
         both.push(Seen::read(
             reading,
-            &text::line(element),
+            &text::line_up_to(element, LONGEST_TIME),
             role,
             header_evidence("time, as printed"),
         ));
@@ -305,6 +305,9 @@ fn time(
     }
     both
 }
+
+/// Of an element that is a date no more is read, in bytes.
+const LONGEST_TIME: usize = 500;
 
 /// Classes of dates that differ from one another.
 type Cards<'a> = HashSet<&'a str>;
@@ -386,7 +389,7 @@ fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
     if is_change && !parts.any(|word| word == "date") {
         return DateRole::Modified;
     }
-    let own = text::line(element);
+    let own = text::line_up_to(element, LONGEST_TIME);
     element
         .parent()
         .and_then(ElementRef::wrap)
