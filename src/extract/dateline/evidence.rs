@@ -3,6 +3,7 @@
 use super::opening::{Dated, Opening};
 use super::place::Places;
 use super::separator::{End, Separator, begins_sentence, is_headline, runs_on};
+use super::title_like::is_title;
 use crate::extract::date::{Calendar, DateReading, NoDate, Tokens, day_at};
 
 impl Opening {
@@ -92,13 +93,15 @@ impl Opening {
             }
             // `NEW DELHI: The ministry said`, as papers of South Asia print it.
             End::Colon => {
-                capitals && places.are_known() && !places.is_also_a_word() && runs_on(tokens, body)
+                let known = places.are_known() && !places.is_also_a_word();
+                capitals && known && runs_on(tokens, body) && !is_title(tokens, body)
             }
             // `Riad. Die Minister trafen sich`, as regional papers in German print it.
             End::FullStop => {
                 let german = how.language.is_some_and(|tag| tag.starts_with("de"));
                 let word = tokens.number(body).is_none();
-                german && word && places.leads_with_known() && runs_on(tokens, body)
+                let known = places.leads_with_known();
+                german && word && known && runs_on(tokens, body) && !is_title(tokens, body)
             }
             End::Slash | End::NewLine | End::Nothing => false,
         }

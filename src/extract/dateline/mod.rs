@@ -14,9 +14,11 @@
 //! - known towns alone with a slash between them, before a spaced dash: `London/Tehran – The`.
 //!   Nothing else that opens a sentence joins towns so;
 //! - a known town alone, in capitals, before a colon: `NEW DELHI: The`. Papers of South Asia
-//!   print no other mark; towns that are first names too (`AUSTIN: `) are speakers;
+//!   print no other mark; towns that are first names too (`AUSTIN: `) are speakers, and what goes
+//!   on like a title is one: `JERUSALEM: A history of`;
 //! - a known town alone, before a full stop, on a page in German: `Riad. Die`. Its regional
-//!   papers print no other mark; elsewhere a sentence of one word is prose;
+//!   papers print no other mark; elsewhere a sentence of one word is prose, and so is what is
+//!   said of the town: `Wien. Die Stadt an der Donau`;
 //! - a day with its year alone, before a spaced dash: `5 March 2025 – Today the`. Its
 //!   dateline has no places;
 //! - a known wire alone, before a dash: `(Reuters) - The`.
@@ -41,6 +43,7 @@ mod prose;
 mod river;
 mod separator;
 mod spelling;
+mod title_like;
 mod uncased;
 mod wire;
 

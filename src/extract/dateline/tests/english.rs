@@ -158,5 +158,8 @@ fn agencies_of_asia_and_africa() {
         ("en", "ROME, Mar 03 2021 (IPS)¦ - ¦The rain fell.", "Rome (ROME) 2021-03-03 [IPS]"),
         ("en", "MANILA, Philippines (AP)¦ — ¦The rain fell.", "Manila (MANILA, Philippines) [AP]"),
         ("en", "LAHORE¦: ¦The rain fell on the town.", "Lahore (LAHORE)"),
+        ("en", "NEW DELHI¦: ¦A study of 500 patients found nothing new.", "New Delhi (NEW DELHI)"),
+        ("en", "MUMBAI¦: ¦The city on Monday saw rain.", "Mumbai (MUMBAI)"),
+        ("en", "KARACHI¦: ¦The port of Karachi is closed.”", "Karachi (KARACHI)"),
     ]);
 }

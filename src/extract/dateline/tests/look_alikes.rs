@@ -120,6 +120,13 @@ fn in_english() {
         ("en", "Jane Smith, CEO of Acorn, London (Reuters) – The firm"),
         ("en", "TOKYO: 3, LONDON: 5"),
         ("en", "BERLIN: 14 °C, LONDON: 11 °C"),
+        ("en", "JERUSALEM: A history of three faiths, by Ann Marlow."),
+        ("en", "JERUSALEM: A very short history of the old city"),
+        ("en", "TOKYO: The guide to its gardens."),
+        ("en", "PARIS: The city that never sleeps."),
+        ("en", "ISTANBUL: A city between two seas."),
+        ("en", "LONDON: What to see in three days."),
+        ("en", "ROME: Three days among the ruins"),
     ]);
 }
 
@@ -165,6 +172,11 @@ fn in_other_latin_languages() {
         ("es", "SEVILLA: Bono; Navas, Koundé y Rekik."),
         ("de", "Zürich und Genf – Die Städte"),
         ("de", "Paris. Texas. Ein Film"),
+        ("de", "Wien. Die Stadt an der Donau lockt viele an."),
+        ("de", "Berlin. Eine Stadt im Wandel."),
+        ("de", "Hamburg. Die Stadt, die nie schläft."),
+        ("de", "Bremen. Eine kurze Geschichte der Hanse."),
+        ("de", "Köln. Alles über den Dom"),
     ]);
 }
 

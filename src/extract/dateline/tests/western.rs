@@ -35,6 +35,8 @@ fn in_german() {
         ("de", "Leverkusen, 3. März 2021¦: ¦Der Rat tagt.", "Leverkusen (Leverkusen) 2021-03-03"),
         ("de", "London/Teheran¦ - ¦Die Behörden prüfen den Fall.", "London+Teheran (London/Teheran)"),
         ("de", "Riad¦. ¦Die Stadt feiert das Fest.", "Riad (Riad)"),
+        ("de", "Hamburg¦. ¦Die Hansestadt und das Land bauen um.", "Hamburg (Hamburg)"),
+        ("de", "Berlin¦. ¦Ein Zug steht seit dem Morgen still.", "Berlin (Berlin)"),
         ("de", "KÖLN, im März 2021¦ – ¦Der Dom wird saniert.", "Köln (KÖLN) März 2021"),
         ("de", "Sankt Augustin (3. März 2021)¦ – ¦Der Rat tagt.", "Sankt Augustin (Sankt Augustin) 2021-03-03"),
         ("de", "Lindau (B) (ots)¦ - ¦Die Firma wächst.", "Lindau (Lindau (B)) [ots]"),
