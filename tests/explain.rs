@@ -5,10 +5,11 @@ mod support;
 use std::fs;
 use std::io::Write;
 use std::process::Stdio;
+use std::time::Duration;
 
 use serde_json::Value;
 use support::Reply;
-use support::binary::{Desk, lines};
+use support::binary::{Desk, Ended, lines};
 use support::site::{self, Site};
 
 const URL: &str = "http://press.example/releases/5";
@@ -144,6 +145,137 @@ fn every_date_says_what_became_of_it() {
     }
 }
 
+/// The dates that were not weighed: place, value, role, raw, why, path.
+fn other_dates(told: &Value) -> Vec<[&str; 6]> {
+    let dates = told["other_dates"].as_array().expect("dates");
+    (dates.iter())
+        .map(|date| {
+            ["place", "value", "role", "raw", "why", "path"]
+                .map(|key| date[key].as_str().unwrap_or(""))
+        })
+        .collect()
+}
+
+#[test]
+fn dates_that_were_not_weighed_say_where_they_stand() {
+    let desk = desk();
+    let page = PAGE
+        .replace(
+            "<p>It carries people",
+            "<p>It was stopped on <b>12 May 2020</b>, and by 6 March 2024 nobody knew why. On 3 May \
+             it stops for a day. It carries people",
+        )
+        .replace("at the quay<", "at the quay, 1 March 2024<")
+        .replace(
+            "</main>",
+            "<div class=more><div><a href=/4>The bridge is painted red</a> \
+             <time datetime=2024-02-05>two weeks ago</time></div><div><a href=/3>The quay is clean again</a> \
+             <span>1 February 2024</span></div></div></main>\
+             <footer><p>Last modified: 7 March 2024</p></footer>",
+        );
+    fs::write(desk.path().join("page.html"), page).expect("a page");
+    let text = "html > body > main > article > div.text";
+    let inside = |path: &str| format!("{text} > {path}");
+    let more = "html > body > main > div.more";
+    let card = |path: &str| format!("{more} > {path}");
+    let (bold, paragraph) = (inside("p:nth-of-type(2) > b"), inside("p:nth-of-type(2)"));
+    let caption = inside("figure > figcaption");
+    let (time, span) = (
+        card("div:nth-of-type(1) > time"),
+        card("div:nth-of-type(2) > span"),
+    );
+    let in_text = "in the text of the release";
+    #[rustfmt::skip]
+    let expected = [
+        ["caption", "2024-03-01", "unknown", "1 March 2024", "in a caption", &caption],
+        ["text", "2020-05-12", "unknown", "12 May 2020", in_text, &bold],
+        ["text", "2024-03-06", "unknown", "6 March 2024", "in the text of the release; repeats a date weighed above", &paragraph],
+        ["text", "", "unknown", "3 May", "in the text of the release; could not be read: no year is stated", &paragraph],
+        ["card", "2024-02-05", "unknown", "datetime=2024-02-05", "in a card of another release", &time],
+        ["card", "2024-02-01", "unknown", "1 February 2024", "in a card of another release", &span],
+        ["furniture", "2024-03-07", "modified", "7 March 2024", "in the page's furniture; repeats a date weighed above", "html > body > footer > p"],
+    ];
+    let args = ["--profile", "river", "--url", URL, "page.html"];
+    let told = json(&desk, &args, 0);
+    assert_eq!(other_dates(&told), expected);
+    assert_eq!(told["other_dates_left_off"], 0);
+    let shown = desk.run(&["explain", "page.html"]).with_code(0).stdout;
+    let lines = format!(
+        "\nOther dates on the page, not weighed\n  2024-03-01     `1 March 2024`\n                 \
+         in a caption\n                 {caption}\n"
+    );
+    assert!(shown.contains(&lines), "{shown}");
+}
+
+#[test]
+fn a_date_that_gave_a_value_is_not_among_the_others() {
+    let desk = Desk::new();
+    let of = |said: &str| {
+        format!(
+            "<html lang=de><title>Brücke gesperrt</title><main><h1>Brücke gesperrt</h1><p>Die Brücke ist für alle \
+             gesperrt, die zu Fuß kommen, und für alle anderen auch, sagt die Stadt am Fluss.</p></main>{said}"
+        )
+    };
+    // The dates that were weighed, and the others.
+    #[rustfmt::skip]
+    let cases: &[(&str, &[&str], &[&str])] = &[
+        ("", &[], &[]),
+        ("<footer><time datetime=2021-05-12>12. Mai 2021</time></footer>", &["12. Mai 2021"], &[]),
+        ("<footer>Stand: 12. Mai 2021</footer>", &["12. Mai 2021"], &[]),
+        ("<footer>Stand: 12. Mai 2021</footer><p>Am 3. Mai 2021 stand, es stehe seit 12. Mai 2021 fest, was alle wissen.</p>",
+            &["12. Mai 2021"], &["3. Mai 2021", "12. Mai 2021"]),
+    ];
+    for (said, weighed, others) in cases {
+        fs::write(desk.path().join("page.html"), of(said)).expect("a page");
+        let told = lines(&desk.run(&["explain", "--json", "page.html"]).stdout).remove(0);
+        let dates = told["dates"].as_array().expect("dates");
+        let raw = dates.iter().filter_map(|date| date["raw"].as_str());
+        assert_eq!(raw.collect::<Vec<_>>(), *weighed, "{said}");
+        let raw = other_dates(&told).into_iter().map(|date| date[3]);
+        assert_eq!(raw.collect::<Vec<_>>(), *others, "{said}");
+    }
+}
+
+#[test]
+fn of_many_dates_some_are_told_and_the_others_counted() {
+    let desk = Desk::new();
+    let day = |nth: usize| format!("<p>On {} May 2020 it stood still.</p>", nth % 28 + 1);
+    let days: String = (0..1_500).map(day).collect();
+    let page = PAGE.replace("</article>", &format!("</article><div>{days}</div>"));
+    fs::write(desk.path().join("page.html"), page).expect("a page");
+    let ended = desk.run(&["explain", "--json", "page.html"]);
+    let told = lines(&ended.stdout).remove(0);
+    let shown = other_dates(&told).len();
+    let left_off = told["other_dates_left_off"].as_u64().expect("a number");
+    assert_eq!((shown, left_off), (200, 1_300));
+    let text = desk.run(&["explain", "page.html"]).stdout;
+    assert!(
+        text.contains("\n                 and 1480 others\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn linked_data_says_in_which_script_it_stands() {
+    let desk = Desk::new();
+    let page = PAGE.replace(
+        "</head>",
+        "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Ferry returns\",\
+         \"keywords\":\"ferries\"}</script></head>",
+    );
+    fs::write(desk.path().join("page.html"), page).expect("a page");
+    let told = json(&desk, &["page.html"], 0);
+    for (field, nth) in [("authors", 1), ("topics", 2)] {
+        let path = format!("html > head > script:nth-of-type({nth})");
+        let sources = considered(&told, field);
+        assert_eq!(
+            (sources[0][0], sources[0][3]),
+            ("chosen", path.as_str()),
+            "{field}"
+        );
+    }
+}
+
 #[test]
 fn the_record_is_that_of_extract() {
     let desk = desk();
@@ -252,6 +384,10 @@ fn what_cannot_be_read_says_so_by_its_exit_code() {
     #[rustfmt::skip]
     let cases: &[(&[&str], i32, &str)] = &[
         (&["nosuch.html"], 2, "cannot read nosuch.html"),
+        (&["www.press.example/a"], 2, "; did you mean https://www.press.example/a ?"),
+        (&["ftp://press.example/a"], 2, "`ftp` is no web address"),
+        (&["HTTPS://"], 2, "empty host"),
+        (&[""], 2, "name a file, an address, or `-` for stdin"),
         (&["selectors"], 2, "is a folder"),
         (&["nosuch.warc.gz#7"], 2, "cannot read nosuch.warc.gz"),
         (&["--profile", "nobody", "page.html"], 2, "nobody"),
@@ -341,6 +477,58 @@ fn an_address_is_asked_for_as_in_a_crawl() {
         before,
         "nothing is asked of a private address"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_says_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = desk();
+    let page = desk.path().join("page.html");
+    fs::set_permissions(&page, fs::Permissions::from_mode(0o000)).expect("set");
+    // Some may read everything.
+    if fs::File::open(&page).is_ok() {
+        return;
+    }
+    let ended = desk.run(&["explain", "page.html"]).with_code(2);
+    let said = "error: cannot read page.html: Permission denied";
+    assert!(ended.stderr.starts_with(said), "{}", ended.stderr);
+}
+
+/// The server has the request, and never answers it.
+#[cfg(unix)]
+#[test]
+fn an_interruption_ends_the_wait_for_a_server() {
+    let desk = Desk::new();
+    let site = Site::start();
+    let (asked, arrivals) = std::sync::mpsc::channel();
+    let asked = std::sync::Mutex::new(asked);
+    site.page("/releases/5", move |_| {
+        let asked = asked.lock().expect("nobody panicked");
+        let _ = asked.send(());
+        Reply::stall()
+    });
+    let url = site.server.url("/releases/5");
+    for (command, signal) in [("explain", "-INT"), ("extract", "-TERM")] {
+        let args = [command, "--allow-address", "127.0.0.0/8", url.as_str()];
+        let mut child = desk
+            .dateline(&args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("starts");
+        while arrivals.recv_timeout(Duration::from_millis(100)).is_err() {
+            assert!(child.try_wait().expect("a child").is_none(), "it ended");
+        }
+        let sent = std::process::Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status()
+            .expect("kill runs");
+        assert!(sent.success());
+        let ended = Ended::of(child.wait_with_output().expect("ends")).with_code(130);
+        assert!(ended.stderr.contains("Stopping."), "{}", ended.stderr);
+        assert_eq!(ended.stdout, "");
+    }
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! No page makes reading panic, as a release or as a listing, with or without a profile.
+//! No page makes reading panic, as a release or as a listing, explained or not, with or without a
+//! profile.
 #![no_main]
 use std::path::Path;
 use std::sync::LazyLock;
@@ -17,6 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
     let url = "http://press.marlow.example/2024/03/fuzz/".parse().ok();
     let page = dateline::fetch::saved_page(bytes, url, at, Some("text/html; charset=utf-8"));
     for profile in [&Profile::none(), &*MARLOW] {
+        let _ = dateline::extract::explain::explain(&page, profile, None, &|| false);
         if let Ok(draft) = dateline::extract::extract(&page, profile, None, &|| false) {
             let _ = dateline::record::normalize(draft);
         }

@@ -204,7 +204,7 @@ pub(super) fn no_web(error: SetupError) -> Failure {
 
 /// Crawls, reports, and says how it went.
 pub(super) async fn perform(job: Job) -> Result<(RunReport, Exit), Failure> {
-    let stop = signals::listen();
+    let stop = signals::listen("Stopping: what was fetched is kept.");
     let began = Timestamp::now();
     tokio::select! {
         biased;

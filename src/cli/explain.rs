@@ -10,7 +10,9 @@ use clap::Args as ClapArgs;
 use jiff::Timestamp;
 use url::Url;
 
-use super::page::{From, FromWeb, Input, Reader, Unread, try_open, unlike, web_address};
+use super::page::{
+    From, FromWeb, Input, Reader, Unread, is_address, try_open, unlike, web_address, why_unopened,
+};
 use super::settings::{Common, Resolved};
 use super::{Exit, Failure, output, profiles};
 use crate::archive::{Pointer, is_warc, source_page};
@@ -32,7 +34,8 @@ Examples:
   dateline explain --json page.html | jq .dates
 
 An address is asked for once, by the same rules as in a crawl. Exit code 4 when the page gives no
-record, or one with an error; 5 when it is not to be had; 2 when there is no such file.
+record, or one with an error; 5 when it is not to be had; 2 when a file cannot be opened;
+130 when it is interrupted while it waits for a server.
 
 --json writes one object, dateline.explain/1, every key always there:
   input, profile, url, fetched_at, scope {admitted, why}
@@ -44,6 +47,9 @@ record, or one with an error; 5 when it is not to be had; 2 when there is no suc
   body      {path, blocks, boilerplate, split_by, left_out [{path, why, text}]}
   fields    [{field, considered [{verdict, why, text, origin, rule, detail, path}]}]
   dates     [{verdict, why, value, precision, role, raw, origin, rule, detail, path}]
+  other_dates  [{place, why, repeats, value, precision, role, raw, path}]: readers see them, and
+            they were not weighed; place is text, caption, field, card, furniture or page;
+            other_dates_left_off is how many more there are
   issues    as in the record
   record    what `dateline extract` gives
 verdict is chosen, later (it could have been taken) or unusable.";
@@ -126,10 +132,6 @@ fn captured(args: &Args) -> Result<Option<Pointer>, Failure> {
     Ok(pointer.filter(|pointer| is_warc(Path::new(&pointer.file))))
 }
 
-fn is_address(name: &str) -> bool {
-    name.starts_with("http://") || name.starts_with("https://")
-}
-
 /// A file, stdin or an address.
 fn of_input(
     args: &Args,
@@ -144,8 +146,11 @@ fn of_input(
     } else {
         let path = PathBuf::from(name);
         try_open(&path).map_err(|error| {
-            let error = anyhow::Error::new(error).context(format!("cannot read {name}"));
-            Failure::new(Exit::Usage, error)
+            let name = if name.is_empty() { "``" } else { name };
+            Failure::usage(format!(
+                "cannot read {name}: {}",
+                why_unopened(&args.input, &error)
+            ))
         })?;
         From::File(path)
     };
@@ -174,6 +179,15 @@ fn of_input(
             reader.page(&input)
         }
     };
+    if let Err(Unread {
+        exit: Exit::Interrupted,
+        message,
+        ..
+    }) = &page
+    {
+        let error = anyhow::anyhow!("{name}: {message}");
+        return Err(Failure::new(Exit::Interrupted, error));
+    }
     let told = Told::of(name, profile, page, None);
     Ok(Told { web, ..told })
 }

@@ -12,7 +12,7 @@ use url::Url;
 mod inputs;
 mod warc;
 
-use super::page::{From, Input, Reader, Unread, try_open, unlike, web_address};
+use super::page::{From, Input, Reader, Unread, try_open, unlike, web_address, why_unopened};
 use super::settings::Common;
 use super::{Exit, Failure, output, profiles};
 use crate::extract;
@@ -31,7 +31,7 @@ Examples:
   dateline extract --manifest pages.jsonl              lines of {\"path\": …, \"url\": …}
 
 What cannot be opened, or gives no record, is a problem, and the rest go on: exit code 4. When
-nothing can be opened, it is 2.";
+nothing can be opened, it is 2; when it is interrupted while it waits for a server, 130.";
 
 /// Print the records of saved pages, folders of them, stdin or one address.
 #[derive(Debug, ClapArgs)]
@@ -73,7 +73,10 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
             && let Err(error) = try_open(path)
         {
             unopened += 1;
-            let unread = unlike(Class::Empty, format!("cannot read: {error}"));
+            let unread = unlike(
+                Class::Empty,
+                format!("cannot read: {}", why_unopened(&input.name, &error)),
+            );
             told.problem(&input.name, &profile, unread, 0)?;
             continue;
         }
@@ -83,6 +86,11 @@ pub(super) fn run(args: &Args, common: &Common) -> Result<Exit, Failure> {
         }
         match record_of(&mut reader, input) {
             Ok(record) => told.record(&record)?,
+            // The others would be as well.
+            Err(Unread {
+                exit: Exit::Interrupted,
+                ..
+            }) => return Ok(Exit::Interrupted),
             Err(unread) => {
                 let attempts = u32::from(matches!(input.from, From::Web(_)));
                 told.problem(&input.name, &profile, unread, attempts)?;

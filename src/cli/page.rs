@@ -8,8 +8,10 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
+use tokio::sync::watch;
 use url::Url;
 
+use super::signals::{self, stopped};
 use super::{Exit, crawl};
 use crate::fetch::{Exchange, Fetch, Fetched, Request, Resolver, Terms, Web, saved_page};
 use crate::page::{Page, Validators};
@@ -45,6 +47,66 @@ pub(super) fn web_address(text: &str) -> Result<Url, String> {
     }
 }
 
+/// Whether an input is an address, not the name of a file.
+pub(super) fn is_address(name: &str) -> bool {
+    let begins = |scheme: &str| {
+        let start = name.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    begins("http://") || begins("https://")
+}
+
+/// What may have been meant by the name of a file that is not there.
+pub(super) fn meant(name: &str) -> Option<String> {
+    if name.is_empty() {
+        return Some("name a file, an address, or `-` for stdin".to_owned());
+    }
+    if name.contains("://") {
+        return web_address(name).err();
+    }
+    let end = name.find(['/', '?', '#']).unwrap_or(name.len());
+    let (host, port) = match name[..end].split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (&name[..end], None),
+    };
+    let is_near = host == "localhost" || host.parse::<std::net::Ipv4Addr>().is_ok();
+    let is_port = |port: &str| port.parse::<u16>().is_ok();
+    if !(is_near || is_host(host)) || !port.is_none_or(is_port) {
+        return None;
+    }
+    let scheme = if is_near { "http" } else { "https" };
+    let url = Url::parse(&format!("{scheme}://{name}")).ok()?;
+    Some(format!("did you mean {url} ?"))
+}
+
+/// `www.press.example`, unlike `page.html`.
+fn is_host(name: &str) -> bool {
+    let is_label = |label: &str| {
+        let plain = |c: char| c.is_alphanumeric() || c == '-';
+        !label.is_empty() && label.chars().all(plain)
+    };
+    let Some((_, last)) = name.rsplit_once('.') else {
+        return false;
+    };
+    let is_file = ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(last));
+    name.split('.').all(is_label) && last.chars().any(char::is_alphabetic) && !is_file
+}
+
+/// What names of files end with.
+const ENDINGS: &[&str] = &[
+    "gz", "htm", "html", "json", "jsonl", "md", "mht", "mhtml", "pdf", "php", "shtml", "toml",
+    "txt", "warc", "xhtml", "xml", "zip",
+];
+
+/// Why an input cannot be opened, in one line.
+pub(super) fn why_unopened(name: &str, error: &std::io::Error) -> String {
+    let hint = meant(name).filter(|_| error.kind() == std::io::ErrorKind::NotFound);
+    match hint {
+        Some(hint) => format!("{error}; {hint}"),
+        None => error.to_string(),
+    }
+}
+
 /// Whether an input can be opened. A pipe is opened only once.
 pub(super) fn try_open(path: &Path) -> std::io::Result<()> {
     if fs::metadata(path)?.is_file() {
@@ -58,7 +120,15 @@ pub(super) struct Reader {
     pub(super) profile: Arc<Profile>,
     settings: Settings,
     /// One for all addresses: two pages of one host are asked for at its pace.
-    web: Option<(Runtime, Web)>,
+    web: Option<Online>,
+}
+
+/// The way to the web.
+struct Online {
+    runtime: Runtime,
+    web: Web,
+    /// True once the command is to stop.
+    stop: watch::Receiver<bool>,
 }
 
 /// What came of an address.
@@ -153,8 +223,25 @@ impl Reader {
             keep: false,
             visit: None,
         };
-        let (runtime, web) = self.web()?;
-        let answer = runtime.block_on(web.fetch(request.clone()));
+        let Online { runtime, web, stop } = self.web()?;
+        let answer = runtime.block_on(async {
+            tokio::select! {
+                biased;
+                () = stopped(stop.clone()) => None,
+                answer = web.fetch(request.clone()) => Some(answer),
+            }
+        });
+        let Some(answer) = answer else {
+            // A name that is being looked up is not waited for.
+            if let Some(online) = self.web.take() {
+                online.runtime.shutdown_background();
+            }
+            return Err(Unread {
+                class: Class::Timeout,
+                message: "interrupted".to_owned(),
+                exit: Exit::Interrupted,
+            });
+        };
         let page = match answer.outcome {
             Ok(Fetched::Page(page)) => Ok(*page),
             Ok(Fetched::NotModified { .. }) => Err(unreached(
@@ -181,12 +268,12 @@ impl Reader {
 
     /// On what terms the page was asked for.
     pub(super) fn terms(&mut self, request: &Request) -> Result<Terms, Unread> {
-        let (runtime, web) = self.web()?;
+        let Online { runtime, web, .. } = self.web()?;
         Ok(runtime.block_on(web.terms(request)))
     }
 
     /// The way to the web, made when it is first needed.
-    fn web(&mut self) -> Result<&(Runtime, Web), Unread> {
+    fn web(&mut self) -> Result<&Online, Unread> {
         let web = match self.web.take() {
             Some(web) => web,
             None => {
@@ -197,17 +284,20 @@ impl Reader {
                 };
                 let runtime =
                     crawl::runtime().map_err(|failure| internal(format!("{:#}", failure.error)))?;
-                let web = {
+                let (stop, web) = {
                     let _entered = runtime.enter();
-                    Web::new(&self.settings, Resolver::System, Vec::new()).map_err(|error| {
-                        let failure = crawl::no_web(error);
-                        Unread {
-                            exit: failure.exit,
-                            ..internal(format!("{:#}", failure.error))
-                        }
-                    })?
+                    let web = Web::new(&self.settings, Resolver::System, Vec::new()).map_err(
+                        |error| {
+                            let failure = crawl::no_web(error);
+                            Unread {
+                                exit: failure.exit,
+                                ..internal(format!("{:#}", failure.error))
+                            }
+                        },
+                    )?;
+                    (signals::listen("Stopping."), web)
                 };
-                (runtime, web)
+                Online { runtime, web, stop }
             }
         };
         Ok(self.web.insert(web))
@@ -223,4 +313,57 @@ fn bounded(from: impl Read, limit: u64) -> std::io::Result<Vec<u8>> {
 
 fn moment(time: SystemTime) -> Option<Timestamp> {
     Timestamp::try_from(time).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn an_address_without_its_scheme_is_told_from_the_name_of_a_file() {
+        let cases = [
+            (
+                "www.press.example/news/1",
+                Some("did you mean https://www.press.example/news/1 ?"),
+            ),
+            (
+                "press.example",
+                Some("did you mean https://press.example/ ?"),
+            ),
+            (
+                "press.example:8080/a?b=c#d",
+                Some("did you mean https://press.example:8080/a?b=c#d ?"),
+            ),
+            (
+                "bücher.example/a",
+                Some("did you mean https://xn--bcher-kva.example/a ?"),
+            ),
+            (
+                "localhost:8080/a",
+                Some("did you mean http://localhost:8080/a ?"),
+            ),
+            ("127.0.0.1/a", Some("did you mean http://127.0.0.1/a ?")),
+            (
+                "ftp://press.example/a",
+                Some("`ftp` is no web address: http or https"),
+            ),
+            (
+                "file:///a.html",
+                Some("`file` is no web address: http or https"),
+            ),
+            ("", Some("name a file, an address, or `-` for stdin")),
+            ("page.html", None),
+            ("pages/www.press.example", None),
+            ("../page.warc.gz", None),
+            ("page", None),
+            ("page.html#7", None),
+            ("page.2", None),
+            (".hidden", None),
+            ("press.example:a/b", None),
+            ("a b.example", None),
+        ];
+        for (name, said) in cases {
+            assert_eq!(meant(name).as_deref(), said, "{name}");
+        }
+    }
 }

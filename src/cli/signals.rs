@@ -4,8 +4,9 @@ use tokio::sync::watch;
 
 use super::output;
 
-/// Listens from now on, until the program ends. Becomes true at the first signal.
-pub(super) fn listen() -> watch::Receiver<bool> {
+/// Listens from now on, until the program ends. Becomes true at the first signal, of which `said`
+/// tells.
+pub(super) fn listen(said: &'static str) -> watch::Receiver<bool> {
     let (stop, stopped) = watch::channel(false);
     // Both at once, so that none is lost between the first signal and the second.
     let signals = Signals::open();
@@ -15,7 +16,7 @@ pub(super) fn listen() -> watch::Receiver<bool> {
             return std::future::pending().await;
         };
         signals.next().await;
-        output::say("Stopping: what was fetched is kept. Once more to stop at once.");
+        output::say(&format!("{said} Once more to stop at once."));
         // Nobody listens any more when the run has just ended.
         let _ = stop.send(true);
         signals.next().await;

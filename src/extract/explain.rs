@@ -4,10 +4,13 @@
 //! The record is never made from an explanation: the page is read as always, and once more with
 //! a trace, in which the sources that came too late are asked as well.
 
+mod elsewhere;
+
 use ego_tree::NodeId;
 use jiff::civil;
 use scraper::{ElementRef, Html, Selector};
 
+use super::json_ld::JsonLd;
 use super::reading::{Gathered, LanguageBy, Reading, generic, shape_of};
 use super::trace::{BodyTrace, Noted, SeenDate, Shown, Trace};
 use super::{Cancel, Unreadable, check, document, dom_path, draft, layout, text};
@@ -15,6 +18,7 @@ use crate::page::Page;
 use crate::profile::{Profile, ReadingRules};
 use crate::record::{DateRole, Draft, Evidence, Found, Origin, Precision};
 use crate::target::Teaser;
+pub use elsewhere::{OtherDate, Place};
 
 /// Why a page reads as it does.
 #[derive(Debug, Clone)]
@@ -35,8 +39,12 @@ pub struct Explanation {
     pub body: Option<BodyPlace>,
     /// Every field of the record that is read from the page, in the record's order.
     pub fields: Vec<Field>,
-    /// Every date that was seen, in the order of preference.
+    /// Every date that was weighed, in the order of preference.
     pub dates: Vec<Date>,
+    /// The other dates that readers see on the page, in their order.
+    pub other_dates: Vec<OtherDate>,
+    /// So many more are not told of.
+    pub other_dates_left_off: usize,
 }
 
 /// A place on the page, and what led to it.
@@ -186,12 +194,13 @@ pub fn explain(
     // The dateline is put into it once.
     let gathered = Gathered::read(&document, page, teaser);
     let reading = Reading::new(page, profile, rules, &document, &gathered).traced();
-    let paths = Paths::of(&document);
+    let paths = Paths::of(&document, &gathered.json_ld);
     let content = Stands {
         rule: content_rule(rules, &document),
         path: paths.to(reading.content.id()),
     };
     let language = language(&reading);
+    let how = reading.dates;
     let (_, trace) = draft::read_traced(reading, cancel)?;
     let (noted, dates, body) = trace.map(Trace::into_parts).unwrap_or_default();
     let mut all = fields(&draft, &noted, &paths);
@@ -207,6 +216,10 @@ pub fn explain(
             _ => {}
         }
     }
+    let (other_dates, other_dates_left_off) =
+        elsewhere::not_weighed(&document, &how, &dates, body.as_ref(), |node| {
+            paths.to(node)
+        });
     Ok(Explanation {
         refused,
         layout: rules.layout.clone(),
@@ -216,6 +229,8 @@ pub fn explain(
         body: body.map(|body| place_of(body, rules, &paths)),
         fields: all,
         dates: weighed(&dates, &paths),
+        other_dates,
+        other_dates_left_off,
         draft,
     })
 }
@@ -516,13 +531,15 @@ fn weighed(dates: &[SeenDate], paths: &Paths<'_>) -> Vec<Date> {
 /// Where things stand on a page.
 struct Paths<'a> {
     document: &'a Html,
+    json_ld: &'a JsonLd,
     paths: dom_path::Paths<'a>,
 }
 
 impl<'a> Paths<'a> {
-    fn of(document: &'a Html) -> Self {
+    fn of(document: &'a Html, json_ld: &'a JsonLd) -> Self {
         Self {
             document,
+            json_ld,
             paths: dom_path::Paths::of(&document.tree),
         }
     }
@@ -535,7 +552,7 @@ impl<'a> Paths<'a> {
     fn path(&self, evidence: &Evidence, at: Option<NodeId>) -> Option<String> {
         let at = at.or_else(|| match evidence.origin {
             Origin::Meta => self.in_head(&evidence.rule),
-            Origin::JsonLd => self.only_linked_data(),
+            Origin::JsonLd => self.script(&evidence.rule),
             Origin::Field
             | Origin::Dateline
             | Origin::Row
@@ -570,12 +587,14 @@ impl<'a> Paths<'a> {
             .map(|found| found.id())
     }
 
-    /// The script, where there is but one.
-    fn only_linked_data(&self) -> Option<NodeId> {
-        let selector = Selector::parse("script[type='application/ld+json']").ok()?;
-        let mut scripts = self.document.select(&selector);
-        let only = scripts.next()?;
-        scripts.next().is_none().then(|| only.id())
+    /// The script that holds what `jsonld author.name` leads to.
+    fn script(&self, rule: &str) -> Option<NodeId> {
+        let path = rule
+            .strip_prefix("jsonld ")?
+            .split_ascii_whitespace()
+            .next()?;
+        let path: Vec<&str> = path.split('.').collect();
+        self.json_ld.script(&path)
     }
 
     fn first(&self, selector: &str) -> Option<NodeId> {

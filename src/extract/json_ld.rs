@@ -13,6 +13,7 @@
 
 mod lenient;
 
+use ego_tree::NodeId;
 use scraper::{Html, Node};
 use serde_json::Value;
 use url::Url;
@@ -67,6 +68,8 @@ enum Whose {
 #[derive(Debug, Default)]
 pub(crate) struct JsonLd {
     nodes: Vec<Value>,
+    /// The element that holds each node.
+    scripts: Vec<NodeId>,
     /// The nodes that are like an article, most fitting first.
     articles: Vec<usize>,
 }
@@ -74,7 +77,7 @@ pub(crate) struct JsonLd {
 impl JsonLd {
     /// Reads all of it; what is not JSON is passed over.
     pub(crate) fn read(document: &Html, about: &About) -> Self {
-        let mut nodes = Vec::new();
+        let (mut nodes, mut scripts) = (Vec::new(), Vec::new());
         for node in document.tree.root().descendants() {
             let Node::Element(element) = node.value() else {
                 continue;
@@ -93,6 +96,7 @@ impl JsonLd {
                 .collect();
             if let Some(value) = lenient::parse(&text) {
                 flatten(value, &mut nodes);
+                scripts.resize(nodes.len(), node.id());
             }
         }
         let titles: Vec<String> = (about.titles.iter())
@@ -116,7 +120,23 @@ impl JsonLd {
         Self {
             articles: articles.into_iter().map(|(.., index)| index).collect(),
             nodes,
+            scripts,
         }
+    }
+
+    /// The element that holds what a path leads to.
+    pub(crate) fn script(&self, path: &[&str]) -> Option<NodeId> {
+        let says = |article: &&usize| {
+            let mut found = Vec::new();
+            self.collect(&self.nodes[**article], path, 0, &mut found);
+            !found.is_empty()
+        };
+        let named = |article: &&usize| {
+            let key = path.first();
+            key.is_some_and(|key| self.nodes[**article].get(*key).is_some())
+        };
+        let article = (self.articles.iter().find(says)).or(self.articles.iter().find(named))?;
+        self.scripts.get(*article).copied()
     }
 
     /// The texts at a path in the article: `headline`, `author.name`. Lists give all their

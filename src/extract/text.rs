@@ -11,6 +11,7 @@
 //!   page's layout: then its cells are as good as `<div>`s.
 
 mod omit;
+mod passages;
 mod walk;
 mod writer;
 
@@ -19,6 +20,7 @@ use scraper::{ElementRef, Node};
 
 use super::clean;
 pub(crate) use omit::{OfNodes, Omit};
+pub(crate) use passages::passages;
 use walk::{Event, events};
 pub(crate) use walk::{Shown, is_blank, is_hidden, shown};
 use writer::Writer;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Told;
-use crate::extract::explain::{BodyPlace, Considered, Date, Explanation, Field};
+use crate::extract::explain::{BodyPlace, Considered, Date, Explanation, Field, OtherDate};
 use crate::fetch::{Exchange, RobotsTerms, Rule, Terms};
 
 const SCHEMA: &str = "dateline.explain/1";
@@ -37,6 +37,8 @@ pub(super) fn told(told: &Told) -> Value {
         "body": explanation.and_then(|explanation| explanation.body.as_ref()).map(body),
         "fields": all(explanation, |explanation| &explanation.fields, field),
         "dates": all(explanation, |explanation| &explanation.dates, date),
+        "other_dates": all(explanation, |explanation| &explanation.other_dates, other_date),
+        "other_dates_left_off": explanation.map(|explanation| explanation.other_dates_left_off),
         "issues": explanation.map(|explanation| &explanation.draft.issues),
         "record": told.record,
     })
@@ -168,6 +170,29 @@ fn date(date: &Date) -> Value {
         "origin": origin.as_str(),
         "rule": rule,
         "detail": detail,
+        "path": path,
+    })
+}
+
+fn other_date(date: &OtherDate) -> Value {
+    let OtherDate {
+        place,
+        repeats,
+        value,
+        precision,
+        unread: _,
+        role,
+        raw,
+        path,
+    } = date;
+    json!({
+        "place": place.as_str(),
+        "why": date.why(),
+        "repeats": repeats,
+        "value": value.map(|day| day.to_string()),
+        "precision": precision,
+        "role": role,
+        "raw": raw,
         "path": path,
     })
 }

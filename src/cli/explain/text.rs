@@ -2,16 +2,20 @@
 
 use std::time::Duration;
 
+use jiff::civil;
+
 use super::Told;
-use crate::extract::explain::{BodyPlace, Considered, Date, Explanation, Field};
+use crate::extract::explain::{BodyPlace, Considered, Date, Explanation, Field, OtherDate};
 use crate::fetch::{Exchange, RobotsTerms, Terms};
-use crate::record::{DateRole, Severity};
+use crate::record::{DateRole, Precision, Severity};
 use crate::report::{counted, one_line};
 
 /// How much is shown of a text, in characters.
 const LONGEST: usize = 88;
 /// Elements left out of the body that are told of one by one.
 const MOST_LEFT_OUT: usize = 12;
+/// Dates that were not weighed and are told of one by one.
+const MOST_OTHER_DATES: usize = 20;
 /// Fields without a value, so that their line fits a narrow terminal.
 const KEYS_A_LINE: usize = 5;
 /// The first column.
@@ -165,6 +169,7 @@ fn explained(lines: &mut Lines, profile: &str, explanation: &Explanation) {
     for date in &explanation.dates {
         date_lines(lines, date);
     }
+    other_dates(lines, explanation);
     if let Some(body) = &explanation.body {
         body_lines(lines, body);
     }
@@ -218,18 +223,8 @@ fn source(considered: &Considered) -> String {
 }
 
 fn date_lines(lines: &mut Lines, date: &Date) {
-    let value = match (date.value, &date.precision) {
-        (Some(day), _) => day.to_string(),
-        (None, Some(_)) => "no day".to_owned(),
-        (None, None) => "unreadable".to_owned(),
-    };
-    let role = match date.role {
-        DateRole::Published => "published",
-        DateRole::Modified => "modified",
-        DateRole::Embargo => "embargo",
-        DateRole::Event => "event",
-        DateRole::Unknown => "unknown",
-    };
+    let value = value_of(date.value, date.precision.as_ref());
+    let role = role_of(date.role);
     lines.item(&value, &format!("{role}: `{}`", shown(&date.raw)));
     let origin = date.origin.as_str();
     let source = match &date.detail {
@@ -241,6 +236,55 @@ fn date_lines(lines: &mut Lines, date: &Date) {
         Some(why) => lines.more(&format!("not {source}: {why}")),
     }
     lines.path(date.path.as_deref());
+}
+
+fn value_of(value: Option<civil::Date>, precision: Option<&Precision>) -> String {
+    match (value, precision) {
+        (Some(day), _) => day.to_string(),
+        (None, Some(_)) => "no day".to_owned(),
+        (None, None) => "unreadable".to_owned(),
+    }
+}
+
+fn role_of(role: DateRole) -> &'static str {
+    match role {
+        DateRole::Published => "published",
+        DateRole::Modified => "modified",
+        DateRole::Embargo => "embargo",
+        DateRole::Event => "event",
+        DateRole::Unknown => "unknown",
+    }
+}
+
+/// The dates that were not weighed. What most of them mean nobody says.
+fn other_dates(lines: &mut Lines, explanation: &Explanation) {
+    let all = &explanation.other_dates;
+    if all.is_empty() {
+        return;
+    }
+    lines.heading("Other dates on the page, not weighed");
+    for date in all.iter().take(MOST_OTHER_DATES) {
+        let OtherDate {
+            value,
+            precision,
+            role,
+            raw,
+            path,
+            ..
+        } = date;
+        let raw = shown(raw);
+        let told = match role {
+            DateRole::Unknown => format!("`{raw}`"),
+            role => format!("{}: `{raw}`", role_of(*role)),
+        };
+        lines.item(&value_of(*value, precision.as_ref()), &told);
+        lines.more(&date.why());
+        lines.path(path.as_deref());
+    }
+    let more = all.len().saturating_sub(MOST_OTHER_DATES) + explanation.other_dates_left_off;
+    if more > 0 {
+        lines.more(&format!("and {}", counted(more as u64, "other", "others")));
+    }
 }
 
 fn body_lines(lines: &mut Lines, body: &BodyPlace) {

@@ -11,7 +11,7 @@ use url::Url;
 
 use super::{Args, From, Input, cannot};
 use crate::archive;
-use crate::cli::page::web_address;
+use crate::cli::page::{is_address, web_address};
 use crate::cli::{Exit, Failure};
 use crate::fixture::Fixture;
 
@@ -40,7 +40,7 @@ pub(super) fn inputs(args: &Args) -> Result<Vec<Input>, Failure> {
         };
         if name == "-" {
             inputs.push(one(From::Stdin));
-        } else if name.starts_with("http://") || name.starts_with("https://") {
+        } else if is_address(name) {
             let url =
                 Url::parse(name).map_err(|error| Failure::usage(format!("{name}: {error}")))?;
             inputs.push(one(From::Web(url)));
