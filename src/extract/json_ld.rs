@@ -13,6 +13,8 @@
 
 mod lenient;
 
+use std::collections::HashSet;
+
 use ego_tree::NodeId;
 use scraper::{Html, Node};
 use serde_json::Value;
@@ -126,11 +128,7 @@ impl JsonLd {
 
     /// The element that holds what a path leads to.
     pub(crate) fn script(&self, path: &[&str]) -> Option<NodeId> {
-        let says = |article: &&usize| {
-            let mut found = Vec::new();
-            self.collect(&self.nodes[**article], path, 0, &mut found);
-            !found.is_empty()
-        };
+        let says = |article: &&usize| !self.texts_of(&self.nodes[**article], path).is_empty();
         let named = |article: &&usize| {
             let key = path.first();
             key.is_some_and(|key| self.nodes[**article].get(*key).is_some())
@@ -144,8 +142,7 @@ impl JsonLd {
     pub(crate) fn texts(&self, path: &[&str]) -> Vec<String> {
         let first = self.articles.iter().map(|&index| &self.nodes[index]);
         for article in first {
-            let mut found = Vec::new();
-            self.collect(article, path, 0, &mut found);
+            let found = self.texts_of(article, path);
             if !found.is_empty() {
                 return found;
             }
@@ -167,10 +164,16 @@ impl JsonLd {
         else {
             return Vec::new();
         };
-        match value {
-            Value::Array(members) => members.iter().map(|member| self.resolve(member)).collect(),
-            value => vec![self.resolve(value)],
-        }
+        let members = match value {
+            Value::Array(members) => members.as_slice(),
+            value => std::slice::from_ref(value),
+        };
+        // A node that is referred to again and again is one member.
+        let mut known = HashSet::new();
+        (members.iter().map(|member| self.resolve(member)))
+            .filter(|member| known.insert(std::ptr::from_ref(*member)))
+            .take(MAX_NODES)
+            .collect()
     }
 
     /// The days that the nodes of the site and of who runs it state for themselves.
@@ -198,24 +201,43 @@ impl JsonLd {
             .collect()
     }
 
-    fn collect(&self, value: &Value, path: &[&str], hops: u32, found: &mut Vec<String>) {
+    fn texts_of(&self, node: &Value, path: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        self.collect(node, path, 0, &mut found, &mut HashSet::new());
+        found
+    }
+
+    /// `followed` are the nodes that references led to, and how much of the path was left there:
+    /// what is referred to again and again is said once.
+    fn collect<'v>(
+        &'v self,
+        value: &'v Value,
+        path: &[&str],
+        hops: u32,
+        found: &mut Vec<String>,
+        followed: &mut HashSet<(*const Value, usize)>,
+    ) {
         // References can go in a circle.
         if hops > 8 || found.len() >= MAX_NODES {
+            return;
+        }
+        let node = self.resolve(value);
+        let is_reference = !std::ptr::eq(node, value);
+        if is_reference && !followed.insert((std::ptr::from_ref(node), path.len())) {
             return;
         }
         match (value, path) {
             (Value::Array(members), _) => {
                 for member in members {
-                    self.collect(member, path, hops + 1, found);
+                    self.collect(member, path, hops + 1, found, followed);
                 }
             }
             (Value::Object(_), [key, rest @ ..]) => {
-                if let Some(value) = self.resolve(value).get(*key) {
-                    self.collect(value, rest, hops + 1, found);
+                if let Some(value) = node.get(*key) {
+                    self.collect(value, rest, hops + 1, found, followed);
                 }
             }
             (Value::Object(_), []) => {
-                let node = self.resolve(value);
                 if let Some(text) = ["name", "@value", "url"]
                     .iter()
                     .find_map(|key| node.get(*key)?.as_str())
@@ -248,19 +270,24 @@ impl JsonLd {
 }
 
 fn flatten(value: Value, nodes: &mut Vec<Value>) {
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
+    // With how many nodes it is the main entity of.
+    let mut waiting = vec![(value, 0)];
+    while let Some((value, around)) = waiting.pop() {
         if nodes.len() >= MAX_NODES {
             return;
         }
         match value {
-            Value::Array(members) => waiting.extend(members.into_iter().rev()),
+            Value::Array(members) => {
+                waiting.extend(members.into_iter().rev().map(|member| (member, around)));
+            }
             Value::Object(mut object) => {
                 if let Some(graph) = object.remove("@graph") {
-                    waiting.push(graph);
+                    waiting.push((graph, around));
                 }
-                if let Some(main @ Value::Object(_)) = object.get("mainEntity") {
-                    waiting.push(main.clone());
+                if around < MOST_AROUND
+                    && let Some(main @ Value::Object(_)) = object.get("mainEntity")
+                {
+                    waiting.push((main.clone(), around + 1));
                 }
                 nodes.push(Value::Object(object));
             }
@@ -268,6 +295,9 @@ fn flatten(value: Value, nodes: &mut Vec<Value>) {
         }
     }
 }
+
+/// A node within so many others is kept once more with each of them.
+const MOST_AROUND: usize = 3;
 
 /// Whose a node is, by its headline first: addresses of one page differ in many small ways.
 fn whose(node: &Value, urls: &[Url], titles: &[String]) -> Whose {
@@ -423,6 +453,25 @@ mod tests {
         assert_eq!(linked.texts(&["wordCount"]), ["7"]);
         assert_eq!(linked.texts(&["name"]), ["page"]);
         assert!(linked.texts(&["publisher"]).is_empty());
+    }
+
+    #[test]
+    fn what_is_said_over_and_over_is_kept_once() {
+        let references = vec![r##"{"@id":"#x"}"##; 1_000].join(",");
+        let linked = read(&format!(
+            r##"{{"@graph":[{{"@type":"Article","headline":"h","author":[{references},{{"name":"Ann"}},{{"name":"Ann"}}]}},
+            {{"@id":"#x","name":"Ida"}}]}}"##
+        ));
+        assert_eq!(linked.members("author").len(), 3);
+        for path in [&["author"][..], &["author", "name"]] {
+            assert_eq!(linked.texts(path), ["Ida", "Ann", "Ann"], "{path:?}");
+        }
+        let (open, close) = (
+            r#"{"@type":"Article","mainEntity":"#.repeat(60),
+            "}".repeat(60),
+        );
+        let linked = read(&format!(r#"{open}{{"headline":"h"}}{close}"#));
+        assert_eq!(linked.nodes.len(), 1 + MOST_AROUND);
     }
 
     #[test]

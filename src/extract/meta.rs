@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use scraper::{Html, Node};
 use url::Url;
 
+use super::shape::LONGEST_TITLE;
 use super::{attribute, clean, markup};
 
 /// The head of one page.
 #[derive(Debug, Default)]
 pub(crate) struct Head {
     metas: BTreeMap<String, Vec<String>>,
-    /// The text of the first `<title>` outside pictures.
+    /// The text of the first `<title>` outside pictures; of a longer one the beginning.
     pub title: Option<String>,
     /// `<html lang>`.
     pub language: Option<String>,
@@ -28,6 +29,8 @@ pub(crate) struct Head {
 
 /// The names a `<meta>` element can give its content, in the order they are tried.
 const NAMES: &[&str] = &["property", "name", "itemprop", "http-equiv"];
+/// The most names that one element is believed to have: its content is kept under each.
+const MOST_NAMES: usize = 8;
 /// The most translations that are believed.
 const MAX_ALTERNATES: usize = 200;
 
@@ -53,7 +56,7 @@ impl Head {
                         .filter_map(|child| child.value().as_text().map(|text| &**text))
                         .collect();
                     if outside {
-                        head.title = clean::some(&text);
+                        head.title = clean::some(clean::cut(&text, LONGEST_TITLE));
                     }
                 }
                 "html" if head.language.is_none() => {
@@ -84,7 +87,8 @@ impl Head {
                 "property" | "itemprop" => (None, Some(named.split_ascii_whitespace())),
                 _ => (Some(named), None),
             };
-            for name in one.into_iter().chain(several.into_iter().flatten()) {
+            let names = one.into_iter().chain(several.into_iter().flatten());
+            for name in names.filter(|name| !name.is_empty()).take(MOST_NAMES) {
                 let contents = self.metas.entry(name.to_ascii_lowercase()).or_default();
                 contents.push(content.clone());
             }
@@ -164,5 +168,17 @@ mod tests {
             head.base_url(page.as_ref()).map(String::from).as_deref(),
             Some("https://press.example/b/")
         );
+    }
+
+    #[test]
+    fn a_head_without_end_is_kept_in_part() {
+        let names: Vec<String> = (0..1_000).map(|nth| format!("a{nth}")).collect();
+        let head = Head::read(&Html::parse_document(&format!(
+            r#"<title>{}</title><meta property="{}" content=b>"#,
+            "word ".repeat(1_000),
+            names.join(" ")
+        )));
+        assert_eq!(head.names().count(), MOST_NAMES);
+        assert!(head.title.is_some_and(|title| title.len() <= LONGEST_TITLE));
     }
 }
