@@ -12,6 +12,7 @@ fuzz_target!(|text: &str| {
         formats: &formats,
         order: Some(DateOrder::Dmy),
         timezone: vienna.as_ref(),
+        language: Some("de"),
     };
     for how in [plain, stated] {
         let _ = date::read(text, &how);
