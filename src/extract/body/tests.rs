@@ -156,3 +156,52 @@ fn reads_large_pages_without_walking_them_over_and_over() {
         assert!(read(&markup).body.is_some());
     }
 }
+
+#[test]
+fn what_stands_behind_the_news_is_split_off_in_many_languages() {
+    for (portrait, label) in [
+        ("About the River Board", "Press contact"),
+        ("Über das Flussamt", "Pressekontakt"),
+        ("À propos de l’Agence du fleuve", "Contact presse"),
+        ("Sobre la Agencia del Río", "Contacto de prensa"),
+        ("Sobre a Agência do Rio", "Contatos para a imprensa"),
+        ("Informazioni su Agenzia del Fiume", "Contatti stampa"),
+        ("Over de Stichting Rivier", "Perscontact"),
+        ("Om Stiftelsen Floden", "Presskontakt"),
+        ("O spółce", "Kontakt dla mediów"),
+        ("O společnosti", "Kontakt pro média"),
+        ("О компании", "Контакты для прессы"),
+        ("Про компанію", "Контакти для преси"),
+        ("Σχετικά με την Εταιρεία Ποταμού", "Επικοινωνία τύπου"),
+        ("Nehir Vakfı Hakkında", "Basın İletişim"),
+        ("关于河流基金会", "媒体联系"),
+        ("河川財団について", "報道関係者お問い合わせ先"),
+        ("강 재단 소개", "언론 문의"),
+        ("نبذة عن مؤسسة النهر", "للاستفسارات الإعلامية"),
+    ] {
+        let behind = "<p>The Board keeps the river clean, and has done so for a hundred years.</p>";
+        let card = format!("<h3>{label}</h3><p>Ann Lee<br>Tel. +44 20 7946 0112</p>");
+        let markup =
+            format!("<main><h1>Bridge opens</h1>{P1}{P2}{P3}<h3>{portrait}</h3>{behind}{card}");
+        let draft = read(&markup);
+        let body = draft.body.expect("a body").value;
+        let boilerplate = draft.boilerplate.map(|found| found.value);
+        let boilerplate = boilerplate.unwrap_or_default();
+        assert_eq!(body.len(), 3, "{portrait}: {body:?}");
+        assert_eq!(boilerplate.first().map(String::as_str), Some(portrait));
+        assert!(
+            boilerplate.iter().any(|block| block == label),
+            "{label}: {boilerplate:?}"
+        );
+        assert!(
+            boilerplate.iter().any(|block| block.contains("Ann Lee")),
+            "{boilerplate:?}"
+        );
+        let contacts = draft.contacts.map(|found| found.value).unwrap_or_default();
+        let names: Vec<_> = contacts
+            .iter()
+            .map(|contact| contact.name.as_deref())
+            .collect();
+        assert_eq!(names, [Some("Ann Lee")], "{label}");
+    }
+}

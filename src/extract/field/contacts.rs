@@ -24,6 +24,7 @@ use crate::extract::{attribute, clean, text};
 use crate::record::{Contact, Found, Origin};
 use lines::Line;
 use words::Label;
+pub(crate) use words::{Announced, announced_by};
 
 /// The most contacts of one release.
 const MOST: usize = 20;
@@ -139,6 +140,12 @@ fn by_shape(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<
         value: contacts,
         evidence: generic(Origin::Field, rule),
     })
+}
+
+/// Whether a text has an address or a number that somebody can be asked at.
+pub(crate) fn holds_address(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| line.len() <= LONGEST_TEXT);
+    lines.any(|line| card::has_address(&Line::of(line)))
 }
 
 fn in_boilerplate(body: Option<&Body<'_>>, label: &str) -> bool {

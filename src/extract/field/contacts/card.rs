@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::lines::Line;
 use super::{mail, words};
-use crate::extract::clean;
+use crate::extract::{boilerplate, clean};
 use crate::record::Contact;
 
 /// Contacts out of lines of which all are of contacts.
@@ -31,7 +31,9 @@ pub(super) fn behind_label(lines: &[Line]) -> (Vec<Contact>, usize) {
         let has_address = has_address(line);
         let since = index - last_address.map_or(0, |at: usize| at + 1);
         let is_name = words::is_person(&line.text);
+        let behind = rest.get(index + 1).map_or("", |next| next.text.as_str());
         let ends = STOP.is_match(&line.text)
+            || boilerplate::is_headed_by(&line.text, behind)
             || (line.heading.is_some_and(|heading| heading <= rank)
                 && (index > 0 || !is_name)
                 && !(is_name && label.heading.is_none()))
@@ -56,7 +58,7 @@ const MOST_BETWEEN: usize = 7;
 /// What follows contacts.
 static STOP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:about\b|über (?:die|den|das|uns)\b|à propos|sobre\b|acerca de|informazioni su|о компании|notes? (?:to|for) (?:the )?editors?|downloads?$|share\b|teilen$|related\b|tags?:?$|follow (?:us|me)|folgen sie|folge uns|newsletter|subscribe|impressum$|datenschutz|privacy|cookies?\b|copyright|©|öffnungszeiten|anfahrt|zurück|back\b|weitere (?:news|meldungen|pressemitteilungen)|more news|latest news|source:|quelle:)",
+        r"(?i)^\W*(?:about\b|über (?:die|den|das|uns)\b|à propos|sobre\b|acerca de|informazioni su|notes? (?:to|for) (?:the )?editors?|downloads?$|share\b|teilen$|related\b|tags?:?$|follow (?:us|me)|folgen sie|folge uns|newsletter|subscribe|impressum$|datenschutz|privacy|cookies?\b|copyright|©|öffnungszeiten|anfahrt|zurück|back\b|weitere (?:news|meldungen|pressemitteilungen)|more news|latest news|source:|quelle:)",
     )
 });
 
@@ -255,7 +257,7 @@ impl Open {
     }
 }
 
-fn has_address(line: &Line) -> bool {
+pub(super) fn has_address(line: &Line) -> bool {
     !line.emails.is_empty()
         || !line.phones.is_empty()
         || mail::in_text(&line.text).is_some()

@@ -13,6 +13,41 @@ pub(super) enum Label {
     Plain,
 }
 
+/// What a line announces that stands in the text of a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Announced {
+    /// A line of its own for journalists: `Pressekontakt`.
+    ForPress,
+    /// A line of its own for anybody: `Kontakt`. It heads other parts of a text too.
+    ForAnybody,
+    /// More words than the label: only what follows tells whether they announce somebody.
+    InSentence,
+}
+
+/// What a line of a text announces, if it is of contacts.
+pub(crate) fn announced_by(line: &str) -> Option<Announced> {
+    if line.len() > LONGEST {
+        return None;
+    }
+    let is_alone = |end: usize| {
+        let mut behind = line[end..].chars();
+        behind.all(|c| !c.is_alphanumeric())
+    };
+    if let Some(found) = PRESS.find(line) {
+        return Some(match is_alone(found.end()) {
+            true => Announced::ForPress,
+            false => Announced::InSentence,
+        });
+    }
+    if let Some(found) = ALONE.find(line) {
+        return Some(match is_alone(found.end()) {
+            true => Announced::ForAnybody,
+            false => Announced::InSentence,
+        });
+    }
+    SENTENCE.is_match(line).then_some(Announced::InSentence)
+}
+
 /// The label that a text begins with, if it is one: alone, before a colon, or a sentence that
 /// announces somebody.
 pub(super) fn label(text: &str) -> Option<Label> {
