@@ -3,10 +3,12 @@
 //! After the profile's rules comes what stands behind a label (`Pressekontakt`) and in boxes whose
 //! class says that they are for contacts, in the order of the page. A label for journalists counts
 //! wherever it stands but in menus and footers: nobody else is meant. A plain `Contact` may be
-//! that of the site, and counts only in the release's own region.
+//! that of the site, and counts only in the release's own region. Last comes the linked data: the
+//! `ContactPoint`s of the release itself. Those of its publisher are switchboards, and no contacts.
 
 mod card;
 mod lines;
+mod linked;
 mod mail;
 mod words;
 
@@ -36,7 +38,9 @@ pub(crate) fn contacts(
 ) -> Option<Found<Vec<Contact>>> {
     reading.first(
         "contacts",
-        &[&|| by_rules(reading), &|| by_shape(reading, body)],
+        &[&|| by_rules(reading), &|| by_shape(reading, body), &|| {
+            linked::by_linked_data(reading)
+        }],
     )
 }
 

@@ -99,8 +99,13 @@ fn reads_contacts_as_newsrooms_print_them() {
 
 /// The contacts of a page with this markup behind the text.
 fn contacts_of(markup: &str) -> Option<Vec<Contact>> {
+    contacts_with("", markup)
+}
+
+/// The same, with more in its head.
+fn contacts_with(head: &str, markup: &str) -> Option<Vec<Contact>> {
     let text = format!(
-        "<html lang=en><body><nav><a href=/contact>Media contact</a> press@nav.example</nav>\
+        "<html lang=en><head>{head}</head><body><nav><a href=/contact>Media contact</a> press@nav.example</nav>\
         <main><h1>Night boats sail again</h1><p>The first boats leave at eleven and carry no cars \
         at all, said the Board.</p><p>The second boats leave at twelve, when the moon is up, and \
         they go as far as the lake.</p>{markup}</main><footer><p>Contact</p><p>Tel. 020 7946 \
@@ -149,5 +154,46 @@ fn contacts_are_found_behind_labels_and_in_boxes() {
     for (markup, expected) in cases {
         let found = contacts_of(&markup).unwrap_or_default();
         assert_eq!(facts(&found), expected, "{markup}");
+    }
+}
+
+#[test]
+fn the_linked_data_of_the_release_names_contacts_and_that_of_its_publisher_none() {
+    let with = |key: &str, point: &str, markup: &str| {
+        let head = format!(
+            "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"Night \
+            boats sail again\",\"{key}\":{point}}}</script>"
+        );
+        contacts_with(&head, markup).unwrap_or_default()
+    };
+    let point = |kind: &str| {
+        format!(
+            "{{\"@type\":\"ContactPoint\",\"name\":\"Ann Lee\",\"contactType\":\"{kind}\",\
+            \"email\":\"mailto:Ann@press.example\",\"telephone\":\"+44 20 7946 0112\"}}"
+        )
+    };
+    let ann: Facts<'_> = (
+        Some("Ann Lee"),
+        Some("Press"),
+        Some("ann@press.example"),
+        Some("+44 20 7946 0112"),
+    );
+    let press = point("Press");
+    assert_eq!(facts(&with("contactPoint", &press, "")), [ann]);
+    let both = format!("[{},{press}]", point("customer service"));
+    assert_eq!(facts(&with("contactPoint", &both, "")), [ann]);
+    // What is printed comes first.
+    let printed = "<p>Press contact:</p><p>Bo Ray, bo@press.example</p>";
+    let bo = [(Some("Bo Ray"), None, Some("bo@press.example"), None)];
+    assert_eq!(facts(&with("contactPoint", &press, printed)), bo);
+    // A switchboard, customers, nobody's address.
+    let publisher = format!("{{\"@type\":\"Organization\",\"contactPoint\":{press}}}");
+    let nobody = "{\"@type\":\"ContactPoint\",\"name\":\"Ann Lee\"}";
+    for (key, point) in [
+        ("publisher", publisher.as_str()),
+        ("contactPoint", &point("sales")),
+        ("contactPoint", nobody),
+    ] {
+        assert_eq!(facts(&with(key, point, "")), [], "{key}: {point}");
     }
 }
