@@ -2,8 +2,11 @@
 //!
 //! After the profile's rules come, in the page's order, the links in the content region that lead
 //! to files (by address, `type`, `download`, or `PDF, 1.2 MB` in their words), and what is played
-//! there; those in navigation and footers are the site's. A file that a service makes of the page
-//! is but a link.
+//! there; those in navigation and footers are the site's. Behind them come the film and the sound
+//! that the head names (`og:video`), where they are files and no players.
+//!
+//! A file that a service makes of the page is but a link. So is a card of somebody's address
+//! (`ann.vcf`): it tells whom to ask, what contacts say, and is no document of the release.
 
 use std::sync::LazyLock;
 
@@ -71,20 +74,110 @@ fn by_links(reading: &Reading<'_>) -> Option<Found<Vec<Attachment>>> {
             reading.stands_at(Some(link.id()));
         }
     }
-    (!files.is_empty()).then(|| Found {
+    let linked = !files.is_empty();
+    for (written, kind) in in_head(reading) {
+        add(&mut files, reading, written, None, kind);
+    }
+    let evidence = match linked {
+        true => generic(Origin::Field, "page shape: links to files"),
+        false => generic(Origin::Meta, "meta og:video, og:audio"),
+    };
+    (!files.is_empty()).then_some(Found {
         value: files,
-        evidence: generic(Origin::Field, "page shape: links to files"),
+        evidence,
     })
+}
+
+/// Film and sound that the head names, and their types as stated. What is stated as a page, or
+/// has neither a type nor an ending, is a player.
+fn in_head<'r>(reading: &'r Reading<'_>) -> Vec<(&'r str, Option<&'r str>)> {
+    let head = &reading.gathered.head;
+    let mut played: Vec<(Url, &str, Option<&str>)> = Vec::new();
+    for (names, kinds) in PLAYED {
+        let kinds = head.all(kinds);
+        // The same file over an open connection comes behind.
+        for name in *names {
+            let files = head.all(name);
+            for (index, written) in files.iter().enumerate() {
+                let stated = match kinds.len() == files.len() {
+                    true => kinds.get(index),
+                    false => None,
+                };
+                let stated = stated.map(String::as_str);
+                let Some(url) = reading.link(written) else {
+                    continue;
+                };
+                let is_known = |known: &Url| {
+                    (known.host(), known.path(), known.query())
+                        == (url.host(), url.path(), url.query())
+                };
+                let kind = stated.map(without_parameters);
+                let kind = kind.as_deref().or_else(|| media_type(&url));
+                let is_file = kind.is_some_and(is_played) && !is_player(&url);
+                if is_file && !played.iter().any(|(known, ..)| is_known(known)) {
+                    played.push((url, written, stated));
+                }
+            }
+        }
+    }
+    played
+        .into_iter()
+        .map(|(_, written, kind)| (written, kind))
+        .collect()
+}
+
+/// Names of `<meta>` elements for film and sound, and those for their types.
+const PLAYED: &[(&[&str], &str)] = &[
+    (
+        &["og:video:secure_url", "og:video:url", "og:video"],
+        "og:video:type",
+    ),
+    (
+        &["og:audio:secure_url", "og:audio:url", "og:audio"],
+        "og:audio:type",
+    ),
+];
+
+/// Whether an address is that of a page which plays a film, whatever type is stated.
+fn is_player(url: &Url) -> bool {
+    media_type(url).is_some_and(|kind| !is_played(kind))
+        || attribute::holds(url.path(), &["player", "embed"])
+}
+
+/// Whether a type is one of the files of sound and film that are known.
+fn is_played(kind: &str) -> bool {
+    let is_media = kind.starts_with("audio/") || kind.starts_with("video/");
+    is_media && TYPES.iter().any(|(_, known)| *known == kind)
 }
 
 /// Whether a link says that it leads to a file.
 fn leads_to_file(url: &Url, link: ElementRef<'_>) -> bool {
     let value = link.value();
-    let stated = attribute::of(value, "type").is_some_and(is_stated_document);
+    let stated = attribute::of(value, "type");
+    if is_card(url, stated) {
+        return false;
+    }
+    let stated = stated.is_some_and(is_stated_document);
     stated
         || attribute::of(value, "download").is_some()
         || media_type(url).is_some_and(is_document)
         || kind_in_words(link).is_some()
+}
+
+/// Whether it is the card of somebody's address.
+fn is_card(url: &Url, stated: Option<&str>) -> bool {
+    let is_named_so = url.path().rsplit('.').next().is_some_and(|ending| {
+        ["vcf", "vcard"]
+            .iter()
+            .any(|card| ending.eq_ignore_ascii_case(card))
+    });
+    is_named_so
+        || stated.is_some_and(|kind| {
+            matches!(
+                &*without_parameters(kind),
+                "text/vcard" | "text/x-vcard" | "text/directory"
+            )
+        })
 }
 
 fn is_stated_document(kind: &str) -> bool {
@@ -359,13 +452,21 @@ mod tests {
     use crate::fetch::saved_page;
     use crate::profile::Profile;
 
+    /// Names and contents.
+    type Metas<'a> = &'a [(&'a str, &'a str)];
+
     /// Path, title and media type.
     type Facts<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
 
     /// Path, title and media type of the attachments of a page with this markup in its text.
     fn attachments_of(markup: &str) -> Vec<(String, Option<String>, Option<String>)> {
+        attachments_with("", markup)
+    }
+
+    /// The same, with more in its head.
+    fn attachments_with(head: &str, markup: &str) -> Vec<(String, Option<String>, Option<String>)> {
         let text = format!(
-            "<html lang=en><head><link rel=canonical href=https://www.board.example/news/1></head>\
+            "<html lang=en><head><link rel=canonical href=https://www.board.example/news/1>{head}</head>\
             <body><nav><a href=/menu.pdf>Menu</a></nav><main><h1>Night boats sail again</h1><p>The \
             first boats leave at eleven and carry no cars at all, said the Board.</p>{markup}<p>The \
             second boats leave at twelve, when the moon is up.</p></main><footer><a \
@@ -414,6 +515,10 @@ mod tests {
             ("<p><a href=/a.jpg>Picture</a>", None),
             ("<p><a href=/about/pdf>How to read a PDF</a>", None),
             ("<aside><a href=/a.pdf>Other</a></aside>", None),
+            // Somebody's address.
+            ("<p><a href=/ann.vcf download>Ann Lee</a>", None),
+            ("<p><a href=/ann.VCF>Ann Lee</a>", None),
+            ("<p><a href=/card/17 type=text/vcard download>Ann Lee (PDF)</a>", None),
         ];
         for (markup, expected) in cases {
             let found = attachments_of(markup);
@@ -426,6 +531,48 @@ mod tests {
                 expected.iter().copied().collect::<Vec<_>>(),
                 "{markup}"
             );
+        }
+    }
+
+    #[test]
+    fn film_and_sound_of_the_head_count_where_they_are_files() {
+        const FILM: Option<&str> = Some("video/mp4");
+        const SOUND: Option<&str> = Some("audio/mpeg");
+        let meta = |pairs: &[(&str, &str)]| -> String {
+            let metas = pairs.iter();
+            metas
+                .map(|(name, content)| format!("<meta property={name} content='{content}'>"))
+                .collect()
+        };
+        #[rustfmt::skip]
+        let cases: &[(Metas<'_>, &[Facts<'_>])] = &[
+            (&[("og:video", "/film.mp4")], &[("/film.mp4", None, FILM)]),
+            (&[("og:video:url", "/film.mp4"), ("og:video:type", "video/mp4")], &[("/film.mp4", None, FILM)]),
+            // The same file twice.
+            (
+                &[("og:video", "http://www.board.example/film.mp4"), ("og:video:secure_url", "https://www.board.example/film.mp4")],
+                &[("/film.mp4", None, FILM)],
+            ),
+            (&[("og:video", "/play/17"), ("og:video:type", "video/mp4")], &[("/play/17", None, FILM)]),
+            (
+                &[("og:video", "/film.mp4"), ("og:audio", "/speech.mp3"), ("og:audio:type", "audio/mpeg")],
+                &[("/film.mp4", None, FILM), ("/speech.mp3", None, SOUND)],
+            ),
+            // Players.
+            (&[("og:video", "https://tube.example/embed/17")], &[]),
+            (&[("og:video", "https://tube.example/embed/17"), ("og:video:type", "text/html")], &[]),
+            (&[("og:video", "/player.swf"), ("og:video:type", "application/x-shockwave-flash")], &[]),
+            (&[("og:video", "/film.mp4"), ("og:video:type", "text/html")], &[]),
+            (&[("og:video", "/showPlayer.do?id=17"), ("og:video:type", "video/mp4")], &[]),
+            (&[("og:audio", "/cover.jpg")], &[]),
+        ];
+        for (metas, expected) in cases {
+            let found = attachments_with(&meta(metas), "");
+            let found: Vec<_> = found
+                .iter()
+                .map(|(url, title, kind)| (url.as_str(), title.as_deref(), kind.as_deref()))
+                .collect();
+            assert_eq!(found, *expected, "{metas:?}");
         }
     }
 }
