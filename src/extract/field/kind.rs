@@ -7,6 +7,7 @@
 //! 2. a line of its own around the headline that is nothing but a word that is known. Linked data
 //!    is not asked: its types (`NewsArticle`) are the template's.
 
+use super::release_number::names_a_release;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::Expect;
 use crate::extract::text::{self, Block};
@@ -135,7 +136,7 @@ const PARTS: &[(&str, ReleaseType)] = &[
 
 fn is_only_kind(word: &str) -> bool {
     let folded = clean::folded(word);
-    EXACT.iter().any(|(known, _)| *known == folded)
+    EXACT.iter().any(|(known, _)| *known == folded) || names_a_release(word)
 }
 
 /// The kind that a printed word names.
@@ -153,9 +154,11 @@ fn kind_of(printed: &str) -> ReleaseType {
         };
         PARTS.iter().find(|(part, _)| has(part))
     };
-    exact
-        .or_else(part)
-        .map_or(ReleaseType::Other, |(_, kind)| *kind)
+    match exact.or_else(part) {
+        Some((_, kind)) => *kind,
+        None if names_a_release(printed) => ReleaseType::PressRelease,
+        None => ReleaseType::Other,
+    }
 }
 
 #[cfg(test)]
@@ -178,6 +181,14 @@ mod tests {
             ("News", ReleaseType::News),
             ("Newsletter", ReleaseType::Other),
             ("Event", ReleaseType::Other),
+            ("Pressemitteilung", ReleaseType::PressRelease),
+            ("Medienmitteilung", ReleaseType::PressRelease),
+            ("Communiqué de presse", ReleaseType::PressRelease),
+            ("COMUNICATO STAMPA", ReleaseType::PressRelease),
+            ("Пресс-релиз", ReleaseType::PressRelease),
+            ("보도자료", ReleaseType::PressRelease),
+            ("Pressefreiheit", ReleaseType::Other),
+            ("Comunicado sobre la pesca", ReleaseType::Other),
         ];
         for (word, kind) in cases {
             assert_eq!(kind_of(word), kind, "{word}");

@@ -37,6 +37,18 @@ fn printed(reading: &Reading<'_>) -> Option<Found<String>> {
     })
 }
 
+/// Whether a line says nothing but that it stands above a release: `Press release No. 24/07`,
+/// `Pressemitteilung`.
+pub(super) fn names_a_release(line: &str) -> bool {
+    line.len() <= LONGEST && NAMED.is_match(line)
+}
+
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^[^\p{{L}}\p{{N}}]*(?:{RELEASE}|新闻稿|新聞稿|プレスリリース|报道资料|보도자료|بيان صحفي|הודעה לעיתונות)s?(?:\W{{0,4}}(?:(?:{MARK})\s*)?{VALUE})?[^\p{{L}}\p{{N}}]*$"
+    ))
+});
+
 /// The number in a line that is one of a number.
 fn number_in(line: &str) -> Option<String> {
     if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {

@@ -11,6 +11,10 @@
 //! 4. `<title>`: the same words, with those of the site and its section around them;
 //! 5. the listing row: often cut off.
 //!
+//! `FOR IMMEDIATE RELEASE` or `Pressemitteilung` alone is said of the release, and no title of it:
+//! the next evidence is asked, in the end the next heading below. Where there is none, a page that
+//! calls itself `Press release` is called so; what may be used at once has no title.
+//!
 //! A site's name at either end (`… | Marlow Foundation`) goes only where the page or the profile
 //! proves that it is one. A kicker inside the heading (`News`, `Opinion`) goes where the head has
 //! the rest of it alone, or where its class calls it one and the head has not both together.
@@ -21,6 +25,9 @@ mod site;
 
 use scraper::ElementRef;
 
+use super::attachments::is_omitted;
+use super::release_number::names_a_release;
+use super::remark::is_immediate;
 use crate::extract::furniture::is_way_through_site;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::Expect;
@@ -39,6 +46,7 @@ pub(crate) fn title(reading: &Reading<'_>) -> Option<Found<String>> {
             &|| printed(reading, &site),
             &|| in_head(reading, &site).into_iter().next(),
             &|| reading.row("title"),
+            &|| kind_alone(reading, &site),
         ],
     )?;
     remark_on_conflict(reading, &site, &title);
@@ -108,8 +116,55 @@ fn without_site(reading: &Reading<'_>, site: &Site, title: Found<String>) -> Opt
         reading.considered("title", &title, Some("is the name of the site"));
         return None;
     }
+    if is_remark(&value) {
+        reading.considered("title", &title, Some(IS_REMARK));
+        return None;
+    }
     Some(title.map(|_| value))
 }
+
+/// Whether words are said of a release, and no title of it.
+fn is_remark(words: &str) -> bool {
+    is_immediate(words) || names_a_release(words)
+}
+
+const IS_REMARK: &str = "says what it is, and not of what";
+
+/// What kind of release the page is, where nothing calls it anything else.
+fn kind_alone(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
+    let heading = reading.heading().filter(|_| reading.is_generic());
+    let words = heading.and_then(|heading| clean::some(&text::line(heading)));
+    if let Some(words) = words.filter(|words| names_a_release(words)) {
+        reading.stands_at(heading.map(|heading| heading.id()));
+        return Some(found(words, "page shape: h1"));
+    }
+    let title = reading.gathered.head.title.as_deref()?;
+    let kind = reading.generic(Origin::Meta, "title", site.cut_from(title))?;
+    names_a_release(&kind.value).then_some(kind)
+}
+
+/// The next heading below one that is no title.
+fn heading_below<'a>(
+    reading: &Reading<'a>,
+    site: &Site,
+    above: ElementRef<'a>,
+) -> Option<(ElementRef<'a>, String)> {
+    let elements = reading.document.root_element().descendent_elements();
+    let below = elements.skip_while(|element| element.id() != above.id());
+    let headings = below
+        .skip(1)
+        .filter(|element| matches!(element.value().name(), "h1" | "h2" | "h3"));
+    let own = headings.take(MOST_BELOW).filter(|heading| {
+        !is_omitted(*heading, reading.furniture()) && !is_way_through_site(*heading)
+    });
+    let mut lines = own.map(|heading| (heading, text::line(heading)));
+    lines.find(|(_, line)| {
+        words(line).len() >= FEWEST_WORDS && !is_remark(line) && !site.is_name(line)
+    })
+}
+
+/// A heading farther down is that of a part.
+const MOST_BELOW: usize = 2;
 
 fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     if !reading.is_generic() {
@@ -120,13 +175,20 @@ fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     let words = heading.and_then(|heading| clean::some(&text::line(heading)));
     let words = words.map(|words| site.cut_from(&words).to_owned());
     reading.stands_at(heading.map(|heading| heading.id()));
+    let mut stands_above = false;
     let words = words.filter(|words| {
         let is_name = site.is_name(words);
-        if is_name {
+        let is_remark = is_remark(words);
+        if is_name || is_remark {
             let heading = found(words.clone(), "page shape: h1");
-            reading.considered("title", &heading, Some("is the name of the site"));
+            let why = match is_remark {
+                true => IS_REMARK,
+                false => "is the name of the site",
+            };
+            reading.considered("title", &heading, Some(why));
         }
-        !is_name
+        stands_above = is_remark;
+        !is_name && !is_remark
     });
     let is_called = |words: &str| called.iter().any(|title| are_akin(&title.value, words));
     match (heading, words) {
@@ -145,7 +207,12 @@ fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
                 let unusable = (!called.is_empty()).then_some(hidden);
                 reading.considered("title", &heading, unusable);
             }
-            let other = other_heading(reading, &called).map(|(heading, words)| {
+            let below = || {
+                let above = heading.filter(|_| stands_above && called.is_empty())?;
+                heading_below(reading, site, above)
+            };
+            let other = other_heading(reading, &called).or_else(below);
+            let other = other.map(|(heading, words)| {
                 reading.headline_is(heading);
                 reading.stands_at(Some(heading.id()));
                 found(words, "page shape: heading")
@@ -354,6 +421,72 @@ mod tests {
             (og.to_owned(), "<h1><b>Boats</b> sail again</h1>", "Boats sail again"),
         ] {
             assert_eq!(title_of(&head, headings).as_deref(), Some(expected), "{headings}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_release_is_no_title_of_it() {
+        let og = "<title>River Board</title><meta property=og:site_name content='River Board'>\
+            <meta property=og:title content='Night boats sail again'>";
+        let bare = "<title>River Board</title><meta property=og:site_name content='River Board'>";
+        let own = "<title>Night boats sail again | River Board</title>\
+            <meta property=og:site_name content='River Board'>";
+        let same = "<title>Press release | River Board</title>\
+            <meta property=og:site_name content='River Board'>";
+        let title = Some("Night boats sail again");
+        for (head, headings, expected) in [
+            (og, "<h1>FOR IMMEDIATE RELEASE</h1>", title),
+            (og, "<h1>*** For immediate release ***</h1>", title),
+            (og, "<h1>Zur sofortigen Veröffentlichung</h1>", title),
+            (og, "<h1>Pour diffusion immédiate</h1>", title),
+            (og, "<h1>Para publicación inmediata</h1>", title),
+            (og, "<h1>Для немедленной публикации</h1>", title),
+            (og, "<h1>即时发布</h1>", title),
+            (og, "<h1>Press release</h1>", title),
+            (og, "<h1>Press Release No. 24/07</h1>", title),
+            (og, "<h1>Pressemitteilung</h1>", title),
+            (og, "<h1>Communiqué de presse</h1>", title),
+            (own, "<h1>FOR IMMEDIATE RELEASE</h1>", title),
+            (
+                own,
+                "<h1>Press release</h1><h2>Night boats sail again</h2>",
+                title,
+            ),
+            (
+                bare,
+                "<h1>FOR IMMEDIATE RELEASE</h1><h2>Night boats sail again</h2>",
+                title,
+            ),
+            (
+                same,
+                "<h1>Press release</h1><h2>Night boats sail again</h2>",
+                title,
+            ),
+            (bare, "<h1>Press release</h1>", Some("Press release")),
+            (same, "<h1>River Board</h1>", Some("Press release")),
+            (bare, "<h1>FOR IMMEDIATE RELEASE</h1>", None),
+            // These are titles.
+            (
+                bare,
+                "<h1>Press release rules change</h1>",
+                Some("Press release rules change"),
+            ),
+            (
+                bare,
+                "<h1>Board asks for immediate release of boats</h1>",
+                Some("Board asks for immediate release of boats"),
+            ),
+            (
+                bare,
+                "<h1>Pressemitteilungen werden kürzer</h1>",
+                Some("Pressemitteilungen werden kürzer"),
+            ),
+        ] {
+            assert_eq!(
+                title_of(head, headings).as_deref(),
+                expected,
+                "{head} {headings}"
+            );
         }
     }
 }
