@@ -14,6 +14,8 @@ use super::modified::dates_of_rules;
 use super::opening;
 use crate::extract::body::Body;
 
+use crate::extract::clean;
+use crate::extract::date::scan;
 use crate::extract::reading::{Reading, generic};
 
 use crate::record::{DateRole, Origin};
@@ -42,7 +44,7 @@ fn printed(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Seen> {
         reading.stands_at(Some(stands_in));
         let evidence = generic(Origin::Field, "embargo line");
         Some(Seen::read(reading, text, DateRole::Embargo, evidence))
-            .filter(|seen| seen.said.is_ok())
+            .filter(|seen| seen.said.is_ok() && speaks_of_use(reading, text))
     };
     lines
         .iter()
@@ -69,6 +71,116 @@ const LONGEST_NEXT: usize = 60;
 fn is_embargo(line: &str) -> bool {
     line.len() <= LONGEST && EMBARGO.is_match(line)
 }
+
+/// Whether a line around the headline says until when a release must not be used, in one of its
+/// parts: `Open until 5 May` does not.
+pub(super) fn is_stated_in(reading: &Reading<'_>, line: &str) -> bool {
+    let mut parts = line.split(['|', '·', '•', '–', '—']);
+    parts.any(|part| is_embargo(part) && speaks_of_use(reading, part))
+}
+
+/// Whether a line with a day speaks of when a release may be used. `Embargo` alone opens news of
+/// trade as well (`Embargo al petrolio russo dal 5 dicembre 2022`): beside it and the day stand
+/// but words for the time and for use.
+fn speaks_of_use(reading: &Reading<'_>, line: &str) -> bool {
+    let Some(found) = BARE.find(line) else {
+        return true;
+    };
+    let rest = &line[found.end()..];
+    let day = scan(rest, &reading.dates).into_iter().next();
+    let day = day.map_or(rest.len()..rest.len(), |scanned| scanned.range);
+    let others = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphabetic());
+        let words = words.filter(|word| word.chars().count() > LONGEST_SMALL);
+        let words = words.map(clean::folded);
+        words
+            .filter(|word| !OF_USE.contains(&word.as_str()))
+            .count()
+    };
+    others(&rest[..day.start]) == 0 && others(&rest[day.end..]) <= MOST_BEHIND
+}
+
+/// Prepositions, in characters.
+const LONGEST_SMALL: usize = 3;
+/// `Vienna time`, `heure de Paris`.
+const MOST_BEHIND: usize = 2;
+
+/// Words of a time, and of the use of a release.
+const OF_USE: &[&str] = &[
+    "after",
+    "alle",
+    "avant",
+    "before",
+    "broadcast",
+    "clock",
+    "date",
+    "daylight",
+    "ends",
+    "fino",
+    "from",
+    "hasta",
+    "heure",
+    "heures",
+    "hora",
+    "horas",
+    "hours",
+    "hrs",
+    "jusqu",
+    "lifted",
+    "lifts",
+    "local",
+    "midday",
+    "midnight",
+    "mittag",
+    "mitternacht",
+    "minuit",
+    "noon",
+    "press",
+    "publication",
+    "published",
+    "release",
+    "standard",
+    "till",
+    "time",
+    "until",
+    "zeit",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "domingo",
+];
+
+/// The word that is also one of trade.
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^\W*(?:(?:press|media|news) release\W+)?(?:embargo(?:date|es)?|эмбарго|ембарго|εμπάργκο|ambargo)\b",
+    )
+    .expect("a fixed pattern is well formed")
+});
 
 static EMBARGO: LazyLock<Regex> = LazyLock::new(|| {
     // The word opens news of trade too: `Embargo on fish lifted`.
@@ -166,8 +278,60 @@ mod tests {
             ("sv", "Embargo till 5 maj 2024", Some("2024-05-05")),
             ("pl", "Embargo do 5 maja 2024", Some("2024-05-05")),
             ("ru", "Эмбарго до 5 мая 2024 г.", Some("2024-05-05")),
+            (
+                "en",
+                "EMBARGO: Sunday 5 May 2024, 10:00 Vienna time",
+                Some("2024-05-05"),
+            ),
+            (
+                "en",
+                "Embargo until midnight on 5 May 2024",
+                Some("2024-05-05"),
+            ),
+            (
+                "en",
+                "EMBARGO<br>00:01 GMT, Sunday 5 May 2024",
+                Some("2024-05-05"),
+            ),
+            (
+                "fr",
+                "Embargo : 5 mai 2024, 10h00, heure de Paris",
+                Some("2024-05-05"),
+            ),
+            (
+                "es",
+                "Embargo hasta el domingo 5 de mayo de 2024, 10:00 horas",
+                Some("2024-05-05"),
+            ),
             ("en", "FOR IMMEDIATE RELEASE", None),
             ("en", "For release on 5 May 2024", None),
+            (
+                "en",
+                "Media advisory | Embargoed until 5 May 2024",
+                Some("2024-05-05"),
+            ),
+            // Of something else.
+            ("en", "Open until 5 May 2024", None),
+            ("en", "Boats sail at night until 5 May 2024", None),
+            // Of trade.
+            ("en", "Embargo on fish of 5 May 2024", None),
+            ("en", "Embargo on fish until 5 May 2024", None),
+            (
+                "en",
+                "Embargo ends: boats may carry fish again from 5 May 2024",
+                None,
+            ),
+            ("en", "Embargo: fishers protest on 5 May 2024", None),
+            (
+                "en",
+                "Embargo, fish and the river: the talks of 5 May 2024",
+                None,
+            ),
+            ("it", "Embargo al pesce del fiume dal 5 maggio 2024", None),
+            ("fr", "Embargo à la pêche levé le 5 mai 2024", None),
+            ("es", "Embargo al pescado desde el 5 de mayo de 2024", None),
+            ("pl", "Embargo do ryb i łodzi od 5 maja 2024", None),
+            ("ru", "Эмбарго до рыбы дошло 5 мая 2024 г.", None),
         ] {
             assert_eq!(embargo_of(language, line).0.as_deref(), day, "{line}");
         }

@@ -18,6 +18,7 @@ use crate::extract::attribute;
 use crate::extract::body::Body;
 use crate::extract::date::scan;
 use crate::extract::dateline;
+use crate::extract::field::embargo;
 use crate::extract::field::ledger::Seen;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::text::{self, Block};
@@ -475,6 +476,7 @@ fn dates_of_line(reading: &Reading<'_>, line: &str, before_body: bool) -> Vec<Se
                 DateRole::Published
             }
             DateRole::Unknown | DateRole::Event => continue,
+            DateRole::Embargo if !embargo::is_stated_in(reading, line) => continue,
             role => role,
         };
         let raw = &line[scanned.range.clone()];
