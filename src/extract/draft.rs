@@ -7,7 +7,7 @@ use super::body::{self, Body};
 use super::dateline::{self, Dateline};
 use super::field::{
     attachments, authors, contacts, embargo, identity, images, kind, language, ledger, links,
-    modified, names, placeholder, places, published, release_number, remark, subtitle, summary,
+    modified, placeholder, places, published, release_number, remark, sources, subtitle, summary,
     title, topics, translations,
 };
 use super::reading::{Reading, generic};
@@ -63,7 +63,7 @@ pub(crate) fn read_traced(
     published::without_changes(&mut seen);
     placeholder::without_dates(&reading, &mut seen);
     published::with_years(&mut seen);
-    remark::corrections(&reading, body.as_ref());
+    seen.extend(remark::corrections(&reading, body.as_ref()));
     let opening = opening(&reading, body.as_ref(), published::year_hint(&seen));
     // Set once, here: rules that ask for the dateline are tried from now on.
     let dateline = reading.gathered.dateline.get_or_init(|| opening).as_ref();
@@ -121,7 +121,7 @@ pub(crate) fn read_traced(
         places,
         places_raw,
         wire: wire(&reading),
-        sources: names::sources(&reading),
+        sources: sources::sources(&reading, body.as_ref()),
         authors: authors::authors(&reading),
         topics: topics::topics(&reading),
         release_number: release_number::release_number(&reading),

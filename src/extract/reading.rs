@@ -13,6 +13,7 @@ use url::Url;
 
 use super::date::{DateReading, order_of};
 use super::dateline::Dateline;
+use super::field::opening::Line;
 use super::field::placeholder;
 use super::json_ld::{About, JsonLd};
 use super::meta::Head;
@@ -176,6 +177,8 @@ pub(crate) struct Reading<'a> {
     furniture: OnceCell<Omit>,
     blocks: OnceCell<Vec<Block>>,
     headline: OnceCell<Option<ElementRef<'a>>>,
+    /// The short lines around the headline, once a field asks for them.
+    pub opening: OnceCell<Vec<Line>>,
     issues: RefCell<Vec<Issue>>,
     /// The node that the value read last stands in.
     standing: Cell<Option<NodeId>>,
@@ -222,6 +225,7 @@ impl<'a> Reading<'a> {
             furniture: OnceCell::new(),
             blocks: OnceCell::new(),
             headline: OnceCell::new(),
+            opening: OnceCell::new(),
             issues: RefCell::default(),
             standing: Cell::new(None),
             dateline_at: Cell::new(None),

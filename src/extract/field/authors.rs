@@ -64,7 +64,7 @@ fn text_of(value: &Value) -> Option<String> {
 }
 
 /// Names of the site and its publisher.
-fn publishers(reading: &Reading<'_>) -> Vec<String> {
+pub(super) fn publishers(reading: &Reading<'_>) -> Vec<String> {
     let gathered = reading.gathered;
     let names = gathered.json_ld.texts(&["publisher", "name"]);
     let site = gathered.head.first("og:site_name").map(str::to_owned);

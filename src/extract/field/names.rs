@@ -1,8 +1,4 @@
-//! Who issued a release, and what lists of names have in common.
-//!
-//! Issuing units: after the profile's rules come, in this order: the row, where they are given
-//! per release; the organizations among the linked data's authors. The publisher is not asked:
-//! it is the same on every page.
+//! What lists of names have in common.
 
 use serde_json::Value;
 
@@ -13,18 +9,6 @@ use crate::record::{Found, Origin};
 
 /// The most names of one kind.
 const MOST: usize = 100;
-
-/// Issuing units: `OSCE Secretariat`.
-pub(crate) fn sources(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
-    reading.first(
-        "sources",
-        &[
-            &|| list(reading, "sources"),
-            &|| by_row(reading, "sources"),
-            &|| by_json_ld(reading, "author", is_organization),
-        ],
-    )
-}
 
 /// What the rules of a field yield.
 pub(super) fn list(reading: &Reading<'_>, field: &str) -> Option<Found<Vec<String>>> {
@@ -73,7 +57,7 @@ pub(super) fn by_json_ld(
     found(reading, Origin::JsonLd, &format!("jsonld {key}"), names)
 }
 
-fn is_organization(node: &Value) -> bool {
+pub(super) fn is_organization(node: &Value) -> bool {
     kinds(node).any(|kind| kind.ends_with("Organization"))
 }
 

@@ -7,13 +7,18 @@ use crate::extract::reading::Reading;
 use crate::extract::text;
 
 /// A short line, and the element that it stands in.
-pub(super) struct Line {
+pub(crate) struct Line {
     pub text: String,
     pub stands_in: NodeId,
 }
 
-/// The short lines of the first blocks around the headline, in reading order.
-pub(super) fn lines(reading: &Reading<'_>) -> Vec<Line> {
+/// The short lines of the first blocks around the headline, in reading order. Asked for once the
+/// title is read.
+pub(super) fn lines<'r>(reading: &'r Reading<'_>) -> &'r [Line] {
+    reading.opening.get_or_init(|| read(reading))
+}
+
+fn read(reading: &Reading<'_>) -> Vec<Line> {
     let around = reading.kicker_region();
     let mut outer = around.ancestors().chain([*around]);
     let beside = match outer.any(|node| node.id() == reading.content.id()) {

@@ -2,17 +2,20 @@
 //! another.
 //!
 //! `FOR IMMEDIATE RELEASE` is neither an embargo nor text. A correction is put down as an issue
-//! with its words.
+//! with its words, and a day on which it says that it was made as that of a change: the release was
+//! `modified`. The day of the release that it corrects (`Correction to the release of 5 May`) is
+//! neither, and stays in the words of the issue.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::ledger::{Seen, also_said};
 use super::opening;
 use crate::extract::body::Body;
 use crate::extract::clean;
-use crate::extract::reading::Reading;
-use crate::record::Severity;
+use crate::extract::reading::{Reading, generic};
+use crate::record::{DateRole, Origin, Severity};
 
 /// The lines that allow to use the release at once: they are no text of it.
 pub(crate) fn immediate(reading: &Reading<'_>) -> Vec<String> {
@@ -20,8 +23,8 @@ pub(crate) fn immediate(reading: &Reading<'_>) -> Vec<String> {
         return Vec::new();
     }
     let lines = opening::lines(reading);
-    let lines = lines.into_iter().map(|line| line.text);
-    lines.filter(|line| is_immediate(line)).collect()
+    let lines = lines.iter().map(|line| &line.text);
+    lines.filter(|line| is_immediate(line)).cloned().collect()
 }
 
 /// Whether a line is nothing but that a release may be used at once.
@@ -29,10 +32,11 @@ pub(super) fn is_immediate(line: &str) -> bool {
     line.len() <= LONGEST_NOTE && IMMEDIATE.is_match(line)
 }
 
-/// Puts down that a release is corrected, where it says so at its beginning or end.
-pub(crate) fn corrections(reading: &Reading<'_>, body: Option<&Body<'_>>) {
+/// Puts down that a release is corrected, where it says so at its beginning or end. Gives the
+/// days of the correction.
+pub(crate) fn corrections(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
     if !reading.is_generic() {
-        return;
+        return Vec::new();
     }
     let around = opening::lines(reading);
     let split = body.map(|body| &body.split);
@@ -43,18 +47,48 @@ pub(crate) fn corrections(reading: &Reading<'_>, body: Option<&Body<'_>>) {
             .chain(rest)
             .chain(split.boilerplate.iter().take(CLOSING))
     });
-    let texts = blocks.map(|block| block.text.as_str());
-    let mut notes = around.iter().map(|line| line.text.as_str()).chain(texts);
-    if let Some(note) = notes.find(|text| is_correction(text)) {
-        let note = clean::line(clean::cut(note, LONGEST_NOTE));
-        reading.issue(
-            "release.corrected",
-            None,
-            Severity::Info,
-            format!("the release says that it was corrected: {note}"),
-        );
-    }
+    let texts = blocks.map(|block| (block.text.as_str(), block.first));
+    let around = around.iter();
+    let mut notes = around
+        .map(|line| (line.text.as_str(), line.stands_in))
+        .chain(texts);
+    let Some((note, stands_in)) = notes.find(|(text, _)| is_correction(text)) else {
+        return Vec::new();
+    };
+    let note = clean::line(clean::cut(note, LONGEST_NOTE));
+    reading.issue(
+        "release.corrected",
+        None,
+        Severity::Info,
+        format!("the release says that it was corrected: {note}"),
+    );
+    reading.stands_at(Some(stands_in));
+    made_on(reading, &note)
 }
+
+/// The days on which a note says that the correction was made: `corrected on 6 May 2024`,
+/// `Korrektur vom 6. Mai 2024`.
+fn made_on(reading: &Reading<'_>, note: &str) -> Vec<Seen> {
+    let evidence = generic(Origin::Field, "correction note");
+    let roles = [DateRole::Modified, DateRole::Unknown];
+    let days = also_said(reading, note, &roles, &evidence);
+    let is_made = |seen: &Seen| {
+        let before = note.split_once(&seen.raw).map_or("", |(before, _)| before);
+        let words = before.split(|c: char| !c.is_alphabetic());
+        let count = words.filter(|word| !word.is_empty()).count();
+        seen.role == DateRole::Modified || (1..=MOST_BEFORE_DAY).contains(&count)
+    };
+    let made = days.into_iter().filter(|seen| seen.said.is_ok());
+    made.filter(is_made)
+        .map(|seen| Seen {
+            role: DateRole::Modified,
+            ..seen
+        })
+        .collect()
+}
+
+/// `Correction of` a day is of that day; more words speak of something else.
+const MOST_BEFORE_DAY: usize = 2;
 
 /// Blocks in which a correction is looked for.
 const OPENING: usize = 4;
@@ -75,7 +109,7 @@ static CORRECTION: LazyLock<Regex> = LazyLock::new(|| {
     let words = r"corrections?|corrected|correcting and replacing|corrects and replaces|clarifications?|correction and clarification|errat(?:um|a)|berichtigung(?:en)?|korrektur(?:hinweis)?|richtigstellung|korrigierte (?:fassung|version|meldung)|rectificatifs?|rectification|version corrigée|correcci[oó]n|rectificación|fe de erratas|versión corregida|rettifica|errata corrige|correzione|correç[aã]o|retificação|correctie|rectificatie|rättelse|rettelse|korrigering|oikaisu|korjaus|sprostowanie|korekta|oprava|helyesbítés|corectură|erată|исправление|исправленная версия|поправка|уточнение|виправлення|уточнення|исправка|ispravka|ispravak|διόρθωση|düzeltme|訂正|お詫びと訂正|更正|勘误|정정";
     let sentence = r"(?:please note (?:that )?)?(?:this|the above|an earlier version of this) (?:press |news |media )?(?:release|statement|article|story|version|page|post)\b.{0,40}\b(?:(?:was|has been|is|were) (?:corrected|amended)|contained an error|misstated|incorrectly|updated to correct)|corrected (?:version|release|copy)|this (?:corrects|replaces|supersedes) (?:the|an?) (?:previous|earlier|release|version)|in einer früheren (?:version|fassung) (?:dieses|dieser)|diese (?:pressemitteilung|meldung) wurde (?:am .{1,30} )?(?:korrigiert|berichtigt)|une version antérieure de ce|una versión anterior de est[ea]|una versione precedente di quest";
     pattern(&format!(
-        r"(?i)^[^\p{{L}}\p{{N}}]*(?:(?:{words})\s*(?:$|\n|[:：()\]】]|\s[–—-]\s|[–—-]{{1,2}}\s|\b(?:to|of|zu|vom|au|du|del|al) (?:the|an?|der|die|our|unserer|communiqué|comunicado|release|\d{{1,2}}\.?)\b)|{sentence})"
+        r"(?i)^[^\p{{L}}\p{{N}}]*(?:(?:{words})\s*(?:$|\n|[:：()\]】]|\s[–—-]\s|[–—-]{{1,2}}\s|\b(?:to|of|zu|vom|au|du|del|al) (?:the|an?|der|die|our|unserer|communiqué|comunicado|release|\d{{1,2}}\.?)\b|\s(?:on|am|le|el|il|em|op|den)\s(?:\p{{L}}+\s)?\d)|{sentence})"
     ))
 });
 
@@ -126,6 +160,8 @@ mod tests {
             "Correction -- River Board",
             "CORRECTED",
             "Corrected version",
+            "Corrected on May 6, 2024",
+            "Corrected on 6 May 2024",
             "(Corrected) ",
             "This release was corrected on 6 May 2024.",
             "This press release has been amended to give the right day.",
@@ -154,6 +190,7 @@ mod tests {
             "Correction facilities open",
             "Korrekturen am Flusslauf beginnen im Mai",
             "Corrected for inflation, wages fell",
+            "Corrected on both sides, the bridge is straight",
             "This release was issued on 6 May 2024.",
             "Oprava mostu skončila",
             "",

@@ -285,3 +285,51 @@ fn an_explanation_reads_as_extraction_does() {
     }
     assert!(read > 5, "{read}");
 }
+
+#[test]
+fn the_day_of_a_correction_is_that_of_a_change() {
+    for (language, note, day) in [
+        ("en", "Corrected on 9 May 2024", Some(CHANGED)),
+        (
+            "en",
+            "This release was corrected on 9 May 2024.",
+            Some(CHANGED),
+        ),
+        (
+            "en",
+            "Correction (9 May 2024): the bridge is 40 metres long.",
+            Some(CHANGED),
+        ),
+        (
+            "de",
+            "Korrektur vom 9. Mai 2024: Die Brücke ist 40 Meter lang.",
+            Some(CHANGED),
+        ),
+        (
+            "fr",
+            "Rectificatif du 9 mai 2024 : le pont fait 40 mètres.",
+            Some(CHANGED),
+        ),
+        // The day of what is corrected, and one of which the news speaks.
+        ("en", "Correction to the release of 9 May 2024", None),
+        (
+            "en",
+            "Correction: the bridge opens for all on 9 May 2024.",
+            None,
+        ),
+        ("en", "Correction: the bridge is 40 metres long.", None),
+    ] {
+        let draft = page(
+            language,
+            "",
+            &format!("<p>Published 6 May 2024</p><p>{note}</p>"),
+        );
+        assert!(codes(&draft).contains(&"release.corrected"), "{note}");
+        let known = draft
+            .dates
+            .iter()
+            .any(|entry| entry.role == DateRole::Modified && entry.value == Some(CHANGED));
+        assert_eq!(known, day.is_some(), "{note}: {:?}", draft.dates);
+        assert_eq!(days(&draft), (Some(ISSUED), day), "{note}");
+    }
+}
