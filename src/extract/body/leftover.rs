@@ -156,6 +156,16 @@ const TELEPHONES: &[&str] = &[
     "teléfono",
     "telephone",
     "téléphone",
+    "tfn",
+    "tlf",
+    "puh",
+    "τηλ",
+    "тел",
+    "телефон",
+    "هاتف",
+    "电话",
+    "電話",
+    "전화",
 ];
 
 /// Headings that are links, and head no text: the titles of other news.

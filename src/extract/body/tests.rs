@@ -175,6 +175,7 @@ fn what_stands_behind_the_news_is_split_off_in_many_languages() {
         ("Σχετικά με την Εταιρεία Ποταμού", "Επικοινωνία τύπου"),
         ("Nehir Vakfı Hakkında", "Basın İletişim"),
         ("关于河流基金会", "媒体联系"),
+        ("关于我们", "媒体联系人"),
         ("河川財団について", "報道関係者お問い合わせ先"),
         ("강 재단 소개", "언론 문의"),
         ("نبذة عن مؤسسة النهر", "للاستفسارات الإعلامية"),
@@ -203,5 +204,22 @@ fn what_stands_behind_the_news_is_split_off_in_many_languages() {
             .map(|contact| contact.name.as_deref())
             .collect();
         assert_eq!(names, [Some("Ann Lee")], "{label}");
+    }
+}
+
+#[test]
+fn a_number_behind_the_news_stays_whatever_it_is_called() {
+    for line in [
+        "电话：010-62345678",
+        "電話 03-5555-0112",
+        "전화: 02-555-0112",
+        "Тел.: 495 555-01-12",
+        "Puh. 020 555 0112",
+    ] {
+        let markup =
+            format!("<main><h1>Bridge opens</h1>{P1}{P2}{P3}<h3>媒体联系</h3><p>{line}</p>");
+        let boilerplate = read(&markup).boilerplate.map(|found| found.value);
+        let boilerplate = boilerplate.unwrap_or_default();
+        assert_eq!(boilerplate, ["媒体联系", line], "{line}");
     }
 }
