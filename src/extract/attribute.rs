@@ -3,6 +3,7 @@
 //! [`scraper::node::Element::attr`] looks a name up among all interned ones first, each time;
 //! elements have two or three attributes, and comparing them is much cheaper.
 
+use html5ever::LocalName;
 use scraper::node::Element;
 
 /// Whether one of a few words, in lower case, stands in an attribute's value, in whatever case.
@@ -18,6 +19,14 @@ pub(crate) fn holds(value: &str, words: &[&str]) -> bool {
                 && part.eq_ignore_ascii_case(word)
         })
     })
+}
+
+/// As [`of`], for what is asked of every element: names are compared as one number.
+pub(crate) fn named<'a>(element: &'a Element, name: &LocalName) -> Option<&'a str> {
+    let mut attributes = element.attrs.iter();
+    attributes
+        .find(|(known, _)| known.local == *name && known.ns.is_empty())
+        .map(|(_, value)| &**value)
 }
 
 /// The value of an attribute without a namespace.

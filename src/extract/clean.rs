@@ -3,7 +3,7 @@
 //! `"VIENNA,\u{a0}23\u{ad} March  2007"` becomes `VIENNA, 23 March 2007`.
 
 pub(crate) use crate::record::text::line;
-pub(super) use crate::record::text::seen;
+pub(super) use crate::record::text::{is_blank, seen};
 
 /// As [`line`], but line breaks stay, and blocks stay apart by one empty line.
 pub(crate) fn block(text: &str) -> String {

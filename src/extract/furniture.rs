@@ -4,9 +4,11 @@
 //! and the words of class names. A class name can mislead (`social-policy` is a subject), so
 //! an element is never furniture when it holds most of the text or the headline.
 
+use html5ever::local_name;
 use scraper::{ElementRef, Node};
 
 use super::attribute;
+use super::class::PerClass;
 use super::text::{self, OfNodes, Omit, Shown};
 
 /// What is inside an element and no text of a release.
@@ -29,17 +31,19 @@ pub(crate) fn with_apart(element: ElementRef<'_>) -> Furniture {
     let all = measures.length(element.id());
     let many_articles = measures.articles >= SEVERAL;
     let (mut omit, mut apart) = (Omit::new(), Omit::new());
+    let mut classes = PerClass::new();
     let mut node = element.first_child();
     // Goes on behind what is omitted, and never back into it.
     while let Some(here) = node {
         let is_furniture = ElementRef::wrap(here).is_some_and(|inner| {
             let length = measures.length(here.id());
             let headed = measures.around_headline.contains(&here.id());
-            if length <= LONGEST_CAPTION && stands_apart(inner) {
+            let called = Called::of(inner, &mut classes);
+            if length <= LONGEST_CAPTION && stands_apart(inner, called) {
                 apart.insert(here.id());
             }
             by_element(inner, headed)
-                || (!headed && by_class(inner, length, all))
+                || (!headed && by_class(inner, called, length, all))
                 || (!headed && many_articles && length <= LONGEST_CARD && is_card(inner))
                 || (!headed && many_articles && length * 2 < all && is_nested(inner))
         });
@@ -135,7 +139,7 @@ fn by_element(element: ElementRef<'_>, headed: bool) -> bool {
         "footer" => return !headed,
         _ => {}
     }
-    attribute::of(value, "role").is_some_and(|role| {
+    attribute::named(value, &local_name!("role")).is_some_and(|role| {
         matches!(
             role,
             "alertdialog"
@@ -149,22 +153,68 @@ fn by_element(element: ElementRef<'_>, headed: bool) -> bool {
     })
 }
 
+/// What the class and id of an element call it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Called {
+    /// What stands apart from a text.
+    apart: bool,
+    /// A picture.
+    picture: bool,
+    /// Furniture, or what is hidden from sight.
+    furniture: bool,
+    /// What is never the text, however long it is.
+    never_text: bool,
+    teaser: bool,
+}
+
+impl Called {
+    fn of<'a>(element: ElementRef<'a>, classes: &mut PerClass<'a, Self>) -> Self {
+        let value = element.value();
+        let class = attribute::named(value, &local_name!("class"))
+            .map(|names| classes.of(names, Self::told_by));
+        // Ids differ, so there is nothing to remember.
+        let id = attribute::named(value, &local_name!("id")).map(Self::told_by);
+        match (class, id) {
+            (Some(class), Some(id)) => Self {
+                apart: class.apart || id.apart,
+                picture: class.picture || id.picture,
+                furniture: class.furniture || id.furniture,
+                never_text: class.never_text || id.never_text,
+                teaser: class.teaser || id.teaser,
+            },
+            (one, other) => one.or(other).unwrap_or_default(),
+        }
+    }
+
+    fn told_by(names: &str) -> Self {
+        let mut called = Self::default();
+        for name in names.split_ascii_whitespace() {
+            for word in name.split(['-', '_']) {
+                let is_one_of = |known: &[&str]| {
+                    let mut known = known.iter();
+                    known.any(|known| word.eq_ignore_ascii_case(known))
+                };
+                called.apart |= is_one_of(APART);
+                called.picture |= is_one_of(PICTURES);
+                called.teaser |= word.eq_ignore_ascii_case("teaser");
+            }
+            called.furniture |= UNSEEN.contains(&name) || is_furniture_name(name);
+            called.never_text |= is_never_text(name);
+        }
+        called
+    }
+}
+
 /// A picture with the words beside it: a `<figure>`, or what is called so and holds one.
-fn stands_apart(element: ElementRef<'_>) -> bool {
-    let value = element.value();
+fn stands_apart(element: ElementRef<'_>, called: Called) -> bool {
     let inside = || element.descendent_elements().take(MOST_LOOKED_AT);
-    match value.name() {
+    match element.value().name() {
         "figure" => inside().all(|inner| !matches!(inner.value().name(), "table" | "blockquote")),
         "div" | "span" | "p" | "section" | "li" | "ul" => {
-            let known = |words: &[&str], name: &str| {
-                name.split(['-', '_'])
-                    .any(|word| words.iter().any(|known| word.eq_ignore_ascii_case(known)))
-            };
             let holds_picture = || {
                 inside().any(|inner| matches!(inner.value().name(), "img" | "picture" | "video"))
             };
-            is_named(value, |name| known(APART, name))
-                || (is_named(value, |name| known(PICTURES, name)) && holds_picture())
+            called.apart || (called.picture && holds_picture())
         }
         _ => false,
     }
@@ -287,18 +337,19 @@ const UNSEEN: &[&str] = &[
     "visuallyhidden",
 ];
 
-fn by_class(element: ElementRef<'_>, length: usize, all: usize) -> bool {
-    let value = element.value();
-    if matches!(value.name(), "html" | "body" | "main" | "article" | "h1") {
+fn by_class(element: ElementRef<'_>, called: Called, length: usize, all: usize) -> bool {
+    if matches!(
+        element.value().name(),
+        "html" | "body" | "main" | "article" | "h1"
+    ) {
         return false;
     }
     if length * 2 > all {
         // More is said of some releases, and of cookies, than in them.
-        return all.saturating_sub(length) >= LEAST_COMMENTED && is_named(value, is_never_text);
+        return all.saturating_sub(length) >= LEAST_COMMENTED && called.never_text;
     }
-    is_named(value, |name| {
-        UNSEEN.contains(&name) || is_furniture_name(name)
-    }) || (is_named(value, is_teaser) && holds_link(element))
+    // A teaser speaks of another page; without a link it is the release's own.
+    called.furniture || (called.teaser && holds_link(element))
 }
 
 /// Text that is enough to be what the page is about.
@@ -320,12 +371,6 @@ fn is_never_text(name: &str) -> bool {
                 | "disqus_thread"
                 | "kommentare"
         )
-}
-
-/// A teaser speaks of another page; without a link it is the release's own.
-fn is_teaser(name: &str) -> bool {
-    name.split(['-', '_'])
-        .any(|word| word.eq_ignore_ascii_case("teaser"))
 }
 
 fn holds_link(element: ElementRef<'_>) -> bool {

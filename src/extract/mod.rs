@@ -4,6 +4,7 @@ mod attribute;
 mod body;
 mod boilerplate;
 mod check;
+mod class;
 mod clean;
 pub mod date;
 pub mod dateline;

@@ -10,6 +10,7 @@ use std::collections::HashSet;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use html5ever::local_name;
 use scraper::{ElementRef, Html};
 
 use super::furniture::{self, Furniture};
@@ -92,7 +93,10 @@ impl Weights {
         // called the same hold text without a link.
         let called = |holder: &Option<NodeId>| {
             let holder = region.tree().get((*holder)?)?.value().as_element()?;
-            Some((holder.name(), attribute::of(holder, "class")))
+            Some((
+                holder.name(),
+                attribute::named(holder, &local_name!("class")),
+            ))
         };
         let under_link =
             std::iter::once(false).chain(blocks.iter().map(|block| weight(block) < -5));
@@ -142,7 +146,8 @@ impl Weights {
                     }
                     if weight > marked.map_or(LEAST_MARKED, |(most, _)| most)
                         && node.value().as_element().is_some_and(|element| {
-                            attribute::of(element, "itemprop") == Some("articleBody")
+                            attribute::named(element, &local_name!("itemprop"))
+                                == Some("articleBody")
                         })
                     {
                         marked = Some((weight, node.id()));
@@ -240,12 +245,12 @@ impl Weights {
     /// Whether an element is one of several that are called the same and hold text: the parts
     /// of one text.
     fn is_split(&self, part: ElementRef<'_>, whole: ElementRef<'_>) -> bool {
-        let class = attribute::of(part.value(), "class");
+        let class = attribute::named(part.value(), &local_name!("class"));
         class.is_some()
             && part.value().name() != "article"
             && whole.child_elements().any(|child| {
                 child.id() != part.id()
-                    && attribute::of(child.value(), "class") == class
+                    && attribute::named(child.value(), &local_name!("class")) == class
                     && self.weight(child) > 0
             })
     }
@@ -279,7 +284,7 @@ fn to_leave(element: ElementRef<'_>) -> i64 {
         "main" => return 60,
         _ => {}
     }
-    if attribute::of(value, "itemprop") == Some("articleBody") {
+    if attribute::named(value, &local_name!("itemprop")) == Some("articleBody") {
         return 200;
     }
     let names = ["class", "id"].map(|name| attribute::of(value, name));
@@ -403,7 +408,8 @@ fn headings<'a>(root: ElementRef<'a>, omit: &Omit, titles: &[&str]) -> Vec<Headi
                     continue;
                 }
                 let value = element.value();
-                let is_named = || attribute::of(value, "itemprop") == Some("headline");
+                let is_named =
+                    || attribute::named(value, &local_name!("itemprop")) == Some("headline");
                 let lower = matches!(value.name(), "h2" | "h3");
                 if !matches!(value.name(), "h1" | "h2" | "h3") && !is_named() {
                     continue;

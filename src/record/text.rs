@@ -25,12 +25,12 @@ pub(crate) fn line(text: &str) -> String {
             // A joiner may follow, and asks what stands before it: not a plain character.
             out.push_str(&rest[..plain]);
             rest = &rest[plain..];
-        } else if *first == b' ' {
+        } else if first.is_ascii_whitespace() {
             space = !out.is_empty();
-            rest = &rest[1..];
+            rest = rest.trim_ascii_start();
         } else {
             let odd = rest
-                .find(|c: char| c.is_ascii_graphic() || c == ' ')
+                .find(|c: char| c.is_ascii_graphic() || c.is_ascii_whitespace())
                 .unwrap_or(rest.len());
             for c in seen(&rest[..odd]) {
                 if c.is_whitespace() {
@@ -111,6 +111,16 @@ pub(crate) fn seen(text: &str) -> impl Iterator<Item = char> + '_ {
             return Some(c);
         }
     })
+}
+
+/// Whether a reader sees nothing of a text.
+pub(crate) fn is_blank(text: &str) -> bool {
+    let text = text.trim_ascii_start();
+    match text.as_bytes().first() {
+        None => true,
+        Some(first) if first.is_ascii_graphic() => false,
+        Some(_) => seen(text).all(char::is_whitespace),
+    }
 }
 
 /// Characters that show nothing: controls, direction marks, soft hyphens, zero-width

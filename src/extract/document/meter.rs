@@ -7,6 +7,7 @@ use html5ever::tokenizer::{Tag, TagKind};
 use scraper::Html;
 
 use crate::extract::Unreadable;
+use crate::extract::class::hash;
 use crate::problem::Class;
 
 /// Bytes of one page.
@@ -118,8 +119,7 @@ impl Meter {
     }
 }
 
-/// Odd numbers with bits all over, those of FNV-1a and of the golden ratio.
-const START: u64 = 0xcbf2_9ce4_8422_2325;
+/// An odd number with bits all over, that of the golden ratio.
 const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// About how many different names were met: a bit for each hash.
@@ -148,20 +148,6 @@ impl Names {
             self.count += 1;
         }
     }
-}
-
-/// A hash of a short name, eight bytes at a time. A page may have names that collide, as with
-/// every hash without a secret.
-fn hash(name: &[u8]) -> u64 {
-    let (eights, rest) = name.as_chunks();
-    let mix = |hash: u64, part: u64| (hash.rotate_left(23) ^ part).wrapping_mul(PRIME);
-    let whole = eights
-        .iter()
-        .fold(START, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
-    let last = rest
-        .iter()
-        .fold(0, |part, byte| (part << 8) | u64::from(*byte));
-    mix(whole, last)
 }
 
 /// A bound that a page exceeds.

@@ -15,10 +15,12 @@ mod words;
 use std::sync::LazyLock;
 
 use ego_tree::{NodeId, NodeRef};
+use html5ever::local_name;
 use regex::Regex;
 use scraper::{ElementRef, Node};
 
 use crate::extract::body::Body;
+use crate::extract::class::PerClass;
 use crate::extract::reading::{Reading, generic};
 use crate::extract::rule::{Expect, Tried};
 use crate::extract::text::Omit;
@@ -81,6 +83,7 @@ fn by_shape(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<
     let mut looked_at = 0;
     let mut stands = None;
     let mut rule = "page shape: contact";
+    let mut classes = PerClass::new();
     for node in reading.document.tree.root().descendants() {
         if looked_at >= MOST_LOOKED_AT || contacts.len() >= MOST {
             break;
@@ -109,7 +112,7 @@ fn by_shape(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<
                 found
             }
             Node::Element(element) => {
-                let Some(label) = box_of(element) else {
+                let Some(label) = box_of(element, &mut classes) else {
                     continue;
                 };
                 let Some(element) = ElementRef::wrap(node) else {
@@ -239,13 +242,25 @@ fn is_never(element: ElementRef<'_>) -> bool {
 }
 
 /// Whether the class or the type of an element says that it is for contacts.
-fn box_of(element: &scraper::node::Element) -> Option<Label> {
-    if let Some(kind) = attribute::of(element, "itemtype")
-        && kind.ends_with("/ContactPoint")
-    {
-        return Some(Label::Plain);
+fn box_of<'a>(
+    element: &'a scraper::node::Element,
+    classes: &mut PerClass<'a, Option<Label>>,
+) -> Option<Label> {
+    let mut label = None;
+    for (name, value) in &element.attrs {
+        match name.local {
+            local_name!("itemtype") if value.ends_with("/ContactPoint") => {
+                return Some(Label::Plain);
+            }
+            local_name!("class") => label = classes.of(value, called),
+            _ => {}
+        }
     }
-    let names = attribute::of(element, "class")?;
+    label
+}
+
+/// Whether class names are those of boxes for contacts.
+fn called(names: &str) -> Option<Label> {
     if !names.is_ascii() || names.len() > LONGEST_NAMES {
         return None;
     }

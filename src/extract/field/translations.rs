@@ -6,6 +6,7 @@
 //! switch of the whole site: many templates put it on every page. The page itself, its own
 //! language and the default for unknown languages are left out.
 
+use html5ever::local_name;
 use scraper::ElementRef;
 use url::Url;
 
@@ -153,10 +154,10 @@ fn in_page(reading: &Reading<'_>, own: Option<&Url>) -> Vec<(String, String)> {
         if value.name() != "a" {
             continue;
         }
-        let Some(address) = attribute::of(value, "href") else {
+        let Some(address) = attribute::named(value, &local_name!("href")) else {
             continue;
         };
-        let marked = attribute::of(value, "hreflang").map(str::to_owned);
+        let marked = attribute::named(value, &local_name!("hreflang")).map(str::to_owned);
         let is_marked = marked.is_some();
         let Some(language) = marked.or_else(|| named(link)) else {
             continue;

@@ -1,6 +1,7 @@
 //! From node to node in reading order, without what no reader sees.
 
 use ego_tree::NodeRef;
+use html5ever::{LocalName, local_name};
 use scraper::{ElementRef, Node};
 
 use super::Omit;
@@ -9,13 +10,13 @@ use crate::extract::clean;
 /// Whether a node shows no text to a reader.
 pub(crate) fn is_blank(node: NodeRef<'_, Node>) -> bool {
     match node.value() {
-        Node::Text(words) => clean::seen(words).all(char::is_whitespace),
+        Node::Text(words) => clean::is_blank(words),
         Node::Element(_) => {
             if ElementRef::wrap(node).is_some_and(is_hidden) {
                 return true;
             }
             !events(node, &Omit::new()).any(|event| match event {
-                Event::Text(words, _) => !clean::seen(words).all(char::is_whitespace),
+                Event::Text(words, _) => !clean::is_blank(words),
                 _ => false,
             })
         }
@@ -26,13 +27,13 @@ pub(crate) fn is_blank(node: NodeRef<'_, Node>) -> bool {
 /// Whether an element and all in it is never read.
 pub(crate) fn is_hidden(element: ElementRef<'_>) -> bool {
     let value = element.value();
-    if NEVER_TEXT.contains(&value.name()) {
+    if is_never_text(&value.name.local) {
         return true;
     }
-    value.attrs.iter().any(|(name, text)| match &*name.local {
-        "hidden" => !text.eq_ignore_ascii_case("until-found") && !is_streamed(value),
-        "aria-hidden" => text.trim().eq_ignore_ascii_case("true"),
-        "style" => hides(text),
+    value.attrs.iter().any(|(name, text)| match name.local {
+        local_name!("hidden") => !text.eq_ignore_ascii_case("until-found") && !is_streamed(value),
+        local_name!("aria-hidden") => text.trim().eq_ignore_ascii_case("true"),
+        local_name!("style") => hides(text),
         _ => false,
     })
 }
@@ -82,11 +83,35 @@ pub(crate) fn shown(name: &str) -> Shown {
 
 /// Elements whose content is not text of the page. `<noscript>` is what few readers see, and
 /// often says the same again.
-const NEVER_TEXT: &[&str] = &[
-    "audio", "button", "canvas", "datalist", "dialog", "embed", "head", "iframe", "input", "math",
-    "meter", "noembed", "noframes", "noscript", "object", "progress", "script", "select", "style",
-    "svg", "template", "textarea", "title", "video",
-];
+fn is_never_text(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("audio")
+            | local_name!("button")
+            | local_name!("canvas")
+            | local_name!("datalist")
+            | local_name!("dialog")
+            | local_name!("embed")
+            | local_name!("head")
+            | local_name!("iframe")
+            | local_name!("input")
+            | local_name!("math")
+            | local_name!("meter")
+            | local_name!("noembed")
+            | local_name!("noframes")
+            | local_name!("noscript")
+            | local_name!("object")
+            | local_name!("progress")
+            | local_name!("script")
+            | local_name!("select")
+            | local_name!("style")
+            | local_name!("svg")
+            | local_name!("template")
+            | local_name!("textarea")
+            | local_name!("title")
+            | local_name!("video")
+    )
+}
 
 fn hides(style: &str) -> bool {
     style.split(';').any(|declaration| {

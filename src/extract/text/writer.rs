@@ -58,7 +58,7 @@ impl Writer {
     }
 
     fn words(&mut self, words: &str, parent: NodeId) {
-        let blank = clean::seen(words).all(char::is_whitespace);
+        let blank = clean::is_blank(words);
         if !blank {
             self.breaks = 0;
             self.first.get_or_insert(parent);

@@ -51,7 +51,7 @@ pub(crate) fn announced_by(line: &str) -> Option<Announced> {
 /// The label that a text begins with, if it is one: alone, before a colon, or a sentence that
 /// announces somebody.
 pub(super) fn label(text: &str) -> Option<Label> {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !BEGINS.is_match(text) {
         return None;
     }
     let is_short = text.len() <= LONGEST_LABEL && !text.ends_with(['.', '!', '?', ';']);
@@ -96,6 +96,28 @@ const PLAIN: &[&str] = &[
     r"お問い?合わせ先?|問い合わせ先|連絡先|联系(?:人|我们|方式)|聯[絡繫](?:人|方式)|문의(?:처)?|للمزيد من المعلومات|للاستفسار|ליצירת קשר|liên hệ|kontak",
 ];
 
+/// How sentences that announce somebody begin and go on.
+const SENTENCES: &[(&str, &str)] = &[
+    (
+        "for (?:more|further|additional|media|press) (?:information|enquiries|inquiries|details|queries)",
+        r"\b",
+    ),
+    (
+        "(?:für )?(?:weitere|nähere) (?:informationen|auskünfte)",
+        r"\b.{0,40}\b(?:erteilt|erhalten|gibt|bei|unter|wenden)",
+    ),
+    ("(?:für|bei) (?:weitere |nähere )?(?:rück)?fragen", r"\b"),
+    (
+        "pour (?:plus|tout) ",
+        r".{0,20}\b(?:informations?|renseignements?)\b",
+    ),
+    (r"para (?:más|mayor|mais) informaci?[oóç]\w*", ""),
+    ("per (?:maggiori|ulteriori) informazioni", r"\b"),
+    ("meer informatie", ""),
+    ("за дополнительной информацией", ""),
+    ("для получения (?:дополнительной|подробной) информации", ""),
+];
+
 static PRESS: LazyLock<Regex> = LazyLock::new(|| {
     // `Media contact` and `Media contact (English)`, not `Media contacted`.
     pattern(&format!(
@@ -109,11 +131,19 @@ static ALONE: LazyLock<Regex> = LazyLock::new(|| {
         PLAIN.join("|")
     ))
 });
-/// Sentences that announce somebody.
 static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^\W*(?:for (?:more|further|additional|media|press) (?:information|enquiries|inquiries|details|queries)\b|(?:für )?(?:weitere|nähere) (?:informationen|auskünfte)\b.{0,40}\b(?:erteilt|erhalten|gibt|bei|unter|wenden)|(?:für|bei) (?:weitere |nähere )?(?:rück)?fragen\b|pour (?:plus|tout) .{0,20}\b(?:informations?|renseignements?)\b|para (?:más|mayor|mais) informaci?[oóç]\w*|per (?:maggiori|ulteriori) informazioni\b|meer informatie|за дополнительной информацией|для получения (?:дополнительной|подробной) информации)",
-    )
+    let sentences = SENTENCES.iter();
+    let sentences: Vec<String> = sentences
+        .map(|(start, rest)| format!("{start}{rest}"))
+        .collect();
+    pattern(&format!(r"(?i)^\W*(?:{})", sentences.join("|")))
+});
+/// How all of them begin. Hardly any text of a page does, and one look at it tells.
+static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
+    let labels = FOR_PRESS.iter().chain(PLAIN);
+    let starts = SENTENCES.iter().map(|(start, _)| start);
+    let starts: Vec<&str> = labels.chain(starts).copied().collect();
+    pattern(&format!(r"(?i)^[^\p{{L}}\p{{N}}]*(?:{})", starts.join("|")))
 });
 
 /// What goes before the name in a line: the label itself, and what a sentence says with it.

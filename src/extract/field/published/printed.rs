@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use ego_tree::{NodeId, NodeRef};
+use html5ever::local_name;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
@@ -16,6 +17,7 @@ mod around;
 use super::{NAMED_LINE, NO_DATE, PAGE_HEADER, prose};
 use crate::extract::attribute;
 use crate::extract::body::Body;
+use crate::extract::class::PerClass;
 use crate::extract::date::scan;
 use crate::extract::dateline;
 use crate::extract::field::embargo;
@@ -95,11 +97,12 @@ impl<'a> Marks<'a> {
         let mut all = Vec::new();
         let mut cards = Cards::new();
         let mut first: HashMap<&str, String> = HashMap::new();
+        let mut classes = PerClass::new();
         let mut before_body = true;
         for element in reading.document.root_element().descendent_elements() {
             let opens = before_body;
             before_body &= body_starts != Some(element.id());
-            if all.len() >= MOST_MARKS || !is_time(element) {
+            if all.len() >= MOST_MARKS || !is_time(element, &mut classes) {
                 continue;
             }
             let is_named = is_named(element);
@@ -161,14 +164,18 @@ const PROPERTIES: &[&str] = &[
 
 /// Whether an element is a date for machines: a `<time>`, or marked as the date of
 /// publication by microdata, RDFa or microformats; or called a date by its class.
-fn is_time(element: ElementRef<'_>) -> bool {
+fn is_time<'a>(element: ElementRef<'a>, classes: &mut PerClass<'a, bool>) -> bool {
     let value = element.value();
     match value.name() {
         "time" => true,
         "meta" | "link" | "html" | "body" => false,
-        _ => value.attrs.iter().any(|(name, value)| match &*name.local {
-            "class" => is_named(element) || is_marked(element),
-            "itemprop" | "property" => value
+        _ => value.attrs.iter().any(|(name, words)| match name.local {
+            local_name!("class") => {
+                classes.of(words, |names| {
+                    calls_date(names) || is_publication(names.split_ascii_whitespace())
+                }) || (value.name() == "abbr" && is_marked(element))
+            }
+            local_name!("itemprop") | local_name!("property") => words
                 .split_ascii_whitespace()
                 .any(|name| is_one_of(name, PROPERTIES) || is_one_of(name, CHANGES)),
             _ => false,
@@ -179,15 +186,22 @@ fn is_time(element: ElementRef<'_>) -> bool {
 /// Whether an element's class calls it the date of what it stands in.
 fn is_named(element: ElementRef<'_>) -> bool {
     let value = element.value();
-    let class = attribute::of(value, "class").unwrap_or_default();
-    let words = || class.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    value.name() != "time" && attribute::of(value, "class").is_some_and(calls_date)
+}
+
+/// Whether a list of class names calls something the date of what it stands in.
+fn calls_date(names: &str) -> bool {
+    let words = || names.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
     let known = |words: &[&str], word: &[u8]| {
         let mut words = words.iter();
         words.any(|it| it.as_bytes().eq_ignore_ascii_case(word))
     };
-    value.name() != "time"
-        && words().any(|word| known(DATES, word))
-        && !words().any(|word| known(OTHER_DATES, word))
+    words().any(|word| known(DATES, word)) && !words().any(|word| known(OTHER_DATES, word))
+}
+
+/// Whether one of an element's class names is that of microformats for the date of publication.
+fn is_publication<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
+    names.any(|name| name == "dt-published")
 }
 
 /// Words of class names for the date of a page.
@@ -216,10 +230,9 @@ fn is_marked(element: ElementRef<'_>) -> bool {
     let value = element.value();
     has_property(element, PROPERTIES)
         || attribute::of(value, "class").is_some_and(|class| {
-            let mut names = class.split_ascii_whitespace();
-            names.any(|name| {
-                name == "dt-published" || (name == "published" && value.name() == "abbr")
-            })
+            let names = || class.split_ascii_whitespace();
+            is_publication(names())
+                || (value.name() == "abbr" && names().any(|name| name == "published"))
         })
 }
 
