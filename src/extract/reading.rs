@@ -13,6 +13,7 @@ use url::Url;
 
 use super::date::{DateReading, order_of};
 use super::dateline::Dateline;
+use super::field::language::tag;
 use super::field::opening::Line;
 use super::field::placeholder;
 use super::json_ld::{About, JsonLd};
@@ -55,7 +56,7 @@ impl<'a> Gathered<'a> {
         ]
         .into_iter()
         .flatten()
-        .find(|tag| !tag.trim().is_empty())
+        .find(|written| tag(written).is_some())
         .map(str::to_owned)
         .or_else(|| json_ld.first(&["inLanguage"]));
         Self {
@@ -173,6 +174,8 @@ pub(crate) struct Reading<'a> {
     /// How dates are printed.
     pub dates: DateReading<'a>,
     ground: Ground<'a, 'a>,
+    /// No rule tells what the content region is.
+    is_content_by_shape: bool,
     shape: OnceCell<Shape<'a>>,
     furniture: OnceCell<Omit>,
     blocks: OnceCell<Vec<Block>>,
@@ -221,6 +224,7 @@ impl<'a> Reading<'a> {
                 .in_language(language.map(|(tag, _)| tag)),
             language,
             ground: Ground::new(root, content, &labels, Some(gathered)),
+            is_content_by_shape: by_rule.is_none(),
             shape,
             furniture: OnceCell::new(),
             blocks: OnceCell::new(),
@@ -451,8 +455,7 @@ impl<'a> Reading<'a> {
 
     /// The page's shape, where it and no rule tells what the content region is.
     pub(crate) fn shape_of_content(&self) -> Option<&Shape<'a>> {
-        let shape = self.shape.get()?;
-        (self.content.id() == shape.content.id()).then_some(shape)
+        self.is_content_by_shape.then(|| self.shape())
     }
 
     /// The blocks of the content region without its furniture.

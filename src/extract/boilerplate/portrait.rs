@@ -29,11 +29,6 @@ const LONGEST: usize = 160;
 
 /// Whose portrait a line announces.
 fn name_in(line: &str) -> Option<&str> {
-    let bare = |name: &'_ str| -> Option<std::ops::Range<usize>> {
-        let trimmed = name.trim_matches(|c: char| !c.is_alphanumeric());
-        let start = trimmed.as_ptr().addr() - name.as_ptr().addr();
-        (!trimmed.is_empty()).then_some(start..start + trimmed.len())
-    };
     let rest = match (words::BEFORE.find(line), words::BEHIND.find(line)) {
         (Some(found), _) => &line[found.end()..],
         (None, Some(found)) => &line[..found.start()],
@@ -42,7 +37,8 @@ fn name_in(line: &str) -> Option<&str> {
     let rest = words::ARTICLE
         .find(rest)
         .map_or(rest, |found| &rest[found.end()..]);
-    Some(&rest[bare(rest)?])
+    let name = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    (!name.is_empty()).then_some(name)
 }
 
 /// Whether words are a name: none but small ones begin with a small letter, and there are few.

@@ -8,6 +8,8 @@
 //! 4. the linked data's `inLanguage`;
 //! 5. the profile's only language, where it has but one.
 //!
+//! What is no language tag, such as a template's `{{locale}}`, is passed over.
+//!
 //! Where two of them differ, that is an issue (`language.conflict`), and where the text is in
 //! letters that the language is not written in, that is one too (`language.script`): a language is
 //! never guessed; a language that is none of
@@ -20,23 +22,27 @@ use crate::record::{Found, Origin, Severity};
 /// Reads the language, and remarks on one that the profile does not expect.
 pub(crate) fn language(reading: &Reading<'_>) -> Option<Found<String>> {
     let head = &reading.gathered.head;
-    let stated = reading.first(
-        "language",
-        &[
-            &|| reading.text("language"),
-            &|| reading.generic(Origin::Meta, "html lang", head.language.as_deref()?),
-            &|| reading.meta("content-language"),
-            &|| reading.meta("og:locale"),
-            &|| reading.json_ld(&["inLanguage"]),
-        ],
-    );
-    let stated = stated.and_then(|found| {
+    let as_tag = |found: Found<String>| {
         let tag = tag(&found.value);
         if tag.is_none() {
             reading.considered("language", &found, Some("is no language tag"));
         }
         tag.map(|tag| found.map(|_| tag))
-    });
+    };
+    let stated = reading.first(
+        "language",
+        &[
+            &|| reading.text("language").and_then(as_tag),
+            &|| {
+                let stated = head.language.as_deref()?;
+                let found = reading.generic(Origin::Meta, "html lang", stated);
+                found.and_then(as_tag)
+            },
+            &|| reading.meta("content-language").and_then(as_tag),
+            &|| reading.meta("og:locale").and_then(as_tag),
+            &|| reading.json_ld(&["inLanguage"]).and_then(as_tag),
+        ],
+    );
     if let Some(found) = &stated {
         remark_on_conflict(reading, found);
         remark_on_script(reading, found);

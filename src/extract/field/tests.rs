@@ -263,6 +263,21 @@ fn languages_that_differ_are_an_issue() {
     }
 }
 
+#[test]
+fn what_is_no_language_is_passed_over() {
+    let head = "<meta property=og:locale content=de_DE>";
+    for (stated, head, expected) in [
+        ("'{{locale}}'", head, Some("de-DE")),
+        ("''", head, Some("de-DE")),
+        ("'deutsch'", head, Some("de-DE")),
+        ("'{{locale}}'", "", None),
+    ] {
+        let draft = page(stated, head, "<p>8. Mai 2024</p>");
+        let found = draft.language.as_ref().map(|found| found.value.as_str());
+        assert_eq!(found, expected, "{stated}");
+    }
+}
+
 /// A trace shows what is read and never changes it: sources that come too late are asked too.
 #[test]
 fn an_explanation_reads_as_extraction_does() {
