@@ -35,9 +35,9 @@ fn end(bytes: &[u8], element: &[u8]) -> Option<usize> {
             .get(..element.len())
             .is_some_and(|name| name.eq_ignore_ascii_case(element));
         named
-            && after
-                .get(element.len())
-                .is_some_and(|byte| matches!(byte, b'\t' | b'\n' | b'\x0c' | b' ' | b'/' | b'>'))
+            && after.get(element.len()).is_some_and(|byte| {
+                matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0c' | b' ' | b'/' | b'>')
+            })
     })
 }
 
@@ -51,6 +51,7 @@ mod tests {
         let cases: &[(&str, RawKind, &str, Option<&str>)] = &[
             ("a<b </p>\n</style>x", Rawtext, "style", Some("a<b </p>\n")),
             ("</STYLE\n>", Rawtext, "style", None),
+            ("a</STYLE\r>", Rawtext, "style", Some("a")),
             ("a</STYLE\n>", Rawtext, "style", Some("a")),
             ("a</styles></style >b", Rawtext, "style", Some("a</styles>")),
             ("a</style", Rawtext, "style", None),
