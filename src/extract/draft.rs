@@ -122,7 +122,7 @@ pub(crate) fn read_traced(
         places_raw,
         wire: wire(&reading),
         sources: sources::sources(&reading, body.as_ref()),
-        authors: authors::authors(&reading),
+        authors: authors::authors(&reading, body.as_ref()),
         topics: topics::topics(&reading),
         release_number: release_number::release_number(&reading),
         contacts: contacts::contacts(&reading, body.as_ref()),

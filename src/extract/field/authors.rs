@@ -5,10 +5,14 @@
 //! 1. the linked data: each author by itself, and told from organizations;
 //! 2. what the page marks as its author for machines (microdata, `rel=author`): printed, but often
 //!    beside the authors of related pages, and so only near the headline;
-//! 3. `<meta>` elements: at times the name of an account, or of the site.
+//! 3. `<meta>` elements: at times the name of an account, or of the site;
+//! 4. a byline that is printed and not marked ([`byline`]): no page prints one for fun, but the
+//!    words and classes that tell it are weaker than what is made for machines.
 //!
 //! An office that signs is no author but a source, and so is the publisher; an agency that a text
 //! was taken from is one.
+
+mod byline;
 
 use std::sync::LazyLock;
 
@@ -19,12 +23,16 @@ use serde_json::Value;
 use super::attachments::is_omitted;
 use super::names::{by_row, found, kinds, list};
 use super::placeholder;
+use crate::extract::body::Body;
 use crate::extract::reading::Reading;
 use crate::extract::{attribute, clean, text};
 use crate::record::{Found, Origin};
 
 /// Reads the authors.
-pub(crate) fn authors(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
+pub(crate) fn authors(
+    reading: &Reading<'_>,
+    body: Option<&Body<'_>>,
+) -> Option<Found<Vec<String>>> {
     reading.first(
         "authors",
         &[
@@ -33,6 +41,7 @@ pub(crate) fn authors(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
             &|| by_linked_data(reading),
             &|| by_marks(reading),
             &|| by_meta(reading),
+            &|| by_line(reading, body),
         ],
     )
 }
@@ -144,10 +153,42 @@ const METAS: &[&str] = &[
     "byl",
 ];
 
+/// Whether the label on a card is that of whoever wrote.
+fn says_author(label: &str) -> bool {
+    let label = clean::folded(label);
+    [
+        "written by",
+        "author",
+        "verfasst von",
+        "geschrieben von",
+        "autor",
+        "écrit par",
+        "escrito por",
+        "scritto da",
+        "geschreven door",
+        "skrevet af",
+        "skrevet av",
+        "skriven av",
+        "kirjoittanut",
+        "napisane przez",
+        "napsal",
+        "автор",
+        "написано автором",
+        "yazan",
+        "執筆者",
+        "作者",
+    ]
+    .contains(&label.as_str())
+}
+
 fn by_meta(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
     let publishers = publishers(reading);
-    METAS.iter().find_map(|name| {
-        let stated = reading.gathered.head.all(name).iter();
+    let head = &reading.gathered.head;
+    // Blogs state it for cards, as what stands beside a word for it.
+    let on_card = head.first("twitter:label1").is_some_and(says_author);
+    let names = METAS.iter().chain(on_card.then_some(&"twitter:data1"));
+    names.copied().find_map(|name| {
+        let stated = head.all(name).iter();
         let names = stated.flat_map(|stated| people(stated)).filter(|name| {
             let is_publisher = publishers.iter().any(|known| clean::alike(known, name));
             !is_publisher && !names_an_office(name)
@@ -159,6 +200,24 @@ fn by_meta(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
             names.collect(),
         )
     })
+}
+
+/// What the page prints.
+fn by_line(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Found<Vec<String>>> {
+    if !reading.is_generic() {
+        return None;
+    }
+    let (names, at) = byline::printed(reading, body).or_else(|| byline::called(reading, body))?;
+    let publishers = publishers(reading);
+    let names = names.into_iter();
+    let names = names.filter(|name| !publishers.iter().any(|known| clean::alike(known, name)));
+    reading.stands_at(Some(at));
+    found(
+        reading,
+        Origin::Field,
+        "page shape: byline",
+        names.collect(),
+    )
 }
 
 /// The people that a line names: `By Ann Marlow and Juan de la Cruz, Reuters` names three.

@@ -28,7 +28,7 @@ use crate::extract::{attribute, clean, text};
 use crate::record::{Contact, Found, Origin};
 use lines::Line;
 use words::Label;
-pub(crate) use words::{Announced, announced_by};
+pub(crate) use words::{Announced, announced_by, is_person};
 
 /// The most contacts of one release.
 const MOST: usize = 20;

@@ -278,6 +278,50 @@ fn what_is_no_language_is_passed_over() {
     }
 }
 
+#[test]
+fn a_byline_is_read_as_it_is_printed() {
+    for (head, lines, expected) in [
+        (
+            "",
+            "<p class=story-meta__authors>Ann Marlow</p>",
+            &["Ann Marlow"][..],
+        ),
+        (
+            "",
+            "<address>By <a href=/ann>Ann Marlow</a></address>",
+            &["Ann Marlow"],
+        ),
+        (
+            "",
+            "<div>Von Ann Marlow und Ida See</div>",
+            &["Ann Marlow", "Ida See"],
+        ),
+        ("", "<p class=author-box>About us</p>", &[]),
+        ("", "<nav><p class=author>Ann Marlow</p></nav>", &[]),
+        ("", "<div>By the River Board</div>", &[]),
+        (
+            "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ann Marlow'>",
+            "",
+            &["Ann Marlow"],
+        ),
+        (
+            "<meta name=twitter:label1 content='Est. reading time'><meta name=twitter:data1 content='Two minutes'>",
+            "",
+            &[],
+        ),
+        // What is made for machines is surer.
+        (
+            "<meta name=author content='Ida See'>",
+            "<p class=writer>Ann Marlow</p>",
+            &["Ida See"],
+        ),
+    ] {
+        let draft = page("en", head, lines);
+        let found = draft.authors.map(|found| found.value).unwrap_or_default();
+        assert_eq!(found, expected, "{head}{lines}");
+    }
+}
+
 /// A trace shows what is read and never changes it: sources that come too late are asked too.
 #[test]
 fn an_explanation_reads_as_extraction_does() {

@@ -181,7 +181,7 @@ static ROLE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a text can be somebody's name: two to five words with capitals, none of them of an
 /// office.
-pub(super) fn is_person(text: &str) -> bool {
+pub(crate) fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_title = |word: &str| word.ends_with('.') && word.len() <= 6;
     let plain = words.iter().filter(|word| !is_title(word)).count();
