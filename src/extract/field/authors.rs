@@ -259,9 +259,18 @@ fn is_name(name: &str) -> bool {
         && words <= 6
         && name.len() <= 80
         && !no_name.iter().any(|sign| name.contains(sign))
+        && !is_host(name)
         && !name.bytes().any(|byte| byte.is_ascii_digit())
         && !ACCOUNTS.contains(&clean::folded(name).as_str())
         && !placeholder::is_text(name)
+}
+
+/// `marlow.example` names a site.
+fn is_host(name: &str) -> bool {
+    let end = name.rsplit_once('.').map(|(_, end)| end);
+    !name.contains(' ')
+        && end
+            .is_some_and(|end| end.len() >= 2 && end.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 /// Names of accounts.

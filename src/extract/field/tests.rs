@@ -296,6 +296,21 @@ fn a_byline_is_read_as_it_is_printed() {
             "<div>Von Ann Marlow und Ida See</div>",
             &["Ann Marlow", "Ida See"],
         ),
+        (
+            "",
+            "<p class=authors><i class=author>Ann Marlow</i> <i class=author>Ida See</i></p>",
+            &["Ann Marlow", "Ida See"],
+        ),
+        (
+            "",
+            "<p><a href='/people/author/ann'>Ann Marlow</a> in <a href=/boats>Boats</a></p>",
+            &["Ann Marlow"],
+        ),
+        (
+            "",
+            "<p class=author>Written by <a href=/ann>Ann Marlow</a> in <a href=/b>Boats</a></p>",
+            &["Ann Marlow"],
+        ),
         ("", "<p class=author-box>About us</p>", &[]),
         ("", "<nav><p class=author>Ann Marlow</p></nav>", &[]),
         ("", "<div>By the River Board</div>", &[]),
@@ -308,6 +323,11 @@ fn a_byline_is_read_as_it_is_printed() {
             "<meta name=twitter:label1 content='Est. reading time'><meta name=twitter:data1 content='Two minutes'>",
             "",
             &[],
+        ),
+        (
+            "<meta name=author content=marlow.example>",
+            "<p class=writer>Ann Marlow</p>",
+            &["Ann Marlow"],
         ),
         // What is made for machines is surer.
         (

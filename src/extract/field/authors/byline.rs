@@ -57,15 +57,43 @@ pub(super) fn called(
         .skip_while(|element| element.id() < around)
         .take_while(|element| element.id() < starts);
     let called = between.filter(|element| is_byline(*element) && !is_omitted(*element, omit));
-    called.take(MOST).find_map(|element| {
-        let line = text::line_up_to(element, LONGEST);
-        let names = (line.len() <= LONGEST).then(|| people(&line))?;
-        (!names.is_empty()).then_some((names, element.id()))
-    })
+    let called: Vec<ElementRef<'_>> = called.take(MOST).collect();
+    let mut found: Option<(Vec<String>, NodeId)> = None;
+    for (index, element) in called.iter().enumerate() {
+        // A box around several names has no commas.
+        let behind = called.get(index + 1);
+        if behind.is_some_and(|inner| inner.ancestors().any(|node| node.id() == element.id())) {
+            continue;
+        }
+        let names = names_in(*element);
+        if !names.is_empty() {
+            found
+                .get_or_insert_with(|| (Vec::new(), element.id()))
+                .0
+                .extend(names);
+        }
+    }
+    found
 }
 
 /// The most elements that are looked at.
 const MOST: usize = 20;
+
+/// The people that an element names: all of it, or a link in it, as in `Written by Ann in Boats`.
+fn names_in(element: ElementRef<'_>) -> Vec<String> {
+    let line = text::line_up_to(element, LONGEST);
+    if line.len() > LONGEST {
+        return Vec::new();
+    }
+    let names = people(&line);
+    if !names.is_empty() {
+        return names;
+    }
+    let links = element.descendent_elements().take(MOST);
+    let links = links.filter(|inner| inner.value().name.local == local_name!("a"));
+    let mut names = links.map(|link| people(&text::line_up_to(link, LONGEST)));
+    names.find(|names| !names.is_empty()).unwrap_or_default()
+}
 
 /// The people that a line names; what else it says is passed over.
 fn people(line: &str) -> Vec<String> {
@@ -74,20 +102,28 @@ fn people(line: &str) -> Vec<String> {
     names
 }
 
-/// Whether an element says that it is for whoever wrote what it stands in: by its class, or as an
-/// `<address>` (WHATWG HTML 4.3.10).
+/// Whether an element says that it is for whoever wrote what it stands in: by its class, by the
+/// address that it leads to (`/author/ann-marlow`), or as an `<address>` (WHATWG HTML 4.3.10).
 fn is_byline(element: ElementRef<'_>) -> bool {
     let value = element.value();
-    value.name.local == local_name!("address")
-        || attribute::named(value, &local_name!("class")).is_some_and(|names| {
-            let mut names = names.split_ascii_whitespace();
-            names.any(|name| {
-                let mut words = name.split(['-', '_']);
-                words.any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
-            })
-        })
+    let is_one = |word: &str| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known));
+    match value.name.local {
+        local_name!("address") => return true,
+        local_name!("a") => {
+            let address = attribute::named(value, &local_name!("href")).unwrap_or_default();
+            if address.len() <= LONGEST_ADDRESS && address.split('/').any(is_one) {
+                return true;
+            }
+        }
+        _ => {}
+    }
+    attribute::named(value, &local_name!("class")).is_some_and(|names| {
+        let mut names = names.split_ascii_whitespace();
+        names.any(|name| name.split(['-', '_']).any(is_one))
+    })
 }
 
+const LONGEST_ADDRESS: usize = 300;
 /// Words of class names for bylines.
 const WORDS: &[&str] = &[
     "auteur",
