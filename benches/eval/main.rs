@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! cargo bench --bench eval -- FOLDER                 the table
-//! cargo bench --bench eval -- FOLDER --wrong date    also the pages whose date is wrong
+//! cargo bench --bench eval -- FOLDER --wrong date    also the pages whose date is wrong; as well
+//!                                                    title, body, segments, authors, topics
 //! cargo bench --bench eval -- FOLDER --cost          also what reading costs, beside parsing
 //! ```
 //! `FOLDER/truth.jsonl` has a line for each page: `id`, `url`, `html` (a path in the folder, gzip

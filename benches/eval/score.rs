@@ -80,16 +80,21 @@ impl Table {
             "date" => record
                 .published_on
                 .map_or_else(String::new, |day| day.to_string()),
+            "authors" => record.authors.join(", "),
+            "topics" => record.topics.join(", "),
             _ => record.body.clone().unwrap_or_default(),
         });
+        let list = |names: &Option<Vec<String>>| names.as_ref().map(|names| names.join(", "));
         let must = match field {
-            "title" => truth.title.as_deref(),
-            "date" => truth.date.as_deref(),
-            _ => truth.body.as_deref(),
+            "title" => truth.title.clone(),
+            "date" => truth.date.clone(),
+            "authors" => list(&truth.authors),
+            "topics" => list(&truth.topics),
+            _ => truth.body.clone(),
         };
         let start = |text: &str| text.chars().take(100).collect::<String>();
         let is = is.as_deref().map_or_else(|| "no record".to_owned(), start);
-        let must = start(must.unwrap_or_default());
+        let must = start(&must.unwrap_or_default());
         let Truth { id, dataset, .. } = truth;
         let _ = writeln!(self.shown, "{id} {dataset}: {must:?}, not {is:?}");
     }
@@ -169,11 +174,15 @@ impl Row {
         };
         if let Some(authors) = &truth.authors {
             let is = names(record.map(|record| &record.authors));
-            self.authors.add(f1_of_sets(&names(Some(authors)), &is));
+            let score = f1_of_sets(&names(Some(authors)), &is);
+            self.authors.add(score);
+            wrong.extend((score < 1.0).then_some("authors"));
         }
         if let Some(topics) = &truth.topics {
             let is = names(record.map(|record| &record.topics));
-            self.topics.add(f1_of_sets(&names(Some(topics)), &is));
+            let score = f1_of_sets(&names(Some(topics)), &is);
+            self.topics.add(score);
+            wrong.extend((score < 1.0).then_some("topics"));
         }
         if let Some(place) = &truth.place {
             let is = record.and_then(|record| record.places.first());
