@@ -21,7 +21,7 @@ use scraper::{ElementRef, Node};
 use super::clean;
 pub(crate) use omit::{OfNodes, Omit};
 pub(crate) use passages::passages;
-use walk::{Event, events};
+use walk::{Event, events, first_events};
 pub(crate) use walk::{Shown, is_blank, is_hidden, shown};
 use writer::Writer;
 
@@ -89,8 +89,22 @@ pub(crate) fn line(element: ElementRef<'_>) -> String {
 
 /// As [`line`], but no more is read than about so many bytes: enough to see how it begins.
 pub(crate) fn line_up_to(element: ElementRef<'_>, limit: usize) -> String {
+    line_of(events(*element, &Omit::new()), limit)
+}
+
+/// As [`line_up_to`], for one of many elements that may share a box: of a box without words no
+/// more is walked than [`MOST_STEPS`], whatever stands behind them.
+pub(crate) fn first_words(element: ElementRef<'_>, limit: usize) -> String {
+    line_of(first_events(*element, &Omit::new(), MOST_STEPS), limit)
+}
+
+/// The steps through a box in which its first words are found. A line that people read is made
+/// of a few elements, each of which takes three.
+const MOST_STEPS: usize = 1_000;
+
+fn line_of<'a>(events: impl Iterator<Item = Event<'a>>, limit: usize) -> String {
     let mut text = String::new();
-    for event in events(*element, &Omit::new()) {
+    for event in events {
         match event {
             Event::Text(words, _) => push_up_to(&mut text, words, limit),
             Event::Open(_, shown) | Event::Close(_, shown) => {
@@ -272,6 +286,24 @@ mod tests {
         assert_eq!(lines[0], "three little");
         assert!(words.starts_with(&lines[1]));
         assert!((51..=101).contains(&lines[1].len()), "{}", lines[1].len());
+    }
+
+    #[test]
+    fn first_words_are_looked_for_in_so_many_steps() {
+        let cases = [
+            (0, "", "one two"),
+            (300, "<i></i>", "one two"),
+            (MOST_STEPS, "<i></i>", "one"),
+            (MOST_STEPS, "<i hidden></i>", "one"),
+            (MOST_STEPS, "<!---->", "one"),
+        ];
+        for (count, between, expected) in cases {
+            let page = format!("<p>one {}two</p>", between.repeat(count));
+            let document = Html::parse_document(&page);
+            let paragraph = Selector::parse("p").unwrap();
+            let paragraph = document.select(&paragraph).next().unwrap();
+            assert_eq!(first_words(paragraph, 50), expected, "{count} {between}");
+        }
     }
 
     #[test]

@@ -134,9 +134,15 @@ pub(super) enum Event<'a> {
 }
 
 /// Everything below a node, in reading order, without what is hidden or omitted.
-pub(super) fn events<'a, 'o>(
+pub(super) fn events<'a>(root: NodeRef<'a, Node>, omit: &Omit) -> impl Iterator<Item = Event<'a>> {
+    first_events(root, omit, usize::MAX)
+}
+
+/// The first of the [`events`] of a node: it takes no more than so many steps to get there.
+pub(super) fn first_events<'a, 'o>(
     root: NodeRef<'a, Node>,
     omit: &'o Omit,
+    steps: usize,
 ) -> impl Iterator<Item = Event<'a>> {
     // The next node to enter, or the element to leave.
     enum At<'a> {
@@ -154,8 +160,10 @@ pub(super) fn events<'a, 'o>(
         }
     };
     let mut at = root.first_child().map(At::Enter);
+    let mut steps = steps;
     std::iter::from_fn(move || {
         loop {
+            steps = steps.checked_sub(1)?;
             match at.take()? {
                 At::Leave(node) => {
                     at = after(node);

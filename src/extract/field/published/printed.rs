@@ -107,7 +107,7 @@ impl<'a> Marks<'a> {
             }
             let is_named = is_named(element);
             if is_named && let Some(class) = attribute::of(element.value(), "class") {
-                let line = text::line_up_to(element, LONGEST_LINE);
+                let line = text::first_words(element, LONGEST_LINE);
                 if *first.entry(class).or_insert_with(|| line.clone()) != line {
                     cards.insert(class);
                 }
@@ -287,7 +287,7 @@ fn time(
         .filter(|stamp| !stamp.trim().is_empty());
     let text = match stamp {
         Some(stamp) => format!("datetime={stamp}"),
-        None => text::line_up_to(element, LONGEST_TIME),
+        None => text::first_words(element, LONGEST_TIME),
     };
     let role = if is_marked(element) {
         DateRole::Published
@@ -303,7 +303,7 @@ fn time(
     if stamp.is_some() {
         both.push(Seen::read(
             reading,
-            &text::line_up_to(element, LONGEST_TIME),
+            &text::first_words(element, LONGEST_TIME),
             role,
             header_evidence("time, as printed"),
         ));
@@ -350,7 +350,7 @@ const BOXES: usize = 2;
 
 /// What an element says that its class calls a date: one day, and what belongs to it.
 fn named(reading: &Reading<'_>, element: ElementRef<'_>, before_body: bool) -> Vec<Seen> {
-    let line = text::line_up_to(element, LONGEST_LINE);
+    let line = text::first_words(element, LONGEST_LINE);
     if line.len() > LONGEST_LINE {
         return Vec::new();
     }
@@ -403,11 +403,11 @@ fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
     if is_change && !parts.any(|word| word == "date") {
         return DateRole::Modified;
     }
-    let own = text::line_up_to(element, LONGEST_TIME);
+    let own = text::first_words(element, LONGEST_TIME);
     element
         .parent()
         .and_then(ElementRef::wrap)
-        .map(|parent| text::line_up_to(parent, LONGEST_LINE))
+        .map(|parent| text::first_words(parent, LONGEST_LINE))
         .and_then(|line| {
             scan(&line, &reading.dates)
                 .into_iter()

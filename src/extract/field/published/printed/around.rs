@@ -199,7 +199,7 @@ fn is_of_another_page(element: ElementRef<'_>) -> bool {
     let around = element.ancestors().filter_map(ElementRef::wrap);
     let link = around.take(6).find(|around| around.value().name() == "a");
     link.is_some_and(|link| {
-        let words = text::line_up_to(link, LONGEST_LINE);
-        words.len() > text::line_up_to(element, LONGEST_LINE).len() + 8
+        let words = text::first_words(link, LONGEST_LINE);
+        words.len() > text::first_words(element, LONGEST_LINE).len() + 8
     })
 }
