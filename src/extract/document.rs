@@ -143,6 +143,11 @@ mod tests {
                 Class::TooLarge,
             ),
             (
+                "a tag with a late end",
+                format!("<p><p x=\"{}\">", "y".repeat(5 << 20)),
+                Class::TooLarge,
+            ),
+            (
                 "attributes on many tags",
                 format!("<p{}></p>", names(500)).repeat(1_100),
                 Class::TooLarge,

@@ -15,7 +15,7 @@ use html5ever::{Attribute, LocalName, QualName, local_name};
 use scraper::{Html, HtmlTreeSink, Node};
 
 use super::PIECE;
-use super::meter::{Bound, MAX_DEPTH, MAX_NODES, MAX_TAG_ATTRIBUTES, Meter};
+use super::meter::{Bound, MAX_DEPTH, MAX_NODES, MAX_TAG_ATTRIBUTES, MAX_TAG_BYTES, Meter};
 use super::{plain, raw};
 
 /// Steps that one token counts for.
@@ -103,6 +103,9 @@ impl<'t> Gate<'t> {
             {
                 at += length;
                 gate.meter.emitted.set(at);
+                if length > MAX_TAG_BYTES && matches!(token, Token::TagToken(_)) {
+                    gate.meter.exceed(Bound::TagBytes);
+                }
                 // Scripts are not run, and no element is among these whose content is no markup.
                 let _ = gate.build(token, line);
             }
