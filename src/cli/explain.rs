@@ -16,6 +16,7 @@ use super::page::{
 use super::settings::{Common, Resolved};
 use super::{Exit, Failure, output, profiles};
 use crate::archive::{Pointer, is_warc, source_page};
+use crate::extract::Cancel;
 use crate::extract::explain::{Explanation, explain};
 use crate::fetch::{Exchange, Terms};
 use crate::page::Page;
@@ -35,7 +36,9 @@ Examples:
 
 An address is asked for once, by the same rules as in a crawl. Exit code 4 when the page gives no
 record, or one with an error; 5 when it is not to be had; 2 when a file cannot be opened;
-130 when it is interrupted while it waits for a server.
+130 when it is interrupted while it waits for a server or reads what came from one.
+
+Long texts are cut off at their end, and long paths at their beginning; --json has them whole.
 
 --json writes one object, dateline.explain/1, every key always there:
   input, profile, url, fetched_at, scope {admitted, why}
@@ -179,16 +182,12 @@ fn of_input(
             reader.page(&input)
         }
     };
-    if let Err(Unread {
-        exit: Exit::Interrupted,
-        message,
-        ..
-    }) = &page
-    {
-        let error = anyhow::anyhow!("{name}: {message}");
+    let stop = reader.stop();
+    let told = Told::of(name, profile, page, None, &stop);
+    if stop() || told.exit == Exit::Interrupted {
+        let error = anyhow::anyhow!("{name}: interrupted");
         return Err(Failure::new(Exit::Interrupted, error));
     }
-    let told = Told::of(name, profile, page, None);
     Ok(Told { web, ..told })
 }
 
@@ -216,7 +215,8 @@ fn of_capture(
     };
     page.fetched_at = args.at.unwrap_or(page.fetched_at);
     page.url = args.url.clone().or(page.url);
-    Ok(Told::of(name, profile, Ok(page), target.teaser.as_ref()))
+    let teaser = target.teaser.as_ref();
+    Ok(Told::of(name, profile, Ok(page), teaser, &|| false))
 }
 
 impl Told {
@@ -225,6 +225,7 @@ impl Told {
         profile: Arc<Profile>,
         page: Result<Page, Unread>,
         teaser: Option<&Teaser>,
+        cancel: Cancel<'_>,
     ) -> Self {
         let mut told = Self {
             input: input.to_owned(),
@@ -238,7 +239,7 @@ impl Told {
         };
         let explained = page.and_then(|page| {
             told.page = Some((page.url.clone(), page.fetched_at));
-            explain(&page, &told.profile, teaser, &|| false)
+            explain(&page, &told.profile, teaser, cancel)
                 .map_err(|unreadable| unlike(unreadable.class, unreadable.message))
         });
         match explained {

@@ -12,7 +12,9 @@ use url::Url;
 mod inputs;
 mod warc;
 
-use super::page::{From, Input, Reader, Unread, try_open, unlike, web_address, why_unopened};
+use super::page::{
+    From, Input, Reader, Unread, interrupted, try_open, unlike, web_address, why_unopened,
+};
 use super::settings::Common;
 use super::{Exit, Failure, output, profiles};
 use crate::extract;
@@ -31,7 +33,8 @@ Examples:
   dateline extract --manifest pages.jsonl              lines of {\"path\": …, \"url\": …}
 
 What cannot be opened, or gives no record, is a problem, and the rest go on: exit code 4. When
-nothing can be opened, it is 2; when it is interrupted while it waits for a server, 130.";
+nothing can be opened, it is 2; when it is interrupted while it waits for a server, or reads what
+came from one, 130.";
 
 /// Print the records of saved pages, folders of them, stdin or one address.
 #[derive(Debug, ClapArgs)]
@@ -178,8 +181,12 @@ impl Told {
 /// The record of one input.
 fn record_of(reader: &mut Reader, input: &Input) -> Result<Record, Unread> {
     let page = reader.page(input)?;
-    let draft = extract::extract(&page, &reader.profile, input.teaser.as_ref(), &|| false)
-        .map_err(|unreadable| unlike(unreadable.class, unreadable.message))?;
+    let stop = reader.stop();
+    let draft = extract::extract(&page, &reader.profile, input.teaser.as_ref(), &stop);
+    if stop() {
+        return Err(interrupted());
+    }
+    let draft = draft.map_err(|unreadable| unlike(unreadable.class, unreadable.message))?;
     let mut record =
         record::normalize(draft).map_err(|rejection| unlike(rejection.class, rejection.message))?;
     record.capture = Some(input.name.clone());

@@ -236,11 +236,7 @@ impl Reader {
             if let Some(online) = self.web.take() {
                 online.runtime.shutdown_background();
             }
-            return Err(Unread {
-                class: Class::Timeout,
-                message: "interrupted".to_owned(),
-                exit: Exit::Interrupted,
-            });
+            return Err(interrupted());
         };
         let page = match answer.outcome {
             Ok(Fetched::Page(page)) => Ok(*page),
@@ -272,6 +268,13 @@ impl Reader {
         Ok(runtime.block_on(web.terms(request)))
     }
 
+    /// Tells whether the command is to stop: it may while a page from a server is read. Without
+    /// the web the system ends it at the first signal.
+    pub(super) fn stop(&self) -> impl Fn() -> bool + Sync + use<> {
+        let stop = self.web.as_ref().map(|web| web.stop.clone());
+        move || stop.as_ref().is_some_and(|stop| *stop.borrow())
+    }
+
     /// The way to the web, made when it is first needed.
     fn web(&mut self) -> Result<&Online, Unread> {
         let web = match self.web.take() {
@@ -301,6 +304,15 @@ impl Reader {
             }
         };
         Ok(self.web.insert(web))
+    }
+}
+
+/// What comes of an input when the command was told to stop.
+pub(super) fn interrupted() -> Unread {
+    Unread {
+        class: Class::Timeout,
+        message: "interrupted".to_owned(),
+        exit: Exit::Interrupted,
     }
 }
 
