@@ -289,7 +289,8 @@ fn other_dates(lines: &mut Lines, explanation: &Explanation) {
 
 fn body_lines(lines: &mut Lines, body: &BodyPlace) {
     lines.heading("Text");
-    lines.item("stands in", body.path.as_deref().unwrap_or("-"));
+    let path = body.path.as_deref().map(last_steps);
+    lines.item("stands in", path.as_deref().unwrap_or("-"));
     let blocks = counted(body.blocks as u64, "block", "blocks");
     let boilerplate = match (body.boilerplate, &body.split_by) {
         (0, _) => "no boilerplate".to_owned(),
@@ -320,6 +321,24 @@ fn shown(text: &str) -> String {
         None => line,
     }
 }
+
+/// The end of a path, where it is long: the steps that tell one element from another, and that a
+/// profile would name. At least the last is shown.
+fn last_steps(path: &str) -> String {
+    let steps = path.rmatch_indices(STEP).map(|(at, _)| at);
+    let from = steps.take_while(|at| path[*at..].chars().count() <= LONGEST);
+    match from.last() {
+        _ if path.chars().count() <= LONGEST => path.to_owned(),
+        Some(at) => format!("…{}", &path[at..]),
+        None => match path.rsplit_once(STEP) {
+            Some((_, last)) => format!("…{STEP}{last}"),
+            None => path.to_owned(),
+        },
+    }
+}
+
+/// Parts the steps of a path.
+const STEP: &str = " > ";
 
 /// Lines in two columns.
 #[derive(Default)]
@@ -354,18 +373,42 @@ impl Lines {
 
     fn path(&mut self, path: Option<&str>) {
         if let Some(path) = path {
-            self.more(path);
+            self.more(&last_steps(path));
         }
     }
 
     fn further_path(&mut self, path: Option<&str>) {
         if let Some(path) = path {
-            self.further(path);
+            self.further(&last_steps(path));
         }
     }
 
     fn indented(&mut self, columns: usize, text: &str) {
         self.0.push_str(&" ".repeat(columns));
         self.text(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_path_the_end_is_shown() {
+        let row = |count: usize| vec!["div.panel"; count].join(STEP);
+        let cases = [
+            ("html".to_owned(), "html".to_owned()),
+            (row(7), row(7)),
+            (format!("html > {}", row(7)), format!("html > {}", row(7))),
+            (format!("html > {}", row(8)), format!("… > {}", row(7))),
+            ("d".repeat(LONGEST + 1), "d".repeat(LONGEST + 1)),
+            (
+                format!("p > {}", "d".repeat(LONGEST)),
+                format!("… > {}", "d".repeat(LONGEST)),
+            ),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(last_steps(&path), expected);
+        }
     }
 }
