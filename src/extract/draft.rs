@@ -184,7 +184,7 @@ fn dateline_text(reading: &Reading<'_>) -> Option<Found<String>> {
             evidence: generic(Origin::Dateline, "dateline"),
         })
     };
-    reading.first("dateline", &[&|| reading.text("dateline"), &printed])
+    reading.first("dateline", &[&|| reading.line("dateline"), &printed])
 }
 
 fn wire(reading: &Reading<'_>) -> Option<Found<String>> {
@@ -194,7 +194,7 @@ fn wire(reading: &Reading<'_>) -> Option<Found<String>> {
             evidence: generic(Origin::Dateline, "dateline"),
         })
     };
-    reading.first("wire", &[&|| reading.text("wire"), &named])
+    reading.first("wire", &[&|| reading.line("wire"), &named])
 }
 
 fn texts<'b, 'a: 'b>(

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use scraper::{Html, Node};
 use url::Url;
 
-use super::shape::LONGEST_TITLE;
+use super::reading::LONGEST_LINE;
 use super::{attribute, clean, markup};
 
 /// The head of one page.
@@ -31,6 +31,8 @@ pub(crate) struct Head {
 const NAMES: &[&str] = &["property", "name", "itemprop", "http-equiv"];
 /// The most names that one element is believed to have: its content is kept under each.
 const MOST_NAMES: usize = 8;
+/// So much of a title, in bytes, shows that it is longer than any.
+const MOST_OF_TITLE: usize = 2 * LONGEST_LINE;
 /// The most translations that are believed.
 const MAX_ALTERNATES: usize = 200;
 
@@ -56,7 +58,7 @@ impl Head {
                         .filter_map(|child| child.value().as_text().map(|text| &**text))
                         .collect();
                     if outside {
-                        head.title = clean::some(clean::cut(&text, LONGEST_TITLE));
+                        head.title = clean::some(clean::cut(&text, MOST_OF_TITLE));
                     }
                 }
                 "html" if head.language.is_none() => {
@@ -179,6 +181,6 @@ mod tests {
             names.join(" ")
         )));
         assert_eq!(head.names().count(), MOST_NAMES);
-        assert!(head.title.is_some_and(|title| title.len() <= LONGEST_TITLE));
+        assert!(head.title.is_some_and(|title| title.len() <= MOST_OF_TITLE));
     }
 }

@@ -352,6 +352,35 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// A value of a field that is one line, unless it is longer than any: a heading that nobody
+    /// closed has the whole page in it.
+    pub(crate) fn in_bounds(&self, field: &str, found: Found<String>) -> Option<Found<String>> {
+        self.up_to(LONGEST_LINE, field, found)
+    }
+
+    /// A value of a field, unless it has more bytes than so many.
+    pub(crate) fn up_to(
+        &self,
+        longest: usize,
+        field: &str,
+        found: Found<String>,
+    ) -> Option<Found<String>> {
+        if found.value.len() <= longest {
+            return Some(found);
+        }
+        self.considered(field, &found, Some("is longer than any"));
+        self.issue(
+            "field.too_long",
+            Some(field),
+            Severity::Warning,
+            format!(
+                "{} was left out: it has more than {longest} bytes",
+                found.evidence.rule
+            ),
+        );
+        None
+    }
+
     /// Puts down for the trace that a rule has no value for a field.
     pub(crate) fn yields_nothing(&self, field: &str, rule: &'a Rule) {
         let Some(trace) = &self.trace else { return };
@@ -408,6 +437,11 @@ impl<'a> Reading<'a> {
             | Origin::Sitemap
             | Origin::Url => None,
         }
+    }
+
+    /// As [`text`](Self::text), for a field that is one line.
+    pub(crate) fn line(&self, field: &str) -> Option<Found<String>> {
+        self.in_bounds(field, self.text(field)?)
     }
 
     /// As [`rule`](Self::rule), the first text only.
@@ -608,6 +642,10 @@ pub(crate) fn shape_of<'a>(document: &'a Html, gathered: &Gathered<'_>) -> Shape
         .collect();
     shape::of(document, &titles)
 }
+
+/// The longest value of a field that is one line, in bytes: the longest titles that people gave
+/// to releases have a third of it.
+pub(crate) const LONGEST_LINE: usize = 2_000;
 
 /// The longest address that is written to a record.
 const LONGEST_URL: usize = 4096;

@@ -14,7 +14,7 @@ use regex::Regex;
 use scraper::{ElementRef, Selector};
 use url::Url;
 
-use crate::extract::reading::{Reading, generic};
+use crate::extract::reading::{LONGEST_LINE, Reading, generic};
 use crate::extract::rule::{Expect, Tried};
 use crate::extract::text::{self, Omit};
 use crate::extract::{attribute, clean};
@@ -360,6 +360,7 @@ fn add(
     let Some(url) = reading.link(written) else {
         return;
     };
+    let title = title.filter(|title| title.len() <= LONGEST_LINE);
     if let Some(known) = files.iter_mut().find(|file| file.url == url) {
         known.title = known.title.take().or(title);
         return;

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::attachments::{is_omitted, media_type};
 use crate::extract::body::Body;
-use crate::extract::reading::{Reading, generic};
+use crate::extract::reading::{LONGEST_LINE, Reading, generic};
 use crate::extract::rule::{Expect, Tried};
 
 use crate::extract::{attribute, clean, text};
@@ -196,7 +196,9 @@ fn take(images: &mut Vec<Image>, reading: &Reading<'_>, picture: ElementRef<'_>)
     }
     images.push(Image {
         url,
-        alt: attribute::of(picture.value(), "alt").and_then(clean::some),
+        alt: attribute::of(picture.value(), "alt")
+            .and_then(clean::some)
+            .filter(|alt| alt.len() <= LONGEST_LINE),
         caption: caption(reading, picture),
     });
 }
@@ -277,6 +279,8 @@ fn largest(set: &str) -> Option<(u32, &str)> {
 /// What stands under a picture: in its figure, in what it says describes it, or in the element
 /// beside it that is called a caption.
 fn caption(reading: &Reading<'_>, picture: ElementRef<'_>) -> Option<String> {
+    // Of a text that nobody closed the whole would be a caption.
+    let in_bounds = |caption: &String| caption.len() <= LONGEST_LINE;
     let in_figure = figure(picture).and_then(|figure| {
         let caption = figure
             .descendent_elements()
@@ -284,8 +288,9 @@ fn caption(reading: &Reading<'_>, picture: ElementRef<'_>) -> Option<String> {
         clean::some(&text::line(caption))
     });
     in_figure
-        .or_else(|| described(reading, picture))
-        .or_else(|| beside(picture))
+        .filter(in_bounds)
+        .or_else(|| described(reading, picture).filter(in_bounds))
+        .or_else(|| beside(picture).filter(in_bounds))
 }
 
 fn described(reading: &Reading<'_>, picture: ElementRef<'_>) -> Option<String> {

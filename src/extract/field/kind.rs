@@ -23,7 +23,7 @@ pub(crate) fn kind(
         "type",
         &[
             &|| by_rule(reading),
-            &|| reading.row("type").map(|found| found.map(named)),
+            &|| Some(reading.in_bounds("type", reading.row("type")?)?.map(named)),
             &|| kicker(reading, title),
         ],
     )
@@ -32,16 +32,17 @@ pub(crate) fn kind(
 fn by_rule(reading: &Reading<'_>) -> Option<Found<(ReleaseType, String)>> {
     let found = reading.rule("type", Expect::Text)?;
     let value = found.value.values.into_iter().next()?;
-    let printed = found.value.printed.into_iter().next()?;
+    let printed = Found {
+        value: found.value.printed.into_iter().next()?,
+        evidence: found.evidence,
+    };
+    let printed = reading.in_bounds("type", printed)?;
     // A `map` may give the record's own word.
     let kind = ReleaseType::ALL
         .iter()
         .find(|(_, word)| *word == value)
         .map_or_else(|| kind_of(&value), |(kind, _)| *kind);
-    Some(Found {
-        value: (kind, printed),
-        evidence: found.evidence,
-    })
+    Some(printed.map(|printed| (kind, printed)))
 }
 
 /// A line of its own around the headline that is nothing but a known word.

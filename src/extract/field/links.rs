@@ -6,7 +6,7 @@ use scraper::ElementRef;
 
 use super::attachments::is_omitted;
 use crate::extract::body::Body;
-use crate::extract::reading::{Reading, generic};
+use crate::extract::reading::{LONGEST_LINE, Reading, generic};
 use crate::extract::{clean, text};
 use crate::record::{Found, Link, Origin};
 
@@ -34,7 +34,8 @@ pub(crate) fn links(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Fo
         let Some(url) = reading.link(written) else {
             continue;
         };
-        let text = clean::some(&text::line(element));
+        // What a link that nobody closed has in it stands in the body, and once is enough.
+        let text = clean::some(&text::line(element)).filter(|text| text.len() <= LONGEST_LINE);
         if let Some(known) = links.iter_mut().find(|known| known.url == url) {
             known.text = known.text.take().or(text);
         } else if links.len() < MOST {

@@ -9,11 +9,15 @@ use crate::record::{Found, Origin};
 
 /// The most names of one kind.
 const MOST: usize = 100;
+/// The longest name of a unit, a person or a subject, in bytes: a ministry with all its branches
+/// has half of it.
+const LONGEST: usize = 500;
 
 /// What the rules of a field yield.
 pub(super) fn list(reading: &Reading<'_>, field: &str) -> Option<Found<Vec<String>>> {
     let read = reading.rule(field, Expect::Text)?;
-    Some(read.map(|read| distinct(read.values)))
+    let names = read.map(|read| distinct(read.values));
+    (!names.value.is_empty()).then_some(names)
 }
 
 pub(super) fn by_row(reading: &Reading<'_>, field: &str) -> Option<Found<Vec<String>>> {
@@ -70,11 +74,11 @@ pub(super) fn kinds(node: &Value) -> impl Iterator<Item = &str> {
     one.into_iter().chain(many.into_iter().flatten())
 }
 
-/// Cleaned, without doubles, in order.
+/// Cleaned, without doubles, in order; what is longer than any name is none.
 pub(crate) fn distinct(names: Vec<String>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for name in names.iter().filter_map(|name| clean::some(name)) {
-        if kept.len() < MOST && !kept.contains(&name) {
+        if kept.len() < MOST && name.len() <= LONGEST && !kept.contains(&name) {
             kept.push(name);
         }
     }
@@ -89,5 +93,9 @@ mod tests {
     fn keeps_order_without_doubles() {
         let names = ["b", " a ", "b", ""].map(str::to_owned).to_vec();
         assert_eq!(distinct(names), ["b", "a"]);
+        assert_eq!(
+            distinct(vec!["é".repeat(LONGEST), "é".repeat(LONGEST / 2)]).len(),
+            1
+        );
     }
 }

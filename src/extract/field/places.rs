@@ -75,9 +75,19 @@ fn by_rules(reading: &Reading<'_>) -> Option<Found<Named>> {
             Some(_) => read.printed.join(", "),
             None => read.whole,
         };
+        let raw = reading.in_bounds(
+            "places",
+            Found {
+                value: raw,
+                evidence,
+            },
+        )?;
         (!towns.is_empty()).then_some(Found {
-            value: Named { towns, raw },
-            evidence,
+            value: Named {
+                towns,
+                raw: raw.value,
+            },
+            evidence: raw.evidence,
         })
     })
 }

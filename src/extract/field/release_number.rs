@@ -17,7 +17,7 @@ use crate::record::{Found, Origin};
 pub(crate) fn release_number(reading: &Reading<'_>) -> Option<Found<String>> {
     reading.first(
         "release_number",
-        &[&|| reading.text("release_number"), &|| printed(reading)],
+        &[&|| reading.line("release_number"), &|| printed(reading)],
     )
 }
 

@@ -19,8 +19,8 @@ use crate::record::{Found, Origin};
 pub(crate) fn subtitle(reading: &Reading<'_>, title: Option<&str>) -> Option<Found<String>> {
     let found = reading.first(
         "subtitle",
-        &[&|| reading.text("subtitle"), &|| printed(reading), &|| {
-            reading.json_ld(&["alternativeHeadline"])
+        &[&|| reading.line("subtitle"), &|| printed(reading), &|| {
+            reading.in_bounds("subtitle", reading.json_ld(&["alternativeHeadline"])?)
         }],
     )?;
     let repeats_title = title.is_some_and(|title| clean::alike(title, &found.value));

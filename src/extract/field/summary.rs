@@ -16,7 +16,7 @@ pub(crate) fn summary(
     body: Option<&[String]>,
 ) -> Option<Found<String>> {
     let that_says_more = |found: Option<Found<String>>| {
-        let found = found?;
+        let found = reading.up_to(LONGEST, "summary", found?)?;
         let repeats_title = title.is_some_and(|title| clean::alike(title, &found.value));
         let repeats_body = || body.is_some_and(|body| is_beginning(&found.value, body));
         let repeats = match repeats_title {
@@ -30,7 +30,7 @@ pub(crate) fn summary(
     reading.first(
         "summary",
         &[
-            &|| reading.text("summary"),
+            &|| reading.up_to(LONGEST, "summary", reading.text("summary")?),
             &|| that_says_more(reading.json_ld(&["description"])),
             &|| that_says_more(reading.json_ld(&["abstract"])),
             &|| that_says_more(reading.meta("description")),
@@ -38,6 +38,9 @@ pub(crate) fn summary(
         ],
     )
 }
+
+/// In bytes: some put all of a release there, and what is longer is none of them.
+const LONGEST: usize = 20_000;
 
 /// Whether a text is how a body begins, perhaps cut off.
 fn is_beginning(text: &str, body: &[String]) -> bool {

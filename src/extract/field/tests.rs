@@ -50,6 +50,61 @@ fn codes(draft: &Draft) -> Vec<&str> {
         .collect()
 }
 
+#[test]
+fn what_is_longer_than_any_value_is_none() {
+    let long = "Bridge opens again ".repeat(1_200);
+    let long_link = "the timetable ".repeat(200);
+    let linked = |key: &str| {
+        format!("<script type=application/ld+json>{{\"@type\": \"NewsArticle\", {key}}}</script>")
+    };
+    let head = linked(&format!(
+        "\"headline\": \"{long}\", \"alternativeHeadline\": \"{long}\", \"description\": \"{long}\", \
+         \"author\": {{\"@type\": \"Organization\", \"name\": \"{long}\"}}, \"contactPoint\": \
+         {{\"name\": \"{long}\", \"telephone\": \"+44 20 7946 0123\"}}"
+    )) + &format!("<meta property=og:title content='{long}'>");
+    let lines = format!(
+        "<figure><img src=/a.jpg alt='{long}'><figcaption>{long}</figcaption></figure>\
+         <a href=/a.pdf>{long}</a>"
+    );
+    let with_address = |text: String| Page {
+        url: Some("https://press.river.example/1".parse().expect("an address")),
+        ..saved(text)
+    };
+    let page = |title: &str, heading: &str| {
+        let page = with_address(format!(
+            "<!doctype html><html lang=en><head><title>{title}</title>{head}</head><body>\
+             <main><article><h1>{heading}</h1>{lines}<div>{BODY}<p>{long} \
+             <a href=/b>{long_link}</a></p></div></article></main></body></html>"
+        ));
+        extract(&page, &Profile::none(), None, &|| false).expect("a release")
+    };
+    let draft = page("Bridge opens today", &long);
+    let title = draft.title.as_ref().map(|found| found.value.as_str());
+    assert_eq!(title, Some("Bridge opens today"));
+    let refused: Vec<&str> = (draft.issues.iter())
+        .filter(|issue| issue.code == "field.too_long" && issue.severity == Severity::Warning)
+        .filter_map(|issue| issue.field.as_deref())
+        .collect();
+    assert_eq!(refused, ["title", "title", "title", "subtitle", "summary"]);
+    assert!(draft.subtitle.is_none() && draft.summary.is_none() && draft.sources.is_none());
+    let contacts = draft.contacts.expect("contacts").value;
+    assert_eq!(contacts.len(), 1);
+    assert_eq!(contacts[0].name, None);
+    let images = draft.images.expect("pictures").value;
+    assert_eq!((images.len(), &images[0].alt), (1, &None));
+    assert_eq!(images[0].caption, None);
+    let files = draft.attachments.expect("attachments").value;
+    assert_eq!((files.len(), &files[0].title), (1, &None));
+    let links = draft.links.expect("links").value;
+    assert!(links.iter().all(|link| link.text.is_none()), "{links:?}");
+
+    let draft = page(&long, &long);
+    assert!(draft.title.is_none(), "{:?}", draft.title);
+    let draft = page(&long, "Bridge opens today");
+    let title = draft.title.as_ref().map(|found| found.value.as_str());
+    assert_eq!(title, Some("Bridge opens today"));
+}
+
 const ISSUED: Date = date(2024, 5, 6);
 const CHANGED: Date = date(2024, 5, 9);
 

@@ -15,6 +15,9 @@
 //! the next evidence is asked, in the end the next heading below. Where there is none, a page that
 //! calls itself `Press release` is called so; what may be used at once has no title.
 //!
+//! What is longer than any title is none: a heading that nobody closed has the page in it. That is
+//! an issue (`field.too_long`), and the next evidence is asked.
+//!
 //! A site's name at either end (`… | Marlow Foundation`) goes only where the page or the profile
 //! proves that it is one. A kicker inside the heading (`News`, `Opinion`) goes where the head has
 //! the rest of it alone, or where its class calls it one and the head has not both together.
@@ -29,7 +32,7 @@ use super::attachments::is_omitted;
 use super::release_number::names_a_release;
 use super::remark::is_immediate;
 use crate::extract::furniture::is_way_through_site;
-use crate::extract::reading::{Reading, generic};
+use crate::extract::reading::{LONGEST_LINE, Reading, generic};
 use crate::extract::rule::Expect;
 use crate::extract::{clean, text};
 use crate::record::akin::{are_akin, words};
@@ -45,7 +48,7 @@ pub(crate) fn title(reading: &Reading<'_>) -> Option<Found<String>> {
             &|| by_rule(reading, &site),
             &|| printed(reading, &site),
             &|| in_head(reading, &site).into_iter().next(),
-            &|| reading.row("title"),
+            &|| reading.in_bounds("title", reading.row("title")?),
             &|| kind_alone(reading, &site),
         ],
     )?;
@@ -86,6 +89,7 @@ fn by_rule(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
         value: found.value.values.into_iter().next()?,
         evidence: found.evidence,
     };
+    let title = reading.in_bounds("title", title)?;
     if in_head && title.evidence.origin == Origin::Meta {
         without_site(reading, site, title)
     } else {
@@ -104,6 +108,7 @@ fn in_head(reading: &Reading<'_>, site: &Site) -> Vec<Found<String>> {
     headline
         .into_iter()
         .chain(named.flatten())
+        .filter_map(|title| reading.in_bounds("title", title))
         .filter_map(|title| without_site(reading, site, title))
         .inspect(|title| reading.considered("title", title, None))
         .collect()
@@ -159,7 +164,10 @@ fn heading_below<'a>(
     });
     let mut lines = own.map(|heading| (heading, text::line(heading)));
     lines.find(|(_, line)| {
-        words(line).len() >= FEWEST_WORDS && !is_remark(line) && !site.is_name(line)
+        line.len() <= LONGEST_LINE
+            && words(line).len() >= FEWEST_WORDS
+            && !is_remark(line)
+            && !site.is_name(line)
     })
 }
 
@@ -173,8 +181,9 @@ fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     let called = in_head(reading, site);
     let heading = reading.heading();
     let words = heading.and_then(|heading| clean::some(&text::line(heading)));
-    let words = words.map(|words| site.cut_from(&words).to_owned());
     reading.stands_at(heading.map(|heading| heading.id()));
+    let words = words.and_then(|words| reading.in_bounds("title", found(words, "page shape: h1")));
+    let words = words.map(|words| site.cut_from(&words.value).to_owned());
     let mut stands_above = false;
     let words = words.filter(|words| {
         let is_name = site.is_name(words);

@@ -29,7 +29,7 @@ const KEYS: &[&str] = &["contactPoint", "contactPoints"];
 fn contact(point: &Value) -> Option<Contact> {
     let text = |key: &str| {
         let text = clean::some(&markup::unescaped(point.get(key)?.as_str()?)?)?;
-        (!placeholder::is_text(&text)).then_some(text)
+        (text.len() <= LONGEST && !placeholder::is_text(&text)).then_some(text)
     };
     let role = text("contactType");
     if role.as_deref().is_some_and(is_of_customers) {
@@ -49,6 +49,9 @@ fn contact(point: &Value) -> Option<Contact> {
         raw,
     })
 }
+
+/// The longest name, role, number or address, in bytes.
+const LONGEST: usize = 300;
 
 /// `customer service`, `sales`: nobody there speaks of a release.
 fn is_of_customers(kind: &str) -> bool {
