@@ -165,8 +165,10 @@ impl Dated {
     }
 }
 
-/// Whether the date follows the places with nothing between them: `Vienna 3 March 2025`.
+/// Whether the date follows the places with nothing between them (`Vienna 3 March 2025`), or as
+/// a label is followed by its value: `Registration: 3 March 2025`.
 fn is_directly_before(tokens: &Tokens<'_>, places: &Places, date: &Dated) -> bool {
     let after = tokens.text[places.range.end..].trim_start();
+    let after = after.strip_prefix(':').map_or(after, str::trim_start);
     after.starts_with(&date.raw)
 }

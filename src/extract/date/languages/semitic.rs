@@ -106,7 +106,7 @@ pub(super) const MALTESE: Language = Language {
     ],
     parts: &[
         (Part::The, "il l"),
-        (Part::Of, "ta"),
+        (Part::Of, "ta t"),
         (Part::At, "fil"),
         (Part::And, "u"),
         (Part::Date, "data"),

@@ -54,7 +54,7 @@ pub(super) const UKRAINIAN: Language = Language {
         "серп",
         "верес.",
         "жовт",
-        "листоп.",
+        "листоп. лист",
         "груд",
     ],
     weekdays: ["", "", "", "", "п’ятниця п’ятницю пятниця", "", ""],
@@ -333,7 +333,7 @@ pub(super) const SLOVENE: Language = Language {
 pub(super) const CZECH: Language = Language {
     code: "cs",
     locales: &[locale!(cs_CZ)],
-    months: ["", "", "", "", "", "", "", "", "", "", "", ""],
+    months: ["", "", "", "", "", "čvn", "čvc", "", "", "", "", ""],
     parts: &[
         (Part::The, "dne"),
         (Part::Year, "roku rok r"),

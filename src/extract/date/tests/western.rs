@@ -290,6 +290,8 @@ fn dates_of_iberia_and_the_celts() {
         ("cy", "Cyhoeddwyd 14 Rhagfyr 2024", "2024-12-14"),
         ("mt", "14 ta' Marzu 2024", "2024-03-14"),
         ("mt", "14 ta’ Ġunju 2024", "2024-06-14"),
+        ("mt", "14 t’Awwissu 2024", "2024-08-14"),
+        ("mt", "L-Erbgħa, 14 t'Awwissu 2024", "2024-08-14"),
         ("mt", "Il-Ħamis, 14 ta' Marzu, 2024", "2024-03-14"),
     ]);
 }

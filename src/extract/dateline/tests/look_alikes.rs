@@ -88,6 +88,8 @@ fn in_english() {
         ("en", "TASS reported on 3 March 2021 – The lake froze."),
         ("en", "The Hague Convention, 3 March 1970 – The text"),
         ("en", "Kyiv Post, 3 March 2021 – The paper wrote."),
+        ("en", "Registration: 3 March 2021 – The fair is open to all."),
+        ("de", "Anmeldung: 3. März 2021 – Der Saal ist offen."),
         ("en", "WARNING – The bridge is closed."),
         ("en", "COVID-19: What to know now"),
         ("en", "G20 – The leaders met."),
