@@ -40,7 +40,9 @@ pub(crate) fn of<'a>(document: &'a Html, titles: &[&str]) -> Shape<'a> {
     let headings = headings(root, &furniture.around, titles);
     let mut omit = furniture.around.clone();
     omit.extend(&furniture.apart);
-    let named = headings.iter().rfind(|heading| heading.repeated);
+    let named = headings
+        .iter()
+        .rfind(|heading| heading.repeated > Said::Nothing);
     let body = most_prose(root, &omit, named.map(|heading| heading.element));
     let heading = headline(&headings, body);
     let content = match (body, heading) {
@@ -377,9 +379,17 @@ pub(crate) const LONGEST_TITLE: usize = 2_000;
 struct Heading<'a> {
     element: ElementRef<'a>,
     /// Whether the page's title repeats it.
-    repeated: bool,
+    repeated: Said,
     /// Whether it is one of the second or third rank.
     lower: bool,
+}
+
+/// What a title says of a heading: not its words, a part of the title, or most of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Said {
+    Nothing,
+    Part,
+    Most,
 }
 
 /// The headings of the first rank, in reading order; where no title says anything like one of
@@ -418,13 +428,20 @@ fn headings<'a>(root: ElementRef<'a>, omit: &Omit, titles: &[&str]) -> Vec<Headi
                 if words.is_empty() {
                     continue;
                 }
-                let repeated = titles.iter().any(|title| title.contains(&words));
+                let says = |title: &String| match title.contains(&words) {
+                    false => Said::Nothing,
+                    true if words.len() * 2 < title.len() => Said::Part,
+                    true => Said::Most,
+                };
+                let repeated = titles.iter().map(says).max().unwrap_or(Said::Nothing);
                 let is_title = |title: &String| {
                     (title.contains(&words) && words.len() * 2 >= title.len())
                         || (title.len() >= LEAST_ENDING && words.ends_with(title.as_str()))
                 };
                 if !lower || titles.iter().any(is_title) {
-                    named |= !lower && titles.iter().any(|title| are_akin(title, &words));
+                    let is_named =
+                        |title: &String| are_akin(title, &words) && !is_name_behind(title, &words);
+                    named |= !lower && titles.iter().any(is_named);
                     headings.push(Heading {
                         element,
                         repeated,
@@ -445,8 +462,15 @@ fn headings<'a>(root: ElementRef<'a>, omit: &Omit, titles: &[&str]) -> Vec<Headi
     headings
 }
 
-/// The headline: of the first-rank headings the one that the title repeats, else the last
-/// before the body, for a logo can be a heading too, and stands above.
+/// Whether words are but the last part of a title, where sites put their names.
+fn is_name_behind(title: &str, words: &str) -> bool {
+    let before = title.strip_suffix(words).map(str::trim_end);
+    words.len() * 2 < title.len()
+        && before.is_some_and(|before| before.ends_with(['|', '-', '–', '—', '·', '»', '•', '«']))
+}
+
+/// The headline: of the first-rank headings the one that the title repeats, and most of it,
+/// else the last before the body, for a logo can be a heading too, and stands above.
 fn headline<'a>(headings: &[Heading<'a>], body: Option<ElementRef<'a>>) -> Option<ElementRef<'a>> {
     let mut best: Option<&Heading<'a>> = None;
     for heading in headings {
@@ -454,7 +478,7 @@ fn headline<'a>(headings: &[Heading<'a>], body: Option<ElementRef<'a>>) -> Optio
         let in_body = body.is_some_and(|body| body.id() <= heading.element.id());
         let better = match best {
             None => true,
-            Some(known) if in_body => heading.repeated && !known.repeated,
+            Some(known) if in_body => heading.repeated > known.repeated,
             Some(known) => heading.repeated >= known.repeated,
         };
         if better {

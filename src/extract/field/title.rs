@@ -31,6 +31,7 @@ use scraper::ElementRef;
 use super::attachments::is_omitted;
 use super::release_number::names_a_release;
 use super::remark::is_immediate;
+use crate::extract::date::scan;
 use crate::extract::furniture::is_way_through_site;
 use crate::extract::reading::{LONGEST_LINE, Reading, generic};
 use crate::extract::rule::Expect;
@@ -115,7 +116,7 @@ fn in_head(reading: &Reading<'_>, site: &Site) -> Vec<Found<String>> {
 }
 
 fn without_site(reading: &Reading<'_>, site: &Site, title: Found<String>) -> Option<Found<String>> {
-    let value = site.cut_from(&title.value).to_owned();
+    let value = without_kind(site.cut_from(&title.value)).to_owned();
     if site.is_name(&value) {
         // A page that bears only the site's name says nothing of the release.
         reading.considered("title", &title, Some("is the name of the site"));
@@ -126,6 +127,15 @@ fn without_site(reading: &Reading<'_>, site: &Site, title: Found<String>) -> Opt
         return None;
     }
     Some(title.map(|_| value))
+}
+
+/// A title without what kind of page it is the title of: `Bridge opens - Press releases`.
+fn without_kind(title: &str) -> &str {
+    let parted = site::MARKS.iter().find_map(|mark| {
+        let (before, kind) = title.rsplit_once(mark)?;
+        (names_a_release(kind) && words(before).len() >= FEWEST_WORDS).then_some(before.trim_end())
+    });
+    parted.unwrap_or(title)
 }
 
 /// Whether words are said of a release, and no title of it.
@@ -203,6 +213,7 @@ fn printed(reading: &Reading<'_>, site: &Site) -> Option<Found<String>> {
     match (heading, words) {
         (Some(heading), Some(words)) if is_called(&words) || !is_unseen(heading) => {
             let words = without_kicker(heading, words, &called);
+            let words = without_date(reading, heading, words, &called);
             let rule = match heading.value().name() {
                 "h2" | "h3" => "page shape: heading",
                 _ => "page shape: h1",
@@ -331,6 +342,29 @@ fn without_kicker(heading: ElementRef<'_>, printed: String, called: &[Found<Stri
     }
 }
 
+/// The heading without a date that stands in it, where the head has the rest of it alone.
+fn without_date(
+    reading: &Reading<'_>,
+    heading: ElementRef<'_>,
+    printed: String,
+    called: &[Found<String>],
+) -> String {
+    let last = parts(heading).pop().unwrap_or_default();
+    let Some(rest) = printed.strip_suffix(&last).map(str::trim_end) else {
+        return printed;
+    };
+    let is_called = |rest: &str| {
+        let rest = words(rest);
+        !rest.is_empty() && called.iter().any(|title| words(&title.value) == rest)
+    };
+    let dates = scan(&last, &reading.dates);
+    let is_date = || dates.iter().any(|scanned| scanned.range == (0..last.len()));
+    match is_date() && is_called(rest) {
+        true => rest.to_owned(),
+        false => printed,
+    }
+}
+
 /// Whether the first element in a heading is a kicker by its class.
 fn is_called_kicker(heading: ElementRef<'_>, kicker: &str) -> bool {
     let first = heading.child_elements().next();
@@ -407,6 +441,33 @@ mod tests {
         for (head, headings, expected) in [
             (og.to_owned(), "<h1>Night boats sail again</h1>", "Night boats sail again"),
             (og.to_owned(), "<h1>Night boats sail again | River Board</h1>", "Night boats sail again"),
+            // A logo and the date are no part of it, and the site's name is none.
+            (
+                "<title>Night boats sail again | Boats</title>".to_owned(),
+                "<header><h1 class=logo><a href=/>Boats</a></h1></header><h1>Night boats sail again</h1>",
+                "Night boats sail again",
+            ),
+            (
+                "<title>Night boats sail again - The Board</title>".to_owned(),
+                "<h1>The Board</h1><h2>Night boats sail again</h2>",
+                "Night boats sail again",
+            ),
+            (
+                "<title>Night boats sail again</title>".to_owned(),
+                "<h1>Night boats sail again <span>5 May 2024</span></h1>",
+                "Night boats sail again",
+            ),
+            (
+                "<title>Ferries at night on 5 May 2024</title>".to_owned(),
+                "<h1>Ferries at night on <span>5 May 2024</span></h1>",
+                "Ferries at night on 5 May 2024",
+            ),
+            (
+                format!("{og}<title>Night boats sail again - Press releases - River Board</title>")
+                    .replace("Night boats sail again at last", "River Board"),
+                "",
+                "Night boats sail again",
+            ),
             (og.to_owned(), "<h1>River Board</h1>", "Night boats sail again at last"),
             // Among the crumbs stands what search engines are to see.
             (

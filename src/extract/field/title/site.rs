@@ -12,7 +12,7 @@ pub(super) struct Site {
 }
 
 /// What parts a title from the name of its site.
-const MARKS: &[&str] = &[
+pub(super) const MARKS: &[&str] = &[
     " | ", " - ", " – ", " — ", " :: ", " · ", " « ", " » ", " • ", " ~ ", " / ", "｜", " : ",
 ];
 
