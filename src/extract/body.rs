@@ -6,6 +6,7 @@
 
 mod lede;
 mod leftover;
+mod stamp;
 mod stated;
 
 use scraper::ElementRef;
@@ -41,7 +42,7 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     } else {
         text::blocks(container, &omit)
     };
-    drop_opening(&mut blocks, reading, container, known);
+    drop_opening(&mut blocks, reading, container, known, by_shape);
     blocks.retain(|block| !is_noise(block));
     if by_shape {
         omit.extend(leftover::drop_from(container, &mut blocks));
@@ -155,6 +156,7 @@ fn drop_opening(
     reading: &Reading<'_>,
     container: ElementRef<'_>,
     known: &[String],
+    by_shape: bool,
 ) {
     if let Some(headline) = reading.headline() {
         let above = above(container, headline);
@@ -175,7 +177,12 @@ fn drop_opening(
         let opening = blocks
             .iter()
             .take(OPENING)
-            .take_while(|block| is_known(block) || is_header_line(reading, block))
+            .take_while(|block| {
+                is_known(block)
+                    || is_header_line(reading, block)
+                    || (by_shape && stamp::is_stamp(reading, block))
+                    || (by_shape && stamp::is_list_of_facts(reading, block))
+            })
             .count();
         let facts = match reading.is_generic() {
             true => facts::leading(&blocks[opening..], &reading.dates),

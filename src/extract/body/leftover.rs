@@ -210,7 +210,9 @@ fn is_time(text: &str) -> bool {
 const MOST_BEFORE: usize = 15;
 
 fn ends_as_sentence(text: &str) -> bool {
-    text.ends_with(['.', '!', '?', ':', '”', '"', '»', '。', '…', '»', '“'])
+    text.ends_with([
+        '.', '!', '?', ':', '”', '"', '»', '…', '“', '。', '！', '？', '」', '۔', '؟', '।', '։',
+    ])
 }
 
 fn is_prose(block: &Block) -> bool {

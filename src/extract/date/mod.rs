@@ -63,6 +63,7 @@ pub(in crate::extract) use clock::{Clock, clock_after};
 pub(in crate::extract) use day::{Day, day_at};
 pub(in crate::extract) use moment::settle;
 pub use order::order_of;
+pub(in crate::extract) use scan::label_alone;
 pub use scan::{Scanned, scan};
 pub use stamp::read_stamp;
 #[cfg(test)]

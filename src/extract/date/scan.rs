@@ -170,6 +170,26 @@ fn role_before(tokens: &Tokens<'_>, after_last: usize, at: usize) -> DateRole {
     role
 }
 
+/// What a line says that the date below it means, where it is a label and nothing more:
+/// `Last updated`, `Дата публикации`. Of anything longer nothing.
+pub(in crate::extract) fn label_alone(line: &str, how: &DateReading<'_>) -> DateRole {
+    let sentence = line.ends_with(['.', '!', '?', ',', ';', '。']);
+    if line.len() > LONGEST_LABEL || sentence || has_figures(line) {
+        return DateRole::Unknown;
+    }
+    let tokens = Tokens::read(line, how);
+    let words = (0..tokens.len()).filter(|&at| tokens.word(at).is_some());
+    match words.count() {
+        1..=MOST_WORDS => role_before(&tokens, 0, tokens.len()),
+        _ => DateRole::Unknown,
+    }
+}
+
+/// In bytes.
+const LONGEST_LABEL: usize = 60;
+/// `Dernière mise à jour`.
+const MOST_WORDS: usize = 4;
+
 /// What the word after a date says that it means, where that is the order of words:
 /// `2024/3/14 10:05配信`. A label of the next date it is not.
 fn label_after(tokens: &Tokens<'_>, at: usize) -> Option<DateRole> {

@@ -177,6 +177,125 @@ fn a_label_says_what_a_date_means() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Language, the label of the day of publication, that of a change, and the days.
+#[rustfmt::skip]
+const LABELS_ALONE: &[(&str, &str, &str, [&str; 2])] = &[
+    ("en", "Published", "Last updated", ["6 May 2024", "9 May 2024"]),
+    ("en", "Date", "Last modified:", ["6 May 2024", "9 May 2024"]),
+    ("de", "Erscheinungsdatum", "Letzte Änderung", ["6. Mai 2024", "9. Mai 2024"]),
+    ("fr", "Date de publication", "Dernière mise à jour", ["06/05/2024", "09/05/2024"]),
+    ("es", "Fecha de publicación", "Última actualización", ["6 de mayo de 2024", "9 de mayo de 2024"]),
+    ("ru", "Дата публикации", "Дата изменения", ["6 мая 2024", "9 мая 2024"]),
+    ("hu", "Megjelent", "Frissítve", ["2024. május 6.", "2024. május 9."]),
+    ("hr", "Objavljeno", "Ažurirano", ["6. svibnja 2024.", "9. svibnja 2024."]),
+    ("zh", "发布时间", "更新时间", ["2024年5月6日", "2024年5月9日"]),
+];
+
+#[test]
+fn a_label_of_its_own_says_what_the_date_below_it_means() {
+    let forms: &[fn(&str, &str) -> String] = &[
+        |label, day| format!("<p>{label}</p><p>{day}</p>"),
+        |label, day| format!("<dl><dt>{label}</dt><dd>{day}</dd></dl>"),
+        |label, day| format!("<dl><dt>{label}</dt><dd><time>{day}</time></dd></dl>"),
+        |label, day| format!("<div><div>{label}</div><div class=date>{day}</div></div>"),
+        |label, day| format!("<table><tr><th>{label}</th><td>{day}</td></tr></table>"),
+        |label, day| format!("<p>{label} {day}</p>"),
+    ];
+    let mut wrong = Vec::new();
+    for (language, published, modified, [issued, changed]) in LABELS_ALONE {
+        for form in forms {
+            let change = form(modified, changed);
+            let both = format!("{change}{}", form(published, issued));
+            for (lines, expected) in [
+                (change, (None, Some(CHANGED))),
+                (both, (Some(ISSUED), Some(CHANGED))),
+            ] {
+                // Without a box of its own around the text.
+                let found = draft(format!(
+                    "<html lang={language}><title>Bridge opens</title><article>\
+                     <h1>Bridge opens</h1>{lines}{BODY}</article>"
+                ));
+                let body = found
+                    .body
+                    .as_ref()
+                    .map_or("", |body| body.value[0].as_str());
+                if days(&found) != expected || !body.starts_with("The bridge across") {
+                    wrong.push(format!("{lines}: {:?} {body}", days(&found)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_heading_about_a_change_is_no_label() {
+    let lines = "<h2>Rules updated</h2><p>6 May 2024</p>";
+    assert_eq!(days(&page("en", "", lines)).0, Some(ISSUED));
+}
+
+#[test]
+fn facts_before_the_text_are_none_of_it() {
+    let facts = "<dl><dt>Date</dt><dd>6 May 2024</dd><dt>Type</dt><dd>Press release</dd></dl>";
+    let defined = "<dl><dt>Bridge</dt><dd>It crosses the river at its widest.</dd></dl>";
+    for (list, first) in [
+        (facts, "The bridge across"),
+        (defined, "Bridge\nIt crosses the river"),
+    ] {
+        let found = draft(format!(
+            "<html lang=en><title>Bridge opens</title><article><h1>Bridge opens</h1>{list}{BODY}"
+        ));
+        let body = found.body.expect("a body").value;
+        assert!(body[0].starts_with(first), "{body:?}");
+    }
+}
+
+#[test]
+fn a_line_that_names_the_release_bears_its_date() {
+    for (language, line) in [
+        ("de", "Pressemitteilung Nr. 45 vom 6. Mai 2024"),
+        ("en", "Press Release No. 45/2024 of 6 May 2024"),
+        ("fr", "Communiqué de presse du 6 mai 2024"),
+        ("it", "Comunicato stampa n. 45 del 6 maggio 2024"),
+        ("uk", "Прес-реліз № 45 від 6 травня 2024"),
+    ] {
+        let found = days(&page(language, "", &format!("<p>{line}</p>")));
+        assert_eq!(found.0, Some(ISSUED), "{line}");
+    }
+}
+
+#[test]
+fn until_when_a_release_is_held_back_is_no_day_of_publication() {
+    for line in [
+        "Not for publication before 6 May 2024",
+        "Not for release before 00.01 hours GMT on Monday 6 May 2024",
+        "EMBARGOED: not for release until 6 May 2024",
+    ] {
+        let found = page("en", "", &format!("<p>{line}</p>"));
+        assert_eq!(days(&found).0, None, "{line}");
+        let embargo = found.embargo.and_then(|found| found.value.day);
+        assert_eq!(embargo, Some(ISSUED), "{line}");
+    }
+}
+
+#[test]
+fn a_sentence_ends_in_the_mark_of_its_script() {
+    for (language, lead) in [
+        (
+            "ur",
+            "اسلام آباد، 6 مئی 2024 – کمپنی نے کارخانے کا اعلان کیا۔",
+        ),
+        ("hi", "नई दिल्ली, 6 मई 2024 – कंपनी ने घोषणा की।"),
+    ] {
+        let found = draft(format!(
+            "<html lang={language}><title>Bridge opens</title><article><h1>Bridge opens</h1>\
+             <p>{lead}</p>{BODY}"
+        ));
+        let body = found.body.expect("a body").value;
+        assert_eq!(body[0], lead);
+    }
+}
+
 #[test]
 fn a_change_never_stands_in_for_publication() {
     let mut wrong = Vec::new();

@@ -18,12 +18,14 @@ use super::{NAMED_LINE, NO_DATE, PAGE_HEADER, prose};
 use crate::extract::attribute;
 use crate::extract::body::Body;
 use crate::extract::class::PerClass;
-use crate::extract::date::scan;
+use crate::extract::clean;
+use crate::extract::date::{label_alone, scan};
 use crate::extract::dateline;
 use crate::extract::field::embargo;
 use crate::extract::field::ledger::Seen;
+use crate::extract::field::release_number::names_a_release;
 use crate::extract::reading::{Reading, generic};
-use crate::extract::text::{self, Block};
+use crate::extract::text::{self, Block, Kind, Shown};
 use crate::record::{DateRole, Evidence, Origin};
 
 /// What the page prints about itself: `<time>` elements and short lines outside of the body.
@@ -64,7 +66,7 @@ fn edges(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Vec<Seen> {
         .chain(closing)
         .filter(|block| block.text.len() <= LONGEST_LINE && !reading.is_quotation(block));
     let lines = short.flat_map(|block| {
-        let lines = labelled_lines(&block.text).into_iter();
+        let lines = labelled_lines(reading, "", block).into_iter();
         lines.map(|line| (block.first, line))
     });
     let dates = lines.flat_map(|(first, line)| {
@@ -404,7 +406,7 @@ fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
         return DateRole::Modified;
     }
     let own = text::first_words(element, LONGEST_TIME);
-    element
+    let said = element
         .parent()
         .and_then(ElementRef::wrap)
         .map(|parent| text::first_words(parent, LONGEST_LINE))
@@ -413,9 +415,38 @@ fn role_of_time(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
                 .into_iter()
                 .find(|scanned| own.contains(&line[scanned.range.clone()]))
                 .map(|scanned| scanned.role)
-        })
-        .unwrap_or(DateRole::Unknown)
+        });
+    match said {
+        None | Some(DateRole::Unknown) => label_beside(reading, element),
+        Some(said) => said,
+    }
 }
+
+/// What the element before a date says of it, if it is a label and nothing more:
+/// `<dt>Last updated</dt><dd><time>`.
+fn label_beside(reading: &Reading<'_>, element: ElementRef<'_>) -> DateRole {
+    let boxes = element.ancestors().filter_map(ElementRef::wrap);
+    let mut boxes = std::iter::once(element).chain(boxes).take(BOXES_OF_DATE);
+    let before = boxes.find_map(|own| {
+        let mut before = own.prev_siblings().take(MOST_BETWEEN);
+        before.find(|node| match node.value() {
+            Node::Text(words) => !clean::is_blank(words),
+            Node::Element(_) => true,
+            _ => false,
+        })
+    });
+    let before = before.and_then(ElementRef::wrap);
+    let label = before.filter(|label| text::shown(label.value().name()) != Shown::Heading);
+    let line = label.map(|label| text::first_words(label, LONGEST_LINE));
+    line.map_or(DateRole::Unknown, |line| {
+        label_alone(line.trim_end_matches([':', '：']), &reading.dates)
+    })
+}
+
+/// A date and the boxes that hold nothing else.
+const BOXES_OF_DATE: usize = 3;
+/// White space and remarks stand between the two, not many.
+const MOST_BETWEEN: usize = 8;
 
 /// Short lines that are nothing but a date, or say that it is that of publication.
 fn lines(reading: &Reading<'_>, changes: &[NodeId], body: Option<&Body<'_>>) -> Vec<Seen> {
@@ -443,7 +474,9 @@ fn lines(reading: &Reading<'_>, changes: &[NodeId], body: Option<&Body<'_>>) -> 
             .flat_map(|first| first.ancestors().chain([first]));
         around.any(|node| node.value().as_element().is_some_and(is_figure))
     };
+    let mut before = None;
     for block in blocks {
+        let above = before.replace(block);
         before_body &= body_starts != Some(block.first);
         if found.len() >= MOST_LINES
             || block.text.is_empty()
@@ -457,7 +490,7 @@ fn lines(reading: &Reading<'_>, changes: &[NodeId], body: Option<&Body<'_>>) -> 
             continue;
         }
         reading.stands_at(Some(block.first));
-        for line in labelled_lines(&block.text) {
+        for line in labelled_lines(reading, label_in(reading, above), block) {
             found.extend(dates_of_line(reading, &line, before_body));
         }
     }
@@ -478,18 +511,26 @@ fn dates_of_line(reading: &Reading<'_>, line: &str, before_body: bool) -> Vec<Se
         )];
     }
     let mut found = Vec::new();
-    let dates = scan(line, &reading.dates);
+    let mut dates = scan(line, &reading.dates);
+    // `Not for publication before 8 May 2024` speaks of publication, and of no day of it.
+    let holds_back = !dates.is_empty() && embargo::is_stated_in(reading, line);
+    dates.retain(|scanned| !holds_back || scanned.role != DateRole::Published);
     let dated: usize = dates.iter().map(|scanned| scanned.range.len()).sum();
     for scanned in dates {
-        let only_a_date = dated * 3 >= line.len() || stands_alone(line, &scanned.range);
+        let only_a_date = dated * 3 >= line.len()
+            || stands_alone(line, &scanned.range)
+            || is_of_release(line, &scanned.range);
         let role = match scanned.role {
             DateRole::Unknown
-                if before_body && only_a_date && !prose::is_sentence(reading, line) =>
+                if before_body
+                    && only_a_date
+                    && !holds_back
+                    && !prose::is_sentence(reading, line) =>
             {
                 DateRole::Published
             }
             DateRole::Unknown | DateRole::Event => continue,
-            DateRole::Embargo if !embargo::is_stated_in(reading, line) => continue,
+            DateRole::Embargo if !holds_back => continue,
             role => role,
         };
         let raw = &line[scanned.range.clone()];
@@ -514,21 +555,54 @@ fn stands_alone(line: &str, date: &Range<usize>) -> bool {
 
 const LONGEST_PARTS: usize = 100;
 
-/// The short lines of a block; one that ends in a colon belongs to the next.
-fn labelled_lines(text: &str) -> Vec<String> {
+/// Whether a line is nothing but what it stands above and its date:
+/// `Pressemitteilung Nr. 45 vom 8. Mai 2024`.
+fn is_of_release(line: &str, date: &Range<usize>) -> bool {
+    let ends = line[date.end..].trim().trim_end_matches('.').is_empty();
+    let before = line[..date.start].trim_end();
+    let (named, joint) = before.rsplit_once(' ').unwrap_or((before, ""));
+    let joins = joint.len() <= LONGEST_JOINT && joint.chars().all(char::is_lowercase);
+    ends && (names_a_release(before) || (joins && names_a_release(named)))
+}
+
+/// `vom`, `du`, `from`, `від`, in bytes.
+const LONGEST_JOINT: usize = 8;
+
+/// The short lines of a block; one that ends in a colon, or is a label and nothing more,
+/// belongs to the next. `above` is such a line of the block before.
+fn labelled_lines(reading: &Reading<'_>, above: &str, block: &Block) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut label = "";
-    for line in text.lines() {
-        if line.ends_with([':', '：']) {
+    let mut label = above;
+    for line in block.text.lines() {
+        if line.ends_with([':', '：']) || is_label(reading, line) {
             label = line;
         } else {
-            let joined = format!("{label} {line}");
+            // Below an empty `Date:` the text itself may begin.
+            let joined = match prose::is_sentence(reading, line) {
+                true => line.to_owned(),
+                false => format!("{label} {line}"),
+            };
             lines.push(joined.trim_start().to_owned());
             label = "";
         }
     }
     lines.retain(|line| line.len() <= LONGEST_LINE);
     lines
+}
+
+/// What a block is, if it is the label of the one below and nothing more: in `Last updated` and
+/// `9 May 2024`, two paragraphs, the first says what the second means.
+fn label_in<'b>(reading: &Reading<'_>, block: Option<&'b Block>) -> &'b str {
+    let block = block.filter(|block| block.kind != Kind::Heading);
+    let label = block.map_or("", |block| block.text.as_str());
+    match is_label(reading, label) {
+        true => label,
+        false => "",
+    }
+}
+
+fn is_label(reading: &Reading<'_>, line: &str) -> bool {
+    label_alone(line, &reading.dates) != DateRole::Unknown
 }
 
 const LONGEST_LINE: usize = 160;

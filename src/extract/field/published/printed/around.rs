@@ -6,8 +6,8 @@ use scraper::ElementRef;
 
 use super::super::NAMED_LINE;
 use super::{
-    LONGEST_LINE, MOST_LINES, Marks, dates_of_line, is_named, labelled_lines, role_of_time,
-    states_change, time,
+    LONGEST_LINE, MOST_LINES, Marks, dates_of_line, is_named, label_in, labelled_lines,
+    role_of_time, states_change, time,
 };
 use crate::extract::attribute;
 use crate::extract::body::Body;
@@ -96,13 +96,15 @@ pub(super) fn headline(
         reading.stands_at(Some(part.0));
         found.extend(dates_of_line(reading, part.1.trim(), true));
     }
+    let mut before = None;
     for block in blocks.get(from..to).unwrap_or_default() {
+        let above = before.replace(block);
         let holder = root.tree().get(block.first).and_then(ElementRef::wrap);
         if holder.is_none_or(is_elsewhere) {
             continue;
         }
         reading.stands_at(Some(block.first));
-        for line in labelled_lines(&block.text) {
+        for line in labelled_lines(reading, label_in(reading, above), block) {
             let dates = dates_of_line(reading, &line, true);
             // What leads elsewhere is dated as what it leads to; a date alone leads to a calendar.
             let is_alone = dates.iter().any(|seen| seen.raw.len() + 2 >= line.len());
