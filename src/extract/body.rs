@@ -23,6 +23,8 @@ pub(crate) struct Body<'a> {
     pub container: ElementRef<'a>,
     /// Nodes inside that are no text of the release.
     pub omit: Omit,
+    /// Nodes inside that are the release's own, and no text of it: its tags, its files.
+    pub apart: Omit,
     /// Body and boilerplate.
     pub split: Split,
     /// How the container was found.
@@ -35,9 +37,13 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     let (container, mut evidence) = container(reading, used)?;
     let by_shape = evidence.rule == BY_SHAPE;
     let mut omit = omitted(reading, container, used);
+    let apart = match by_shape {
+        true => apart(reading, container),
+        false => Omit::new(),
+    };
     let mut blocks = if by_shape {
         let mut unread = omit.clone();
-        unread.extend(&apart(reading, container));
+        unread.extend(&apart);
         text::blocks(container, &unread)
     } else {
         text::blocks(container, &omit)
@@ -59,6 +65,7 @@ pub(crate) fn read<'a>(reading: &Reading<'a>, used: &Omit, known: &[String]) -> 
     Some(Body {
         container,
         omit,
+        apart,
         split,
         evidence,
     })

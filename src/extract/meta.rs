@@ -113,6 +113,7 @@ impl Head {
                 .attr("rel")
                 .is_some_and(|rel| rel.to_ascii_lowercase().contains("alternate")),
         ) && self.alternates.len() < MAX_ALTERNATES
+            && !is_of_data(element)
         {
             self.alternates.push((language, address));
         }
@@ -145,6 +146,14 @@ impl Head {
     }
 }
 
+/// Whether a link leads to a feed or to data: those are no pages, in any language.
+fn is_of_data(link: &scraper::node::Element) -> bool {
+    let kind = attribute::of(link, "type").unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let page = ["", "text/html", "application/xhtml+xml"];
+    !page.iter().any(|page| kind.eq_ignore_ascii_case(page))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,7 +164,8 @@ mod tests {
             r#"<html lang="en-GB"><title>T &amp; U</title><base href="/b/">
             <meta PROPERTY="OG:Title" content="a &amp;amp; b"><meta name="date" content=" 2024 ">
             <link rel="Canonical" href=/x><link rel=alternate hreflang=fr href=/fr/x>
-            <link rel=alternate type="application/rss+xml" href=/feed><p>
+            <link rel=alternate type="application/rss+xml" href=/feed>
+            <link rel=alternate type="application/rss+xml" hreflang=de href=/de/feed><p>
             <meta itemprop=datePublished content=2024-05-08><svg><title>no</title></svg>"#,
         ));
         assert_eq!(head.title.as_deref(), Some("T & U"));

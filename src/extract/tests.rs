@@ -730,8 +730,8 @@ fn reads_a_page_without_a_profile() {
     let page = r#"<html lang="en-GB"><head><title>Ferries to run at night - River Board</title>
         <meta property="og:site_name" content="River Board">
         <script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-05-08T07:00:00+02:00",
-          "author":[{"@type":"Person","name":"Ann Lee"},{"@type":"Organization","name":"Press Office"}]}</script></head>
-        <body><nav><a href="/">Home</a></nav><main>
+          "author":[{"@type":"Person","name":"Ann O&#8217;Lee"},{"@type":"Organization","name":"Press Office"}]}</script></head>
+        <body><nav><a href="/">Home</a></nav><main><div><a href="/">Home</a> &gt; <a href="/news">News</a></div>
         <p class="kicker">Media advisory</p><h1>Ferries to run at night</h1><p>8 May 2024</p>
         <div><p>GRAZ, 8 May 2024 - Ferries on the upper river will run at night from June.</p>
         <p>The timetable is <a href="files/table.pdf?utm_source=x">here</a>, with a map of all landing places.</p>
@@ -751,8 +751,14 @@ fn reads_a_page_without_a_profile() {
     assert_eq!(record.published_on, Some(date(2024, 5, 8)));
     assert_eq!(record.published_precision, Some(Precision::Day));
     assert_eq!(record.places, ["Graz"]);
-    assert_eq!(record.authors, ["Ann Lee"]);
+    assert_eq!(record.authors, ["Ann O’Lee"]);
     assert_eq!(record.sources, ["Press Office"]);
+    let links: Vec<_> = record
+        .links
+        .iter()
+        .map(|link| link.text.as_deref())
+        .collect();
+    assert_eq!(links, [Some("here")], "not those above the text");
     assert_eq!(
         record
             .body

@@ -25,7 +25,7 @@ use super::names::{by_row, found, kinds, list};
 use super::placeholder;
 use crate::extract::body::Body;
 use crate::extract::reading::Reading;
-use crate::extract::{attribute, clean, text};
+use crate::extract::{attribute, clean, markup, text};
 use crate::record::{Found, Origin};
 
 /// Reads the authors.
@@ -56,7 +56,9 @@ fn by_linked_data(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
             Value::Array(names) => names.iter().filter_map(text_of).collect(),
             _ => Vec::new(),
         };
-        let names = names.into_iter().flat_map(|name| people(&name));
+        // `Ann O&#8217;Bell`: what parts names would part a reference.
+        let names = names.iter().filter_map(|name| markup::unescaped(name));
+        let names = names.flat_map(|name| people(&name));
         names
             .filter(|name| {
                 let is_publisher = publishers.iter().any(|known| clean::alike(known, name));

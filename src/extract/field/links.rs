@@ -1,5 +1,6 @@
 //! Links in the body of a release, in its order. There is but one source: the body as it was
-//! read, up to where the boilerplate begins; what that links to is the same on every page.
+//! read, from its first block up to where the boilerplate begins: above stands the way through
+//! the site, and what the boilerplate links to is the same on every page.
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -18,9 +19,12 @@ pub(crate) fn links(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Fo
     let body = body?;
     let end: Option<NodeId> = body.split.boilerplate.first().map(|block| block.first);
     let mut links: Vec<Link> = Vec::new();
-    let elements = body
-        .container
-        .descendants()
+    let nodes = || body.container.descendants();
+    let start = body.split.body.first().map(|block| block.first);
+    // A block may also have been put before those of the container.
+    let start = start.filter(|start| reading.is_generic() && nodes().any(|at| at.id() == *start));
+    let elements = nodes()
+        .skip_while(|node| start.is_some_and(|start| node.id() != start))
         .take_while(|node| Some(node.id()) != end)
         .filter_map(ElementRef::wrap)
         .filter(|element| element.value().name() == "a");
@@ -28,7 +32,8 @@ pub(crate) fn links(reading: &Reading<'_>, body: Option<&Body<'_>>) -> Option<Fo
         let Some(written) = element.value().attr("href") else {
             continue;
         };
-        if written.trim_start().starts_with('#') || is_omitted(element, &body.omit) {
+        let is_left_out = is_omitted(element, &body.omit) || is_omitted(element, &body.apart);
+        if written.trim_start().starts_with('#') || is_left_out {
             continue;
         }
         let Some(url) = reading.link(written) else {

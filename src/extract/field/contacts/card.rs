@@ -144,7 +144,7 @@ fn parse(text: &str, line: &Line) -> Said {
         };
         said.role = said.role.or_else(|| role.map(str::to_owned));
         let part = MARK.replace_all(part, "");
-        let part = part.trim_matches(|c: char| ":.-–—()[]„“”\"* ".contains(c) && c != '.');
+        let part = part.trim_matches(|c: char| ":.-–—()[]<>„“”\"* ".contains(c) && c != '.');
         let part = part.trim_start_matches('.').trim();
         let part = part
             .strip_suffix('.')
@@ -333,7 +333,7 @@ static LABEL_ALONE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What stands before a number or an address.
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    let labels = r"(?:tele|télé)?fax|tel[eé]?(?:[fph]+on[\p{L}]*)?|tél|teleph|phone|ph|fon|mob(?:il(?:e|telefon)?)?|cell(?:ulare)?|handy|gsm|m[oó]vil|celular|portable|tlf|tfn|puh|e-?mail|e-post|mail|courriel|correo|факс|тел|телефон|моб|почта|эл\. почта|電話|电话|邮箱|メール|전화|이메일|web(?:site)?|internet|name|twitter|linkedin";
+    let labels = r"(?:tele|télé)?fax|tel[eé]?(?:[fph]+on[\p{L}]*)?|tél|teleph|phone|ph|fon|mob(?:il(?:e|telefon)?)?|cell(?:ulare)?|handy|gsm|m[oó]vil|celular|portable|tlf|tfn|puh|e-?mail|e-post|mail|courriel|correo|факс|тел|телефон|моб|почта|эл\. почта|電話|电话|邮箱|メール|전화|이메일|web(?:site)?|internet|name|title|position|role|funktion|fonction|cargo|ruolo|должность|twitter|linkedin";
     pattern(&format!(
         r"(?i)^(?:(?:{labels}|t|m|e|p|f|d|w)(?:\s?(?:number|nummer|address|adresse|account|no|nr))?\s*[.:：/]+\s*)+|^(?:{labels}|on|at|or|and|und|oder|et|y|e|via|per|by|an|im|an den|unter)$|^(?:{labels}) ?(?:number|nummer|address|adresse|account)$|^(?:on|at|or|and|und|oder|et|via|per|by)\s+(?:{labels})?\s*|\s+(?:at|on|or|via|by|per|unter|au|al|на|по|{labels})\s*[.:]*$"
     ))

@@ -49,6 +49,13 @@ fn reads_contacts_as_newsrooms_print_them() {
             ],
         ),
         (&["Fisheries Office", "fish [at] press.example"], &[(Some("Fisheries Office"), None, Some("fish@press.example"), None)]),
+        (
+            &["Name: Ann Lee", "Title: Press Officer", "Email: ann@press.example", "Bo Ray <bo@press.example>"],
+            &[
+                (Some("Ann Lee"), Some("Press Officer"), Some("ann@press.example"), None),
+                (Some("Bo Ray"), None, Some("bo@press.example"), None),
+            ],
+        ),
         (&["All about rivers"], &[]),
         // An office and a person in it.
         (
