@@ -177,6 +177,18 @@ pub fn header_line(text: &str, how: &DateReading<'_>) -> Option<(Vec<String>, Re
     (sure && all && date.day.is_some()).then(|| (places.towns(), date))
 }
 
+/// The towns of a [`header_line`], and the places as printed, where they are surely places: known
+/// ones, or a name in capitals before its country.
+pub(in crate::extract) fn places_of_header_line(
+    text: &str,
+    how: &DateReading<'_>,
+) -> Option<(Vec<String>, String)> {
+    let (towns, _) = header_line(text, how)?;
+    let places = Places::at(&Tokens::read(window(text), how), 0)?;
+    let sure = places.has_known_town() || (places.leads_in_capitals() && places.has_region());
+    sure.then(|| (towns, window(text)[places.range].to_owned()))
+}
+
 /// The towns of a text that is nothing but places, such as the value of a label:
 /// `VIENNA/TIRANA`.
 pub(in crate::extract) fn towns(text: &str) -> Vec<String> {

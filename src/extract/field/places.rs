@@ -1,9 +1,11 @@
 //! Where a release was issued: `["Vienna", "Tirana"]`, printed as `VIENNA/TIRANA`.
 //!
-//! After the profile's rules comes the dateline alone: a place anywhere else on a page is where
+//! After the profile's rules comes the dateline, and then a line beside the headline that is
+//! nothing but place and date (`Brussels, 3 May 2024`): a place anywhere else on a page is where
 //! something happened, or where the organization is. A rule's place that the dateline does not
 //! name is an issue (`place.conflict`).
 
+use super::opening;
 use crate::extract::clean;
 use crate::extract::dateline;
 use crate::extract::reading::{Reading, generic};
@@ -38,9 +40,11 @@ pub(crate) fn places(reading: &Reading<'_>) -> Option<Places> {
     let by_opening = || by_dateline(reading, generic(Origin::Dateline, "dateline"));
     let places = reading.first(
         "places",
-        &[&|| by_rules(reading), &|| {
-            reading.is_generic().then(by_opening)?
-        }],
+        &[
+            &|| by_rules(reading),
+            &|| reading.is_generic().then(by_opening)?,
+            &|| reading.is_generic().then(|| by_header_line(reading))?,
+        ],
     );
     let Found {
         value: Named { towns, raw },
@@ -99,6 +103,23 @@ fn by_dateline(reading: &Reading<'_>, evidence: Evidence) -> Option<Found<Named>
     (!towns.is_empty()).then_some(Found {
         value: Named { towns, raw },
         evidence,
+    })
+}
+
+/// A line that is nothing but place and date. A name may stand there as well
+/// (`Ann Marlow, 3 May 2024`): the town must be known, or stand in capitals.
+fn by_header_line(reading: &Reading<'_>) -> Option<Found<Named>> {
+    let lines = opening::lines(reading).iter();
+    let (named, stands_in) = lines
+        .filter(|line| line.text.bytes().any(|byte| byte.is_ascii_digit()))
+        .find_map(|line| {
+            let (towns, raw) = dateline::places_of_header_line(&line.text, &reading.dates)?;
+            Some((Named { towns, raw }, line.stands_in))
+        })?;
+    reading.stands_at(Some(stands_in));
+    Some(Found {
+        value: named,
+        evidence: generic(Origin::Field, "line of place and date"),
     })
 }
 

@@ -265,6 +265,28 @@ fn a_line_that_names_the_release_bears_its_date() {
 }
 
 #[test]
+fn a_line_of_place_and_date_names_the_place() {
+    for (line, place, raw) in [
+        ("Brussels, 6 May 2024", Some("Brussels"), Some("Brussels")),
+        ("VIENNA 6 May 2024", Some("Vienna"), Some("VIENNA")),
+        (
+            "Geneva, Switzerland, 6 May 2024",
+            Some("Geneva"),
+            Some("Geneva, Switzerland"),
+        ),
+        // A person, or anything.
+        ("Ann Marlow, 6 May 2024", None, None),
+        ("Acorn, 6 May 2024", None, None),
+    ] {
+        let found = page("en", "", &format!("<p>{line}</p>"));
+        assert_eq!(days(&found).0, Some(ISSUED), "{line}");
+        let towns = found.places.map(|found| found.value);
+        let town = towns.as_ref().map(|towns| towns[0].as_str());
+        assert_eq!((town, found.places_raw.as_deref()), (place, raw), "{line}");
+    }
+}
+
+#[test]
 fn until_when_a_release_is_held_back_is_no_day_of_publication() {
     for line in [
         "Not for publication before 6 May 2024",
