@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::super::field::topics;
 use super::super::text::{self, Block, Kind, Shown};
 use super::{clean, dateline, shape};
 
@@ -134,7 +135,8 @@ fn drop_scraps_behind(blocks: &[Block], fates: &mut [bool]) {
             continue;
         }
         let scrap = block.kind == Kind::Heading
-            || block.kind == Kind::Paragraph && !is_prose(block) && !is_contact(&block.text);
+            || block.kind == Kind::Paragraph && !is_prose(block) && !is_contact(&block.text)
+            || topics::is_labelled(&block.text);
         if !scrap {
             return;
         }

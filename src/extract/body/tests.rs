@@ -69,6 +69,8 @@ fn reads_the_release_and_nothing_else() {
         ("related news behind", format!("<article><h1>Bridge opens</h1><div class=t>{P1}{P2}{P3}</div><h3>More from the board</h3>
             <div class=c><h4>{link}</h4><p>Six hens and a goat were saved from the flames by two passing ferrymen.</p></div></article>"),
             &["One child", "Two years", "Three carts"]),
+        ("labelled tags behind", format!("<article><h1>Bridge opens</h1>{P1}{P2}<p>Tags: bridges and mills, rivers, everything about boats</p></article>"),
+            &["One child", "Two years"]),
         ("tags behind", format!("<article><h1>Bridge opens</h1>{P1}{P2}<p>Bridges</p><p>Mills</p><p>Rivers</p></article>"),
             &["One child", "Two years"]),
         ("a list and a heading inside", format!("<article><h1>Bridge opens</h1>{P1}<h2>Seven facts</h2><ul><li>It is long.</li><li>It is wide.</li></ul>{P2}</article>"),

@@ -130,14 +130,14 @@ const LONGEST_LINE: usize = 200;
 
 static MARKED: LazyLock<Selector> = LazyLock::new(|| {
     Selector::parse(
-        "[itemprop~=author], [rel~=author], [property~='schema:author'], .p-author, .byline, \
+        "[itemprop~=author], [rel~=author], [property~='schema:author'], [property~=author], .p-author, .byline, \
          .by-line, .author-name, .authors-name, .article-author, .entry-author",
     )
     .expect("a fixed selector is well formed")
 });
 
 static NAME: LazyLock<Selector> = LazyLock::new(|| {
-    Selector::parse("[itemprop~=name], [rel~=author], .p-name, .author-name")
+    Selector::parse("[itemprop~=name], [property~=name], [rel~=author], .p-name, .author-name")
         .expect("a fixed selector is well formed")
 });
 

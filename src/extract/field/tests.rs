@@ -538,6 +538,39 @@ fn a_byline_is_read_as_it_is_printed() {
     }
 }
 
+#[test]
+fn topics_are_read_as_they_are_printed() {
+    let links = "<a href=/t/1>Rivers</a> <a href=/t/2>Bridges</a>";
+    for (lines, expected) in [
+        (
+            "<p>Topics: Rivers, Bridges</p>".to_owned(),
+            &["Rivers", "Bridges"][..],
+        ),
+        (
+            format!("<p>Themen</p><p>{links}</p>"),
+            &["Rivers", "Bridges"],
+        ),
+        (
+            "<p>Topics</p><ul><li><a href=/t/1>Rivers</a><li><a href=/t/2>Bridges</a></ul>"
+                .to_owned(),
+            &["Rivers", "Bridges"],
+        ),
+        (
+            format!("<div class=post-tags>{links}</div>"),
+            &["Rivers", "Bridges"],
+        ),
+        (
+            format!("<div class=tags>A sentence with {links} and much more beside them.</div>"),
+            &[],
+        ),
+        ("<p>Topics of the day: rivers</p>".to_owned(), &[]),
+    ] {
+        let draft = page("en", "", &lines);
+        let found = draft.topics.map(|found| found.value).unwrap_or_default();
+        assert_eq!(found, expected, "{lines}");
+    }
+}
+
 /// A trace shows what is read and never changes it: sources that come too late are asked too.
 #[test]
 fn an_explanation_reads_as_extraction_does() {

@@ -2,12 +2,17 @@
 //!
 //! After the profile's rules and the row come, in this order: what the page prints as tags
 //! (`rel=tag`); `article:tag` and the linked data's keywords, which are terms one by one; the
-//! terms of other `<meta>` elements; the section. Plain `keywords` are left alone: most templates
-//! put the same ones on every page.
+//! terms of other `<meta>` elements; what is printed behind a word for topics, or in a box that is
+//! called so, which is marked less surely ([`printed`]); the section. Plain `keywords` are left
+//! alone: most templates put the same ones on every page.
+
+mod printed;
 
 use std::sync::LazyLock;
 
 use scraper::Selector;
+
+pub(crate) use printed::is_labelled;
 
 use super::names::{by_row, found, list};
 use super::placeholder;
@@ -26,6 +31,7 @@ pub(crate) fn topics(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
             &|| by_meta(reading, &["article:tag"]),
             &|| by_linked_data(reading, "keywords"),
             &|| by_meta(reading, METAS),
+            &|| printed_terms(reading),
             &|| by_linked_data(reading, "articleSection"),
         ],
     )
@@ -53,6 +59,16 @@ fn tags(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
         "page shape: rel=tag",
         terms.collect(),
     )
+}
+
+fn printed_terms(reading: &Reading<'_>) -> Option<Found<Vec<String>>> {
+    if !reading.is_generic() {
+        return None;
+    }
+    let read = printed::labelled(reading).or_else(|| printed::boxes(reading));
+    let (terms, at) = read?;
+    reading.stands_at(Some(at));
+    found(reading, Origin::Field, "page shape: topics", terms)
 }
 
 static TAGS: LazyLock<Selector> =
