@@ -1,5 +1,6 @@
 //! The wire of an opening: in brackets, in slashes, or with nothing around it.
 
+use super::figures::day_in_figures;
 use super::opening::{LONGEST_WIRE, Opening};
 use super::wire::{self, Form};
 use crate::extract::date::{DateReading, Kind, Tokens, day_at};
@@ -7,19 +8,29 @@ use crate::extract::date::{DateReading, Kind, Tokens, day_at};
 impl Opening {
     /// `/PRNewswire/`, `(GLOBE NEWSWIRE)`, `(Newsfile Corp. - March 12, 2024)`, and plain
     /// names between dashes or slashes.
-    pub(super) fn take_wire(&mut self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    pub(super) fn take_wire(
+        &mut self,
+        tokens: &Tokens<'_>,
+        at: usize,
+        how: &DateReading<'_>,
+    ) -> Option<usize> {
         if self.wire.is_some() {
             return None;
         }
         match tokens.mark(at) {
-            Some('(') => self.wire_in(tokens, at, ')'),
-            Some('/') => self.wire_in(tokens, at, '/'),
+            Some('(') => self.wire_in(tokens, (at, ')'), how),
+            Some('/') => self.wire_in(tokens, (at, '/'), how),
             Some(_) => None,
             None => self.plain_wire(tokens, at),
         }
     }
 
-    fn wire_in(&mut self, tokens: &Tokens<'_>, open: usize, close: char) -> Option<usize> {
+    fn wire_in(
+        &mut self,
+        tokens: &Tokens<'_>,
+        (open, close): (usize, char),
+        how: &DateReading<'_>,
+    ) -> Option<usize> {
         let mut end = open + 1;
         loop {
             let closes = tokens.is_mark(end, close)
@@ -32,7 +43,7 @@ impl Opening {
                 return None;
             }
         }
-        if let Some(next) = self.dated_wire(tokens, open, end) {
+        if let Some(next) = self.dated_wire(tokens, (open, end), how) {
             return Some(next);
         }
         let name = &tokens.text[tokens.range(open + 1, end)];
@@ -51,19 +62,31 @@ impl Opening {
         Some(end + 1)
     }
 
-    /// `(Newsfile Corp. - March 12, 2024)`
-    fn dated_wire(&mut self, tokens: &Tokens<'_>, open: usize, end: usize) -> Option<usize> {
-        let dash = (open + 2..end).find(|&at| {
-            tokens.is_mark(at, '-') && !tokens.is_glued(at) && !tokens.is_glued(at + 1)
+    /// `(Newsfile Corp. - March 12, 2024)`, `(TTXVN 3/3)`, `(VNA, March 3)`
+    fn dated_wire(
+        &mut self,
+        tokens: &Tokens<'_>,
+        (open, end): (usize, usize),
+        how: &DateReading<'_>,
+    ) -> Option<usize> {
+        if self.date.is_some() {
+            return None;
+        }
+        let (name_end, start, day) = (open + 2..end).find_map(|at| {
+            let dash = tokens.is_mark(at, '-') && !tokens.is_glued(at) && !tokens.is_glued(at + 1);
+            let start = at + usize::from(dash || tokens.is_mark(at, ','));
+            let day = day_at(tokens, start, how.order)
+                .or_else(|| day_in_figures(tokens, start, how))
+                .filter(|day| day.next == end)?;
+            Some((at, start, day))
         })?;
-        let name = &tokens.text[tokens.range(open + 1, dash)];
-        let day = day_at(tokens, dash + 1, None).filter(|day| day.next == end)?;
-        if self.date.is_some() || !wire::is_known(name) {
+        let name = &tokens.text[tokens.range(open + 1, name_end)];
+        if !wire::is_known(name) {
             return None;
         }
         self.wire = Some(name.to_owned());
         self.sure_wire = true;
-        self.set_date(tokens, (dash + 1, end), day, None, &DateReading::default());
+        self.set_date(tokens, (start, end), day, None, &DateReading::default());
         Some(end + 1)
     }
 

@@ -4,7 +4,7 @@ use super::opening::{Dated, Opening};
 use super::place::Places;
 use super::separator::{End, Separator, begins_sentence, is_headline, runs_on};
 use super::title_like::is_title;
-use crate::extract::date::{Calendar, DateReading, NoDate, Tokens, day_at};
+use crate::extract::date::{Calendar, DateReading, NoDate, Tokens, day_at, scan};
 
 impl Opening {
     /// Whether the elements and the separator together are evidence enough.
@@ -39,6 +39,7 @@ impl Opening {
             (Some(places), None, false) => {
                 begins_sentence(tokens, body)
                     && !at_end
+                    && !opens_with_days_of_event(tokens, body, how)
                     && !is_headline(tokens, body)
                     && self.place_suffices(tokens, places, separator, how)
             }
@@ -115,6 +116,9 @@ impl Opening {
         date: &Dated,
         how: &DateReading<'_>,
     ) -> bool {
+        if date.is_of_event() {
+            return false;
+        }
         let sentence = begins_sentence(tokens, separator.next);
         let capitals = places.leads_in_capitals();
         if places.may_be_prose() && !(places.comma && date.is_day() && separator.is_dash()) {
@@ -130,8 +134,10 @@ impl Opening {
         match separator.kind {
             End::Dash | End::Pipe => {
                 // A second day after the dash: from one to the other something happens.
-                let range = day_at(tokens, separator.next, how.order)
-                    .is_some_and(|day| !matches!(day.said, Err(NoDate::MissingYear { .. })));
+                let range = day_at(tokens, separator.next, how.order).is_some_and(|day| {
+                    !matches!(day.said, Err(NoDate::MissingYear { .. }))
+                        || Separator::at(tokens, day.next).is_spaced_dash()
+                });
                 parted && !range && !separator.is_in_a_word
             }
             End::FullStop => {
@@ -144,7 +150,9 @@ impl Opening {
             End::NewLine => date.is_day() && parted,
             End::Nothing => {
                 let comma = at > 0 && capitals && places.comma;
-                comma && date.is_day() && sentence && separator.next < tokens.len()
+                // `(Vienna, 3 March 2021) The fair is open.`
+                let bracketed = self.closed_at == Some(at) && !may_be_a_name && runs_on(tokens, at);
+                (comma || bracketed) && date.is_day() && sentence && separator.next < tokens.len()
             }
             End::Slash => false,
         }
@@ -159,10 +167,29 @@ impl Dated {
             .is_ok_and(|said| matches!(said.calendar, Calendar::Day(_)))
     }
 
+    /// From one day to another, or several: when something happens.
+    fn is_of_event(&self) -> bool {
+        matches!(self.said, Err(NoDate::Several))
+    }
+
     /// A day or month with its year.
     fn is_stated(&self) -> bool {
         self.said.is_ok()
     }
+}
+
+/// `3–5 March 2021 – The`: days of an event, set off from the text after them.
+fn opens_with_days_of_event(tokens: &Tokens<'_>, at: usize, how: &DateReading<'_>) -> bool {
+    let Some(token) = tokens.get(at) else {
+        return false;
+    };
+    let text = &tokens.text[token.start..];
+    scan(text, how).first().is_some_and(|first| {
+        let after = text[first.range.end..].trim_start();
+        first.range.start == 0
+            && matches!(first.date, Err(NoDate::Several))
+            && after.starts_with(['-', '–', '—', ':', '|', '.'])
+    })
 }
 
 /// Whether the date follows the places with nothing between them (`Vienna 3 March 2025`), or as

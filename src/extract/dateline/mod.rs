@@ -29,6 +29,9 @@
 //! (`ARMENPRESS`), and a small abbreviated month without a year (`3 мар`) counts after a place.
 //! China, Japan and Korea have forms of their own, see `eastern.rs`.
 //!
+//! From one day to another is when something happens: `Vienna, 3–5 March 2021 – ` opens nothing,
+//! unless a wire is named too.
+//!
 //! `VIENNA 6 September 2002` on a line of its own opens nothing: that is a
 //! [`header_line`].
 
@@ -36,6 +39,7 @@ mod abroad;
 mod carrier;
 mod eastern;
 mod evidence;
+mod figures;
 mod gazetteer;
 mod opening;
 mod place;
@@ -89,7 +93,7 @@ pub enum DatelineDate {
         /// 1 to 31.
         day: i8,
     },
-    /// A date is printed that cannot be used, such as 31 February or 4–6 June.
+    /// A date is printed that cannot be used, such as 31 February, or 4–6 June before a wire.
     Unusable(NoDate),
 }
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::eastern;
+use super::figures::day_in_figures;
 use super::gazetteer::is_town;
 use super::place::{Places, is_before_date};
 use super::separator::{Separator, dash};
@@ -33,6 +34,8 @@ pub(super) struct Opening {
     pub(super) ended: bool,
     /// The whole stands in brackets that are still open.
     pub(super) bracket: Option<char>,
+    /// Where they closed.
+    pub(super) closed_at: Option<usize>,
 }
 
 /// The date of an opening.
@@ -71,7 +74,7 @@ pub(super) fn longest_opening(tokens: &Tokens<'_>, how: &DateReading<'_>) -> Opt
     let mut opening = Opening::default();
     let mut at = 0;
     if let Some(Kind::Mark(mark @ ('(' | '['))) = tokens.get(0).map(|token| token.kind)
-        && opening.clone().take_wire(tokens, 0).is_none()
+        && opening.clone().take_wire(tokens, 0, how).is_none()
     {
         opening.bracket = Some(if mark == '(' { ')' } else { ']' });
         at = 1;
@@ -87,6 +90,7 @@ pub(super) fn longest_opening(tokens: &Tokens<'_>, how: &DateReading<'_>) -> Opt
         {
             opening.bracket = None;
             at += 1;
+            opening.closed_at = Some(at);
         }
         opening.range = tokens.range(0, at);
         let comma = opening
@@ -126,7 +130,7 @@ impl Opening {
         if at == 0 && tokens.meaning(at).weekday.is_some() && tokens.word(at).is_some_and(is_town) {
             return self.take_places(tokens, at);
         }
-        self.take_wire(tokens, at)
+        self.take_wire(tokens, at, how)
             .or_else(|| self.take_date(tokens, at, how))
             .or_else(|| self.take_places(tokens, at))
             .or_else(|| self.take_aside(tokens, at))
@@ -162,7 +166,9 @@ impl Opening {
         if self.places.is_some() {
             start += usize::from(is_before_date(tokens, start));
             // After a dash it may be text: `WASHINGTON – 3 set …`.
-            short = short_day_at(tokens, start).filter(|_| !self.ended);
+            short = short_day_at(tokens, start)
+                .or_else(|| self.figures_before_wire(tokens, start, how))
+                .filter(|_| !self.ended);
         }
         let mut day = day_at(tokens, start, how.order).or(short)?;
         if let Some((second, at)) = same_day_in_our_calendar(tokens, &day, how) {
@@ -175,6 +181,19 @@ impl Opening {
         }
         self.set_date(tokens, (start, next), day, clock.as_ref(), how);
         Some(next + usize::from(bracket))
+    }
+
+    /// `3/3 (TTXVN)`: day and month in figures are a date where a wire follows.
+    fn figures_before_wire(
+        &self,
+        tokens: &Tokens<'_>,
+        at: usize,
+        how: &DateReading<'_>,
+    ) -> Option<Day> {
+        let day = day_in_figures(tokens, at, how)?;
+        let mut with_wire = self.clone();
+        with_wire.take_wire(tokens, day.next, how)?;
+        (tokens.is_mark(day.next, '(') && with_wire.sure_wire).then_some(day)
     }
 
     pub(super) fn set_date(

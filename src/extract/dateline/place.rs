@@ -276,7 +276,7 @@ fn word_of_place(tokens: &Tokens<'_>, at: usize, first: bool) -> Option<usize> {
         && tokens.is_glued(next + 1)
         && tokens
             .word(next + 1)
-            .is_some_and(|word| word.len() > 1 || tokens.is_mark(next, '-'))
+            .is_some_and(|word| word.len() > 1 || tokens.is_mark(next, '-') || is_saint(tokens, at))
         && !(tokens.is_mark(next, '-') && is_capital_to_sentence(tokens, at, next + 1))
     {
         next += 2;
@@ -289,6 +289,17 @@ fn word_of_place(tokens: &Tokens<'_>, at: usize, first: bool) -> Option<usize> {
                 .iter()
                 .any(|short| printed.eq_ignore_ascii_case(short)));
     Some(next + usize::from(shortened))
+}
+
+/// `ST. JOHN'S`: after a saint, the town is called by what is his.
+fn is_saint(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
+    let dot = tokens.is_mark(before, '.') && tokens.is_glued(before);
+    let word = before.checked_sub(usize::from(dot));
+    word.and_then(|at| tokens.word(at))
+        .is_some_and(|word| word.eq_ignore_ascii_case("st") || word.eq_ignore_ascii_case("saint"))
 }
 
 /// Whether a dash parts a place in capitals from a sentence: `WASHINGTON-The`.

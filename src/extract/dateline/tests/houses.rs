@@ -527,7 +527,12 @@ fn datelines_of_agencies_wires_and_other_houses() {
             b,
             "Vienna (VIENNA) invalid",
         ),
-        ("VIENNA, 4-6 June 2024", " – ", b, "Vienna (VIENNA) several"),
+        (
+            "VIENNA, 4-6 June 2024 /PRNewswire/",
+            " -- ",
+            b,
+            "Vienna (VIENNA) several [PRNewswire]",
+        ),
         (
             "LONDON, 3 March 2025, 10:00 GMT",
             " – ",

@@ -221,6 +221,87 @@ fn in_other_scripts() {
 }
 
 #[test]
+#[rustfmt::skip]
+fn days_of_events() {
+    check_prose(&[
+        ("en", "Vienna, 3-5 March 2021 – The fair is open."),
+        ("en", "Vienna, 3–5 March 2021 – The fair is open."),
+        ("en", "VIENNA, 3-5 March 2021 – The fair is open."),
+        ("en", "Vienna, 3 to 5 March 2021 – The fair is open."),
+        ("en", "Vienna, 3 and 4 March 2021 – The fair is open."),
+        ("en", "Vienna, from 3 to 5 March 2021 – The fair is open."),
+        ("en", "Vienna, March 3-5, 2021 – The fair is open."),
+        ("en", "VIENNA, Austria, March 3–5, 2021 – The fair is open."),
+        ("en", "VIENNA – 3-5 March 2021 – The fair is open."),
+        ("en", "VIENNA (3-5 March 2021) – The fair is open."),
+        ("en", "Vienna (3-5 March 2021) – The fair is open."),
+        ("en", "(Vienna, 3-5 March 2021) The fair is open."),
+        ("en", "3-5 March 2021, Vienna – The fair is open."),
+        ("en", "Vienna, 30 April – 2 May 2021 – The fair is open."),
+        ("en", "Vienna, 30 April - 2 May 2021 – The fair is open."),
+        ("en", "VIENNA, April 30 – May 2, 2021 – The fair is open."),
+        ("en", "Vienna, April 30-May 2, 2021 – The fair is open."),
+        ("en", "Vienna, 30 December 2020 – 2 January 2021 – The fair is open."),
+        ("en", "Vienna, 3-5 March – The fair is open."),
+        ("en", "Vienna, 30 April – 2 May – The fair is open."),
+        ("en", "VIENNA – 30 April – 2 May 2021 – The fair is open."),
+        ("en", "VIENNA – April 30 to May 2, 2021 – The fair is open."),
+        ("en", "VIENNA: 3-5 March 2021: the fair is open."),
+        ("en", "VIENNA, 3-5 March 2021 (OSCE) – The fair is open."),
+        ("en", "Vienna, 3-5 March 2021. The fair is open."),
+        ("en", "Vienna, 3-5 March 2021: The fair is open."),
+        ("en", "Vienna, March-April 2021 – The fair is open."),
+        ("de", "Wien, 3.-5. März 2021 – Die Messe ist offen."),
+        ("de", "Wien, 3. bis 5. März 2021 – Die Messe ist offen."),
+        ("de", "Wien, vom 3. bis 5. März 2021 – Die Messe ist offen."),
+        ("de", "WIEN, 3./4. März 2021 – Die Messe ist offen."),
+        ("de", "Wien, 03.03.-05.03.2021 – Die Messe ist offen."),
+        ("de", "Wien, 30. April – 2. Mai 2021 – Die Messe ist offen."),
+        ("fr", "Paris, du 3 au 5 mars 2021 – La foire est ouverte."),
+        ("fr", "Paris, les 3 et 4 mars 2021 – La foire est ouverte."),
+        ("fr", "PARIS, 3-5 mars 2021 – La foire est ouverte."),
+        ("fr", "Paris, 30 avril – 2 mai 2021 – La foire est ouverte."),
+        ("fr", "Paris, du 30 avril au 2 mai 2021 – La foire est ouverte."),
+        ("es", "Madrid, del 3 al 5 de marzo de 2021 – La feria abre."),
+        ("es", "MADRID, 3 al 5 de marzo de 2021 – La feria abre."),
+        ("it", "Roma, 3-5 marzo 2021 – La fiera apre."),
+        ("it", "Roma, dal 3 al 5 marzo 2021 – La fiera apre."),
+        ("pt", "Lisboa, 3 a 5 de março de 2021 – A feira abre."),
+        ("nl", "Amsterdam, 3 t/m 5 maart 2021 – De beurs is open."),
+        ("pl", "Warszawa, 3-5 marca 2021 r. – Targi otwarte."),
+        ("ru", "Москва, 3–5 марта 2021 года – Выставка открыта."),
+        ("ru", "Москва, 30 апреля – 2 мая 2021 года – Выставка открыта."),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn what_stands_in_brackets() {
+    check_prose(&[
+        ("en", "(Vienna) Xylo opened a hall."),
+        ("en", "(Vienna, Austria) Xylo opened a hall."),
+        ("en", "(see page 3, March 2021) Text of the treaty."),
+        ("en", "(Page 3, March 2021) Text of the treaty."),
+        ("en", "(3 March 2021) Xylo opened a hall."),
+        ("en", "(Vienna, March 2021) Xylo opened a hall."),
+        ("en", "(Vienna, 3 March) Xylo opened a hall."),
+        ("en", "(Vienna, 3 March 2021) and other letters"),
+        ("en", "(Vienna, 3 March 2021), Xylo opened a hall."),
+        ("en", "(Vienna, 3 March 2021)"),
+        ("en", "(Jane Smith, 3 March 2021) Xylo opened a hall."),
+        ("en", "(Published, 3 March 2021) Xylo opened a hall."),
+        ("en", "(Photo, 3 March 2021) Xylo opened a hall."),
+        ("en", "(Vienna, 3 March 2021 Xylo opened a hall."),
+        ("vi", "Hà Nội 3/3 – Bảo tàng mở cửa."),
+        ("vi", "Hà Nội (3/3) – Bảo tàng mở cửa."),
+        ("en", "Paris (3/3) – The last part"),
+        ("vi", "Hà Nội (Xylo 3/3) - Bảo tàng mở cửa."),
+        ("vi", "Hà Nội, 3/3 (Xylo) và bảo tàng mở cửa."),
+        ("en", "Arsenal 3/1 (Jane Smith) – The match report"),
+    ]);
+}
+
+#[test]
 fn look_alikes_are_left_alone() {
     for block in [
         "",
