@@ -825,7 +825,7 @@ fn a_better_profile_is_owed_until_it_is_asked_for() {
     site.page("/releases/1", |_| {
         Reply::html(site::release(1).replace(
             "<div class=text>",
-            "<p><b>Subjects:</b> Bridges; Rivers<br></p><div class=text>",
+            "<p><b>Waters:</b> Bridges; Rivers<br></p><div class=text>",
         ))
     });
     desk.run_crawl(&["office"]).with_code(0);
@@ -844,7 +844,7 @@ fn a_better_profile_is_owed_until_it_is_asked_for() {
         &path,
         profile.replace(
             "{ from = \"dateline\" }] }",
-            "{ from = \"dateline\" }], topics = { label = \"Subjects:\", split = \";\" } }",
+            "{ from = \"dateline\" }], topics = { label = \"Waters:\", split = \";\" } }",
         ),
     )
     .expect("written");
