@@ -34,7 +34,7 @@ fn profile(site: &Site, desk: &Desk, quality: &str, sources: &str) {
     let mut text = fs::read_to_string(&path).expect("the profile");
     text = text.replace(
         "date = [{ label = \"Date:\" }",
-        "topics = { label = \"Topics:\", split = \";\" }, date = [{ label = \"Date:\" }",
+        "topics = { label = \"Waters:\", split = \";\" }, date = [{ label = \"Date:\" }",
     );
     text.push_str(&sources.replace("{site}", &site.server.url("")));
     fs::write(path, text).expect("written");
@@ -595,7 +595,7 @@ fn day(ago: u32) -> String {
 fn dated(number: u32, ago: u32, topics: &str) -> String {
     let topics = match topics {
         "" => String::new(),
-        topics => format!("<p><b>Topics:</b> {topics}</p>"),
+        topics => format!("<p><b>Waters:</b> {topics}</p>"),
     };
     let (old, new) = (format!("{} March 2024", number % 28 + 1), day(ago));
     site::release(number)
@@ -1000,7 +1000,7 @@ fn a_canary_outlives_a_change_of_the_profile_where_its_page_was_captured() {
             .expect("the profile")
             .replace("Test Office", "Test Bureau");
         if !wanted {
-            text = text.replace("topics = { label = \"Topics:\", split = \";\" }, ", "");
+            text = text.replace("topics = { label = \"Waters:\", split = \";\" }, ", "");
         }
         fs::write(&path, text).expect("written");
         let mut page = dated(1, 400, if lost == "topics" { "" } else { "Bridges" });

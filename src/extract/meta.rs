@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use scraper::{Html, Node};
+use serde_json::Value;
 use url::Url;
 
 use super::reading::LONGEST_LINE;
@@ -29,6 +30,15 @@ pub(crate) struct Head {
 
 /// The names a `<meta>` element can give its content, in the order they are tried.
 const NAMES: &[&str] = &["property", "name", "itemprop", "http-equiv"];
+/// The element that states several things as JSON.
+const PARSELY_PAGE: &str = "parsely-page";
+/// What it states, and the elements that state the same.
+const PARSELY: &[(&str, &str)] = &[
+    ("author", "parsely-author"),
+    ("authors", "parsely-author"),
+    ("pub_date", "parsely-pub-date"),
+    ("tags", "parsely-tags"),
+];
 /// The most names that one element is believed to have: its content is kept under each.
 const MOST_NAMES: usize = 8;
 /// So much of a title, in bytes, shows that it is longer than any.
@@ -91,8 +101,34 @@ impl Head {
             };
             let names = one.into_iter().chain(several.into_iter().flatten());
             for name in names.filter(|name| !name.is_empty()).take(MOST_NAMES) {
+                if name.eq_ignore_ascii_case(PARSELY_PAGE) {
+                    self.parsely_page(&content);
+                }
                 let contents = self.metas.entry(name.to_ascii_lowercase()).or_default();
                 contents.push(content.clone());
+            }
+        }
+    }
+
+    /// What Parse.ly's older `<meta name="parsely-page">` states as JSON, under the names of its
+    /// newer elements.
+    fn parsely_page(&mut self, stated: &str) {
+        let Ok(Value::Object(page)) = serde_json::from_str(stated) else {
+            return;
+        };
+        for (key, name) in PARSELY {
+            let values = match page.get(*key) {
+                Some(Value::Array(values)) => values.as_slice(),
+                Some(value) => std::slice::from_ref(value),
+                None => continue,
+            };
+            let values = values.iter().filter_map(Value::as_str).take(MOST_NAMES);
+            let values: Vec<String> = values.filter_map(clean::some).collect();
+            if !values.is_empty() {
+                self.metas
+                    .entry((*name).to_owned())
+                    .or_default()
+                    .extend(values);
             }
         }
     }
@@ -180,6 +216,18 @@ mod tests {
             head.base_url(page.as_ref()).map(String::from).as_deref(),
             Some("https://press.example/b/")
         );
+    }
+
+    #[test]
+    fn what_stands_in_one_element_as_json_is_found_by_name() {
+        let head = Head::read(&Html::parse_document(
+            r#"<meta name="parsely-page" content='{"title": "T", "author": "Ann Lee",
+            "pub_date": "2024-05-08T10:00:00Z", "tags": ["rivers", 7, "boats"], "section": {}}'>
+            <meta name="parsely-page" content="{"><meta name="parsely-page" content="[1]">"#,
+        ));
+        assert_eq!(head.all("parsely-author"), ["Ann Lee"]);
+        assert_eq!(head.all("parsely-pub-date"), ["2024-05-08T10:00:00Z"]);
+        assert_eq!(head.all("parsely-tags"), ["rivers", "boats"]);
     }
 
     #[test]

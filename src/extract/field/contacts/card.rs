@@ -215,10 +215,14 @@ impl Open {
         let second = |old: &Option<String>, new: &Option<String>| {
             old.is_some() && new.is_some() && old != new
         };
-        complete
-            && (named
-                || second(&self.email, &said.email)
-                || (second(&self.phone, &said.phone) && said.email.is_some()))
+        let has_address = said.email.is_some() || said.phone.is_some();
+        // Whose address cannot be read does not get that of the next.
+        let is_another = second(&self.person, &said.person) && has_address;
+        is_another
+            || complete
+                && (named
+                    || second(&self.email, &said.email)
+                    || (second(&self.phone, &said.phone) && said.email.is_some()))
     }
 
     fn take(&mut self, said: Said, line: &str) {

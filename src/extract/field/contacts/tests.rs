@@ -56,6 +56,11 @@ fn reads_contacts_as_newsrooms_print_them() {
                 (Some("Bo Ray"), None, Some("bo@press.example"), None),
             ],
         ),
+        // An address that cannot be read is not the next one's.
+        (
+            &["Di Ell: [email protected]", "Ed Fox, ed@press.example"],
+            &[(Some("Ed Fox"), None, Some("ed@press.example"), None)],
+        ),
         (&["All about rivers"], &[]),
         // An office and a person in it.
         (
