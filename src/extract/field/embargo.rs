@@ -207,9 +207,7 @@ static EMBARGO: LazyLock<Regex> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
 
-    use crate::extract::extract;
-    use crate::fetch::saved_page;
-    use crate::profile::Profile;
+    use crate::extract::field::tests::draft;
 
     /// The embargo, the body and the title of a page with this line above its text.
     fn embargo_of(language: &str, line: &str) -> (Option<String>, String) {
@@ -218,13 +216,7 @@ mod tests {
             first boats leave at eleven and carry no cars at all.</p><p>The second boats leave at \
             twelve, when the moon is up.</p></main>"
         );
-        let page = saved_page(
-            text.as_bytes(),
-            None,
-            jiff::Timestamp::UNIX_EPOCH,
-            Some("text/html; charset=utf-8"),
-        );
-        let draft = extract(&page, &Profile::none(), None, &|| false).expect("a draft");
+        let draft = draft(text);
         let date = draft.embargo.and_then(|found| found.value.day);
         let body = draft.body.map(|found| found.value.join("¶"));
         (date.map(|day| day.to_string()), body.unwrap_or_default())

@@ -206,9 +206,7 @@ fn pattern(text: &str) -> Regex {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::extract;
-    use crate::fetch::saved_page;
-    use crate::profile::Profile;
+    use crate::extract::field::tests::draft;
 
     /// The issuing units of a page with this in its head, around its headline and behind its text.
     fn sources_of(head: &str, lines: &str, behind: &str) -> Vec<String> {
@@ -218,13 +216,7 @@ mod tests {
             eleven and carry no cars at all, said the Board on Monday.</p><p>The second boats \
             leave at twelve, when the moon is up.</p>{behind}</main>"
         );
-        let page = saved_page(
-            text.as_bytes(),
-            None,
-            jiff::Timestamp::UNIX_EPOCH,
-            Some("text/html; charset=utf-8"),
-        );
-        let draft = extract(&page, &Profile::none(), None, &|| false).expect("a draft");
+        let draft = draft(text);
         draft.sources.map(|found| found.value).unwrap_or_default()
     }
 

@@ -26,7 +26,8 @@ fn saved(text: String) -> Page {
     }
 }
 
-fn draft(text: String) -> Draft {
+/// What is read in a page without a profile.
+pub(super) fn draft(text: String) -> Draft {
     extract(&saved(text), &Profile::none(), None, &|| false).expect("a release")
 }
 

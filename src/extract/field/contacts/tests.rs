@@ -1,7 +1,5 @@
 use super::*;
-use crate::extract::extract;
-use crate::fetch::saved_page;
-use crate::profile::Profile;
+use crate::extract::field::tests::draft;
 
 /// name, role, e-mail, phone
 type Facts<'a> = (
@@ -123,13 +121,7 @@ fn contacts_with(head: &str, markup: &str) -> Option<Vec<Contact>> {
         they go as far as the lake.</p>{markup}</main><footer><p>Contact</p><p>Tel. 020 7946 \
         0100</p><p>Media contact</p><p>web@board.example</p></footer>"
     );
-    let page = saved_page(
-        text.as_bytes(),
-        None,
-        jiff::Timestamp::UNIX_EPOCH,
-        Some("text/html; charset=utf-8"),
-    );
-    let draft = extract(&page, &Profile::none(), None, &|| false).expect("a draft");
+    let draft = draft(text);
     draft.contacts.map(|found| found.value)
 }
 
